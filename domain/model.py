@@ -1,0 +1,188 @@
+"""The things that labeling is about, as plain values: what crosses the store's wall."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class TaskType(StrEnum):
+    CLASSIFICATION = "classification"
+
+
+class TaskStatus(StrEnum):
+    IN_PROGRESS = "IN_PROGRESS"
+    DONE = "DONE"
+    FAILED = "FAILED"
+
+
+class AssignmentStatus(StrEnum):
+    PENDING = "PENDING"
+    AWAITING_REVIEW = "AWAITING_REVIEW"
+    SUCCESS = "SUCCESS"
+    REJECTED = "REJECTED"
+
+
+class AnnotationStatus(StrEnum):
+    PENDING = "PENDING"
+    AWAITING_REVIEW = "AWAITING_REVIEW"
+    SUCCESS = "SUCCESS"
+    REVIEW_DENIED = "REVIEW_DENIED"
+
+
+class Provenance(StrEnum):
+    HUMAN = "human"
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    LABELER = "labeler"
+    REVIEWER = "reviewer"
+
+
+class LabelsPerInput(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+
+
+class PictureState(StrEnum):
+    """How far an input's picture is on its way into Slack. MISSING: nobody has asked for it yet."""
+
+    MISSING = "missing"
+    WANTED = "wanted"
+    UPLOADING = "uploading"
+    SCANNING = "scanning"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a person in a workspace (Slack's team id and user id)."""
+
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    workspace: str
+    user: str
+    name: str
+    tz: str = "UTC"
+    is_bot: bool = False
+    is_guest: bool = False
+    is_external: bool = False
+    is_admin: bool = False
+    is_deleted: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.workspace, self.user)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    id: int
+    workspace: str
+    name: str
+    inputs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewInput:
+    """A picture on its way into the store. Width and height are those of the upright picture, in pixels."""
+
+    sha256: str
+    name: str
+    width: int
+    height: int
+    bytes: int
+    mimetype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    id: int
+    sha256: str
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: int
+    workspace: str
+    name: str
+    dataset: int
+    type: TaskType
+    labels_per_input: LabelsPerInput
+    instructions: str
+    status: TaskStatus
+    created_by: str
+    created_at: datetime
+    revision: int
+    inputs: int
+    """How many inputs the task will have in the end."""
+    distributed: int
+    """How many of them have their assignment by now."""
+    deleted_at: datetime | None = None
+
+    @property
+    def is_distributed(self) -> bool:
+        return self.distributed >= self.inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One input given to one labeler in one task. `revision` grows with each change and is what a button remembers."""
+
+    id: int
+    task: int
+    input: int
+    labeler: str
+    status: AssignmentStatus
+    revision: int
+    position: int
+    reviewer: str | None = None
+    reason: str | None = None
+    reason_by: str | None = None
+    is_skipped: bool = False
+    is_flagged: bool = False
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many assignments of one labeler (or of a whole task) stand where."""
+
+    pending: int = 0
+    awaiting: int = 0
+    success: int = 0
+    rejected: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.pending + self.awaiting + self.success + self.rejected
+
+    @property
+    def labeled(self) -> int:
+        return self.total - self.pending
+
+    @property
+    def reviewed(self) -> int:
+        return self.success + self.rejected
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.pending + other.pending,
+            self.awaiting + other.awaiting,
+            self.success + other.success,
+            self.rejected + other.rejected,
+        )

@@ -1,0 +1,33 @@
+"""Who may do what. A refusal is a sentence for the person who asked."""
+
+from collections.abc import Iterable
+
+from domain.errors import NotAllowed
+from domain.model import Person
+
+
+def check_create(person: Person) -> None:
+    if person.is_external:
+        raise NotAllowed("People from other organisations can't create labeling tasks here. Ask a member to create it.")
+    if person.is_guest:
+        raise NotAllowed("Guests can label and review, but not create tasks. Ask a full member to create it for you.")
+
+
+def may_lead(person: Person, leads: Iterable[str]) -> bool:
+    return person.is_admin or person.user in leads
+
+
+def check_lead(person: Person, leads: Iterable[str], doing: str) -> None:
+    """`doing` completes "Only the task's lead or an admin can ..."."""
+    if not may_lead(person, leads):
+        who = " or ".join(f"<@{lead}>" for lead in leads)
+        raise NotAllowed(f"Only the task's lead or an admin can {doing}. Ask {who}.")
+
+
+def may_see_task(person: Person, involved: Iterable[str]) -> bool:
+    """Members see all tasks, guests and people from elsewhere only their own."""
+    return not (person.is_guest or person.is_external) or person.user in involved
+
+
+def may_be_assigned(person: Person) -> bool:
+    return not (person.is_bot or person.is_deleted or person.is_external)
