@@ -1,4 +1,4 @@
-"""Which state an assignment may go to from which: the whole table of rules.md section 3, and nothing else decides it."""
+"""Which state an assignment may go to from which: one table, and nothing else decides it."""
 
 from enum import StrEnum
 

@@ -13,7 +13,7 @@ NEW = "new:"
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """The form's fields. `concepts` are concept ids or "new:NAME"; `dataset` is a dataset id, "new", "new:NAME" or ""."""
+    """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or ""."""
 
     dataset: str = ""
     new_dataset_name: str = ""

@@ -155,7 +155,35 @@ class Assignment:
     reason_by: str | None = None
     is_skipped: bool = False
     is_flagged: bool = False
-    submitted_at: datetime | None = None
+    submitted_at: int | None = None
+    """Microseconds since 1970, UTC; None while the assignment is PENDING."""
+    reviewed_by: str | None = None
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.reviewed_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentInTask:
+    """An assignment with what its task says about it."""
+
+    assignment: Assignment
+    workspace: str
+    task_name: str
+    labels_per_input: LabelsPerInput
+    has_review: bool
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedInput:
+    """An assignment with the picture that goes with it."""
+
+    assignment: Assignment
+    input_name: str
+    picture_state: PictureState
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)

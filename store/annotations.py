@@ -1,0 +1,69 @@
+"""What the answers to assignments are."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from domain.model import AnnotationStatus, Provenance
+from store import tables
+from store.sql import insert_rows
+
+_n = tables.annotation.c
+_OF = (
+    select(_n.concept, tables.concept.c.name)
+    .join_from(tables.annotation, tables.concept, tables.concept.c.id == _n.concept, isouter=True)
+    .where(_n.assignment == bindparam("assignment"))
+    .order_by(_n.id)
+)
+_NEW = ("assignment", "concept", "status", "provenance", "created_at")
+
+
+class Annotations:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def of(self, assignment: int) -> list[tuple[int | None, str]]:
+        """(concept id, name) each, in the order they were given; (None, "None of these")."""
+        rows = self._connection.execute(_OF, {"assignment": assignment})
+        return [(concept, name if concept is not None else "None of these") for concept, name in rows]
+
+    def replace(self, assignment: int, concepts: Sequence[int | None], status: AnnotationStatus) -> None:
+        self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
+        rows = [(assignment, one, str(status), str(Provenance.HUMAN), self._now) for one in concepts]
+        insert_rows(self._connection, tables.annotation, _NEW, rows)
+
+    def tick(self, assignment: int, concept: int) -> None:
+        """Choose one more. "None of these" goes, as it is no longer true."""
+        self.untick(assignment, concept)
+        self.untick(assignment, None)
+        pending = (assignment, concept, str(AnnotationStatus.PENDING), str(Provenance.HUMAN), self._now)
+        insert_rows(self._connection, tables.annotation, _NEW, [pending])
+
+    def untick(self, assignment: int, concept: int | None) -> None:
+        self._connection.execute(
+            delete(tables.annotation).where(_n.assignment == assignment, _n.concept.is_not_distinct_from(concept))
+        )
+
+    def set_status(self, assignments: Iterable[int], status: AnnotationStatus) -> None:
+        chosen = _n.assignment.in_(list(assignments))
+        self._connection.execute(update(tables.annotation).where(chosen).values(status=str(status)))
+
+    def count_of_task(self, task: int) -> int:
+        in_task = select(func.count()).join_from(
+            tables.annotation, tables.assignment, tables.assignment.c.id == _n.assignment
+        )
+        counted = in_task.where(tables.assignment.c.task == task, _n.status != str(AnnotationStatus.PENDING))
+        return int(self._connection.execute(counted).scalar_one())
+
+    def per_concept(self, task: int) -> list[tuple[str, int]]:
+        """How many approved inputs carry each concept, most first."""
+        counted = (
+            select(tables.concept.c.name, func.count().label("n"))
+            .join_from(tables.annotation, tables.assignment, tables.assignment.c.id == _n.assignment)
+            .join(tables.concept, tables.concept.c.id == _n.concept, isouter=True)
+            .where(tables.assignment.c.task == task, _n.status == str(AnnotationStatus.SUCCESS))
+            .group_by(tables.concept.c.name)
+            .order_by(func.count().desc(), tables.concept.c.name)
+        )
+        return [(name or "None of these", n) for name, n in self._connection.execute(counted)]

@@ -1,0 +1,78 @@
+"""The living messages: where each one is, and whether it shows the newest state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from store import tables
+from store.sql import insert_new
+
+_c = tables.card.c
+LABEL, REVIEW = "label", "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    task: int
+    user: str
+    kind: str
+    workspace: str
+    channel: str | None
+    ts: str | None
+    revision: int
+    sent: int
+
+
+_FIELDS = (_c.task, _c.user_id, _c.kind, _c.workspace, _c.channel, _c.ts, _c.revision, _c.sent)
+_KEY = (_c.task == bindparam("k_task"), _c.user_id == bindparam("k_user"), _c.kind == bindparam("k_kind"))
+_FIND = select(*_FIELDS).where(*_KEY)
+_TOUCH = (
+    update(tables.card)
+    .where(*_KEY)
+    .values(revision=_c.revision + 1, touched_at=bindparam("now"))
+    .returning(_c.revision)
+)
+
+
+class Cards:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, task: int, user: str, kind: str) -> Card | None:
+        row = self._connection.execute(_FIND, {"k_task": task, "k_user": user, "k_kind": kind}).first()
+        return None if row is None else Card(*row)
+
+    def touch(self, workspace: str, task: int, user: str, kind: str) -> int:
+        """The card must be painted anew: its next revision. A card that is not there yet is opened."""
+        key = {"k_task": task, "k_user": user, "k_kind": kind, "now": self._now}
+        revision = self._connection.execute(_TOUCH, key).scalar()
+        if revision is None:
+            row = {"task": task, "user_id": user, "kind": kind, "workspace": workspace}
+            new = insert_new(self._connection, tables.card).on_conflict_do_nothing()
+            self._connection.execute(new, row | {"revision": 1, "sent": 0, "touched_at": self._now})
+            return 1
+        return int(revision)
+
+    def place(self, task: int, user: str, kind: str, channel: str, ts: str, sent: int) -> None:
+        """The card now is this message."""
+        placed = update(tables.card).where(*_KEY).values(channel=channel, ts=ts, sent=sent)
+        self._connection.execute(placed, {"k_task": task, "k_user": user, "k_kind": kind})
+
+    def mark_sent(self, sent: Sequence[tuple[int, str, str, int]]) -> None:
+        """(task, user, kind, revision) each: what has been painted. An older revision never wins."""
+        marked = update(tables.card).where(*_KEY, _c.sent < bindparam("n")).values(sent=bindparam("n"))
+        rows = [{"k_task": task, "k_user": user, "k_kind": kind, "n": n} for task, user, kind, n in sent]
+        if rows:
+            self._connection.execute(marked, rows)
+
+    def stale(self, untouched_since: int, limit: int) -> list[Card]:
+        """Cards that show something old, and that no click is just about to repaint."""
+        waiting = _c.sent < _c.revision, _c.ts.is_not(None), _c.touched_at <= untouched_since
+        rows = self._connection.execute(select(*_FIELDS).where(*waiting).order_by(_c.touched_at).limit(limit))
+        return [Card(*row) for row in rows]
+
+    def of_task(self, task: int) -> list[Card]:
+        rows = self._connection.execute(select(*_FIELDS).where(_c.task == task).order_by(_c.user_id, _c.kind))
+        return [Card(*row) for row in rows]

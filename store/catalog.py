@@ -1,0 +1,137 @@
+"""What a workspace has to label: inputs, the datasets that hold them, and concepts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+
+from domain.draft import clean, fold
+from domain.model import Concept, Dataset, Input, NewInput
+from store import tables
+from store.sql import insert_new, new_id
+
+_d, _i, _m, _c = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tables.concept.c
+_DATASET = select(_d.id, _d.workspace, _d.name, _d.inputs).where(_d.deleted_at.is_(None))
+_CHUNK = 500
+
+
+class Catalog:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def dataset(self, workspace: str, dataset: int) -> Dataset | None:
+        row = self._connection.execute(_DATASET.where(_d.workspace == workspace, _d.id == dataset)).first()
+        return None if row is None else Dataset(*row)
+
+    def dataset_named(self, workspace: str, name: str) -> Dataset | None:
+        row = self._connection.execute(_DATASET.where(_d.workspace == workspace, _d.folded == fold(name))).first()
+        return None if row is None else Dataset(*row)
+
+    def search_datasets(self, workspace: str, query: str, limit: int) -> list[Dataset]:
+        chosen = _matching(_DATASET.where(_d.workspace == workspace), _d.folded, query)
+        return [Dataset(*row) for row in self._connection.execute(chosen.order_by(_d.folded).limit(limit))]
+
+    def create_dataset(self, workspace: str, name: str, by: str, *, fill_until: int = 0) -> Dataset:
+        """An empty one, or one that will be filled with every input up to the id `fill_until`."""
+        row = {"workspace": workspace, "name": clean(name), "folded": fold(name), "inputs": 0, "created_by": by}
+        row |= {"filled": 0, "fill_until": fill_until}
+        made = self._connection.execute(insert(tables.dataset).values(row | {"created_at": self._now}))
+        return Dataset(new_id(made), workspace, clean(name), 0)
+
+    def fill_next(self, limit: int) -> bool:
+        """Put the next `limit` inputs into a dataset that is still being filled. False: there is none."""
+        unfilled = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.filled < _d.fill_until)
+        row = self._connection.execute(unfilled.order_by(_d.id).limit(1)).first()
+        if row is None:
+            return False
+        ahead = select(_i.id).where(_i.workspace == row.workspace, _i.id > row.filled, _i.id <= row.fill_until)
+        inputs = list(self._connection.execute(ahead.order_by(_i.id).limit(limit)).scalars())
+        joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
+        if inputs:
+            self._connection.execute(joined, [{"dataset": row.id, "input": one} for one in inputs])
+        filled = inputs[-1] if len(inputs) == limit else row.fill_until
+        progress = {"filled": filled, "inputs": _d.inputs + len(inputs)}
+        self._connection.execute(update(tables.dataset).where(_d.id == row.id).values(**progress))
+        return True
+
+    def newest_input(self, workspace: str) -> int:
+        """The highest id; 0 where there is none."""
+        newest = select(func.max(_i.id)).where(_i.workspace == workspace)
+        return int(self._connection.execute(newest).scalar() or 0)
+
+    def add_inputs(self, dataset: Dataset, new: Sequence[NewInput]) -> int:
+        """Put these into the dataset; content that the workspace has already is not stored twice.
+
+        Returns how many the dataset did not hold before.
+        """
+        known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
+        fresh = {one.sha256: one for one in new if one.sha256 not in known}
+        rows = [
+            {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
+            | {"workspace": dataset.workspace, "kind": "image", "created_at": self._now}
+            for one in fresh.values()
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, tables.input_).on_conflict_do_nothing(), rows)
+            known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
+        members = [{"dataset": dataset.id, "input": known[one.sha256]} for one in new]
+        if members:
+            joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
+            self._connection.execute(joined, members)
+        return self._recount(dataset).inputs - dataset.inputs
+
+    def count_inputs(self, workspace: str) -> int:
+        counted = select(func.count()).select_from(tables.input_).where(_i.workspace == workspace)
+        return int(self._connection.execute(counted).scalar_one())
+
+    def input(self, input_: int) -> Input | None:
+        row = self._connection.execute(
+            select(_i.id, _i.sha256, _i.name, _i.width, _i.height).where(_i.id == input_)
+        ).first()
+        return None if row is None else Input(*row)
+
+    def inputs_after(self, dataset: int, last: int, limit: int) -> list[int]:
+        """The dataset's next inputs in the order of their ids."""
+        chosen = select(_m.input).where(_m.dataset == dataset, _m.input > last).order_by(_m.input).limit(limit)
+        return list(self._connection.execute(chosen).scalars())
+
+    def concepts(self, workspace: str, ids: Iterable[int]) -> dict[int, Concept]:
+        chosen = select(_c.id, _c.name).where(_c.workspace == workspace, _c.id.in_(list(ids)))
+        return {row.id: Concept(*row) for row in self._connection.execute(chosen)}
+
+    def search_concepts(self, workspace: str, query: str, limit: int) -> list[Concept]:
+        chosen = _matching(select(_c.id, _c.name).where(_c.workspace == workspace), _c.folded, query)
+        return [Concept(*row) for row in self._connection.execute(chosen.order_by(_c.folded).limit(limit))]
+
+    def concept_named(self, workspace: str, name: str) -> Concept | None:
+        chosen = select(_c.id, _c.name).where(_c.workspace == workspace, _c.folded == fold(name))
+        row = self._connection.execute(chosen).first()
+        return None if row is None else Concept(*row)
+
+    def ensure_concept(self, workspace: str, name: str) -> Concept:
+        """The concept of that name, made now if there is none."""
+        row = {"workspace": workspace, "name": clean(name), "folded": fold(name)}
+        self._connection.execute(insert_new(self._connection, tables.concept).values(row).on_conflict_do_nothing())
+        found = self.concept_named(workspace, name)
+        assert found is not None  # noqa: S101 - it was just made, in this transaction.
+        return found
+
+    def _ids_of(self, workspace: str, contents: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(contents), _CHUNK):
+            part = contents[start : start + _CHUNK]
+            chosen = select(_i.sha256, _i.id).where(_i.workspace == workspace, _i.sha256.in_(part))
+            found.update((row.sha256, row.id) for row in self._connection.execute(chosen))
+        return found
+
+    def _recount(self, dataset: Dataset) -> Dataset:
+        counted = select(func.count()).select_from(tables.dataset_input).where(_m.dataset == dataset.id)
+        inputs = int(self._connection.execute(counted).scalar_one())
+        self._connection.execute(update(tables.dataset).where(_d.id == dataset.id).values(inputs=inputs))
+        return Dataset(dataset.id, dataset.workspace, dataset.name, inputs)
+
+
+def _matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:
+    """Names that hold the query's letters, wherever."""
+    return chosen.where(folded.contains(fold(query), autoescape=True)) if query.strip() else chosen

@@ -1,0 +1,63 @@
+"""Forms on their way, so that nothing typed is lost."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from domain.draft import TaskDraft
+from domain.model import Actor, LabelsPerInput, TaskType
+from store import tables
+from store.sql import insert_new
+
+_d = tables.draft.c
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: str
+    owner: Actor
+    fields: TaskDraft
+    version: int
+    task: int | None
+
+
+class Drafts:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, draft: str) -> Draft | None:
+        row = self._connection.execute(select(tables.draft).where(_d.id == draft)).first()
+        if row is None:
+            return None
+        return Draft(row.id, Actor(row.workspace, row.user_id), _fields(json.loads(row.body)), row.version, row.task)
+
+    def newest_of(self, owner: Actor) -> Draft | None:
+        """What this person began and never finished."""
+        chosen = select(_d.id).where(_d.workspace == owner.workspace, _d.user_id == owner.user, _d.task.is_(None))
+        found = self._connection.execute(chosen.order_by(_d.updated_at.desc()).limit(1)).scalar()
+        return None if found is None else self.find(found)
+
+    def save(self, draft: str, owner: Actor, fields: TaskDraft, version: int) -> None:
+        body = json.dumps({name: getattr(fields, name) for name in TaskDraft.__dataclass_fields__})
+        row = {"id": draft, "workspace": owner.workspace, "user_id": owner.user, "body": body, "version": version}
+        new = insert_new(self._connection, tables.draft).values(row | {"updated_at": self._now})
+        kept = {"body": body, "version": version, "updated_at": self._now}
+        self._connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=kept))
+
+    def became(self, draft: str, task: int) -> None:
+        self._connection.execute(update(tables.draft).where(_d.id == draft).values(task=task))
+
+    def forget(self, older_than: int) -> None:
+        self._connection.execute(delete(tables.draft).where(_d.updated_at < older_than))
+
+
+def _fields(body: dict[str, Any]) -> TaskDraft:
+    known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
+    for name in ("concepts", "labelers", "reviewers"):
+        known[name] = tuple(known.get(name, ()))
+    known["type"] = TaskType(known.get("type", TaskType.CLASSIFICATION))
+    known["labels_per_input"] = LabelsPerInput(known.get("labels_per_input", LabelsPerInput.ONE))
+    return TaskDraft(**known)

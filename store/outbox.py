@@ -1,0 +1,86 @@
+"""What people are to be told. Services put it in, only the messenger takes it out."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from domain.clock import SECOND
+from domain.model import Actor
+from domain.notices import Notice, from_row, to_row
+from store import tables
+from store.sql import insert_new
+
+_n = tables.notice.c
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that was not delivered yet. `is_doubtful`: a crash hid whether it was."""
+
+    id: int
+    to: Actor
+    notice: Notice
+    created_at: int
+    attempts: int
+    is_doubtful: bool
+
+
+class Outbox:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def put(self, to: Actor, notice: Notice, *, key: str | None = None) -> None:
+        """Tell `to`. The same `key` is never told twice."""
+        kind, body = to_row(notice)
+        row = {"workspace": to.workspace, "user_id": to.user, "task": notice.task, "kind": kind, "key": key}
+        times = {"created_at": self._now, "due_at": self._now, "attempts": 0}
+        new = insert_new(self._connection, tables.notice).values(row | times | {"body": json.dumps(body)})
+        self._connection.execute(new.on_conflict_do_nothing())
+
+    def due(self, limit: int) -> list[Waiting]:
+        """What may be sent now, oldest first. While one of a person's notices has to wait, the later ones wait too."""
+        held = tables.notice.alias("held")
+        blocked = (
+            select(held.c.id)
+            .where(held.c.workspace == _n.workspace, held.c.user_id == _n.user_id, held.c.done_at.is_(None))
+            .where(held.c.id < _n.id, held.c.due_at > self._now)
+        )
+        chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, ~blocked.exists())
+        rows = self._connection.execute(chosen.order_by(_n.id).limit(limit)).all()
+        return [
+            Waiting(
+                row.id,
+                Actor(row.workspace, row.user_id),
+                from_row(row.kind, json.loads(row.body)),
+                row.created_at,
+                row.attempts,
+                row.sending_since is not None,
+            )
+            for row in rows
+        ]
+
+    def next_due_at(self) -> int | None:
+        found = self._connection.execute(
+            select(_n.due_at).where(_n.done_at.is_(None)).order_by(_n.due_at).limit(1)
+        ).scalar()
+        return None if found is None else int(found)
+
+    def begin(self, notices: list[int]) -> None:
+        """About to be posted: should we die now, the next one knows that it may have been said."""
+        self._change(notices, sending_since=self._now)
+
+    def done(self, notices: list[int]) -> None:
+        self._change(notices, done_at=self._now)
+
+    def retry(self, notices: list[int], wait: float, error: str) -> None:
+        """`wait` in seconds."""
+        changed = {"due_at": self._now + int(wait * SECOND), "attempts": _n.attempts + 1, "error": error}
+        self._change(notices, sending_since=None, **changed)
+
+    def give_up(self, notices: list[int], error: str) -> None:
+        self._change(notices, done_at=self._now, error=error)
+
+    def _change(self, notices: list[int], **values: object) -> None:
+        self._connection.execute(update(tables.notice).where(_n.id.in_(notices)).values(**values))

@@ -1,0 +1,72 @@
+"""People as Slack described them, and who works with whom."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from domain.model import Actor, Person, Role
+from store import tables
+from store.sql import insert_new
+
+_p, _r = tables.person.c, tables.task_person.c
+_FIELDS = tuple(_p["user_id" if name == "user" else name] for name in Person.__dataclass_fields__)
+
+
+class People:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, actor: Actor) -> Person | None:
+        return next(iter(self.find_all(actor.workspace, [actor.user])), None)
+
+    def find_all(self, workspace: str, users: Iterable[str]) -> list[Person]:
+        chosen = select(*_FIELDS).where(_p.workspace == workspace, _p.user_id.in_(list(users)))
+        return [Person(*row) for row in self._connection.execute(chosen)]
+
+    def save(self, people: Sequence[Person]) -> None:
+        """What Slack says of them now. Whether they are collaborators stays."""
+        for person in people:
+            row = {_p_name(name): getattr(person, name) for name in Person.__dataclass_fields__}
+            row["seen_at"] = self._now
+            new = insert_new(self._connection, tables.person).values(row | {"is_collaborator": False})
+            self._connection.execute(new.on_conflict_do_update(index_elements=["workspace", "user_id"], set_=row))
+
+    def add_collaborators(self, workspace: str, users: Iterable[str]) -> None:
+        chosen = (_p.workspace == workspace, _p.user_id.in_(list(users)))
+        self._connection.execute(update(tables.person).where(*chosen).values(is_collaborator=True))
+
+    def collaborators(self, workspace: str) -> list[Person]:
+        """Whom somebody added or assigned, and who may be assigned now, by name."""
+        fit = (_p.is_collaborator, ~_p.is_deleted, ~_p.is_bot, ~_p.is_external)
+        chosen = select(*_FIELDS).where(_p.workspace == workspace, *fit).order_by(_p.name)
+        return [Person(*row) for row in self._connection.execute(chosen)]
+
+    def workspaces(self) -> list[str]:
+        return list(self._connection.execute(select(_p.workspace).distinct().order_by(_p.workspace)).scalars())
+
+    def of_task(self, task: int, role: Role) -> tuple[str, ...]:
+        chosen = select(_r.user_id).where(_r.task == task, _r.role == str(role)).order_by(_r.position)
+        return tuple(self._connection.execute(chosen).scalars())
+
+    def has_role(self, task: int, user: str, role: Role) -> bool:
+        chosen = select(_r.task).where(_r.task == task, _r.role == str(role), _r.user_id == user)
+        return self._connection.execute(chosen).first() is not None
+
+    def add_to_task(self, workspace: str, task: int, role: Role, users: Sequence[str]) -> None:
+        taken = len(self.of_task(task, role))
+        rows = [
+            {"task": task, "role": str(role), "user_id": user, "workspace": workspace, "position": taken + place}
+            | {"dealt": 0, "decided": 0}
+            for place, user in enumerate(users)
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, tables.task_person).on_conflict_do_nothing(), rows)
+
+    def remove_from_task(self, task: int, role: Role, user: str) -> None:
+        chosen = (_r.task == task, _r.role == str(role), _r.user_id == user)
+        self._connection.execute(tables.task_person.delete().where(*chosen))
+
+
+def _p_name(field: str) -> str:
+    return "user_id" if field == "user" else field

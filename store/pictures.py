@@ -1,0 +1,83 @@
+"""Which inputs' pictures are in Slack already, and which should be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from domain.clock import SECOND
+from domain.model import PictureState
+from store import tables
+from store.sql import insert_new
+
+_p, _i, _a = tables.picture.c, tables.input_.c, tables.assignment.c
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An input's picture on its way. `file` is Slack's id, once it has one."""
+
+    input: int
+    workspace: str
+    state: PictureState
+    file: str | None
+    attempts: int
+    sha256: str
+    name: str
+
+
+class Pictures:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def want(self, workspace: str, inputs: Iterable[int]) -> None:
+        """Ask for these, unless somebody has asked before."""
+        rows = [
+            {"input": one, "workspace": workspace, "state": "wanted", "attempts": 0, "due_at": self._now}
+            for one in inputs
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, tables.picture).on_conflict_do_nothing(), rows)
+
+    def missing_for_labeler(self, task: int, labeler: str, ahead: int) -> list[int]:
+        """Of the next `ahead` inputs of a queue, those nobody has asked a picture for."""
+        chosen = select(_a.input).where(_a.task == task, _a.labeler == labeler, _a.status == "PENDING")
+        return self._missing(list(self._connection.execute(chosen.order_by(_a.position).limit(ahead)).scalars()))
+
+    def missing_for_reviewer(self, task: int, reviewer: str, ahead: int) -> list[int]:
+        chosen = select(_a.input).where(_a.task == task, _a.reviewer == reviewer, _a.status == "AWAITING_REVIEW")
+        return self._missing(list(self._connection.execute(chosen.order_by(_a.submitted_at).limit(ahead)).scalars()))
+
+    def due(self, limit: int) -> list[Picture]:
+        """What is to be uploaded or looked after now, oldest wish first."""
+        fields = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
+        chosen = select(*fields).join_from(tables.picture, tables.input_, _i.id == _p.input)
+        due = chosen.where(_p.state.in_(("wanted", "uploading", "scanning")), _p.due_at <= self._now)
+        rows = self._connection.execute(due.order_by(_p.due_at, _p.input).limit(limit))
+        return [Picture(row[0], row[1], PictureState(row[2]), *row[3:]) for row in rows]
+
+    def next_due_at(self) -> int | None:
+        chosen = select(_p.due_at).where(_p.state.in_(("wanted", "uploading", "scanning")))
+        found = self._connection.execute(chosen.order_by(_p.due_at).limit(1)).scalar()
+        return None if found is None else int(found)
+
+    def move(self, picture: Picture, state: PictureState, *, wait: float = 0, **values: str | int | None) -> bool:
+        """To `state`, unless somebody moved it since. `wait`: seconds until somebody should look again."""
+        condition = (_p.input == picture.input, _p.state == str(picture.state), _p.attempts == picture.attempts)
+        changed = update(tables.picture).where(*condition)
+        due = self._now + int(wait * SECOND)
+        return self._connection.execute(changed.values(state=str(state), due_at=due, **values)).rowcount == 1
+
+    def cards_showing(self, input_: int) -> list[tuple[int, str, str]]:
+        """(task, user, kind) of the queues in which this input may be in front now."""
+        labeling = select(_a.task, _a.labeler).where(_a.input == input_, _a.status == "PENDING")
+        reviewing = select(_a.task, _a.reviewer).where(
+            _a.input == input_, _a.status == "AWAITING_REVIEW", _a.reviewer.is_not(None)
+        )
+        found = [(task, user, "label") for task, user in self._connection.execute(labeling)]
+        return found + [(task, user, "review") for task, user in self._connection.execute(reviewing)]
+
+    def _missing(self, inputs: list[int]) -> list[int]:
+        known = set(self._connection.execute(select(_p.input).where(_p.input.in_(inputs))).scalars())
+        return [one for one in inputs if one not in known]

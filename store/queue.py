@@ -1,0 +1,144 @@
+"""Assignments: the labelers' queues, and the only place where an assignment changes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, exists, func, select, update
+
+from domain.model import Assignment, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Tally
+from store import tables
+from store.sql import ASSIGNMENT, insert_new, insert_rows, to_assignment, to_queued
+
+_a, _t, _tally = tables.assignment.c, tables.task.c, tables.tally.c
+_COLUMN_OF = {
+    AssignmentStatus.PENDING: "pending",
+    AssignmentStatus.AWAITING_REVIEW: "awaiting",
+    AssignmentStatus.SUCCESS: "success",
+    AssignmentStatus.REJECTED: "rejected",
+}
+_DEALT = ("task", "input", "slot", "labeler", "status", "position", "revision", "is_skipped", "is_flagged")
+
+_has_review = exists().where(tables.task_person.c.task == _a.task, tables.task_person.c.role == "reviewer")
+_WITH_TASK = (
+    select(*ASSIGNMENT, _t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review)
+    .join_from(tables.assignment, tables.task, _t.id == _a.task)
+    .where(_a.id == bindparam("assignment"))
+)
+WITH_PICTURE = (
+    select(*ASSIGNMENT, tables.input_.c.name, tables.picture.c.state, tables.picture.c.file)
+    .join_from(tables.assignment, tables.input_, tables.input_.c.id == _a.input)
+    .join(tables.picture, tables.picture.c.input == _a.input, isouter=True)
+)
+_NEXT = (
+    WITH_PICTURE.where(_a.task == bindparam("task"), _a.labeler == bindparam("labeler"), _a.status == "PENDING")
+    .order_by(_a.position)
+    .limit(1)
+)
+_LAST = (
+    select(*ASSIGNMENT)
+    .where(_a.task == bindparam("task"), _a.labeler == bindparam("labeler"), _a.submitted_at.is_not(None))
+    .order_by(_a.submitted_at.desc())
+    .limit(1)
+)
+_TALLY = select(_tally.pending, _tally.awaiting, _tally.success, _tally.rejected).where(
+    _tally.task == bindparam("task"), _tally.labeler == bindparam("labeler")
+)
+_TOTAL = select(
+    *(func.coalesce(func.sum(_tally[name]), 0) for name in ("pending", "awaiting", "success", "rejected"))
+).where(_tally.task == bindparam("task"))
+
+
+class Queue:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, assignment: int) -> AssignmentInTask | None:
+        row = self._connection.execute(_WITH_TASK, {"assignment": assignment}).first()
+        if row is None:
+            return None
+        workspace, name, labels, deleted, has_review = row[len(ASSIGNMENT) :]
+        return AssignmentInTask(
+            to_assignment(row), workspace, name, LabelsPerInput(labels), bool(has_review), deleted is not None
+        )
+
+    def with_picture(self, assignment: int) -> QueuedInput:
+        return to_queued(self._connection.execute(WITH_PICTURE.where(_a.id == assignment)).one())
+
+    def next(self, task: int, labeler: str) -> QueuedInput | None:
+        row = self._connection.execute(_NEXT, {"task": task, "labeler": labeler}).first()
+        return None if row is None else to_queued(row)
+
+    def last_submitted(self, task: int, labeler: str) -> Assignment | None:
+        row = self._connection.execute(_LAST, {"task": task, "labeler": labeler}).first()
+        return None if row is None else to_assignment(row)
+
+    def change(self, before: Assignment, **values: Any) -> bool:
+        """Write `values` if nobody has changed the assignment since `before` was read; the tally follows its status.
+
+        False: somebody was quicker, and nothing was written.
+        """
+        condition = (_a.id == before.id, _a.revision == before.revision, _a.status == before.status)
+        changed = self._connection.execute(
+            update(tables.assignment).where(*condition).values(revision=before.revision + 1, **values)
+        )
+        if changed.rowcount != 1:
+            return False
+        after = values.get("status", before.status)
+        if after != before.status:
+            self._shift(before.task, before.labeler, {_COLUMN_OF[before.status]: -1, _COLUMN_OF[after]: 1})
+        return True
+
+    def hand_over(self, before: Assignment, labeler: str, position: int) -> bool:
+        """Move open work to somebody else's queue."""
+        if not self.change(before, labeler=labeler, position=position):
+            return False
+        self._shift(before.task, before.labeler, {"pending": -1})
+        self.open_tally(before.task, [labeler])
+        self._shift(before.task, labeler, {"pending": 1})
+        return True
+
+    def open_work(self, task: int, labeler: str, limit: int) -> list[Assignment]:
+        chosen = select(*ASSIGNMENT).where(_a.task == task, _a.labeler == labeler, _a.status == "PENDING")
+        rows = self._connection.execute(chosen.order_by(_a.position).limit(limit))
+        return [to_assignment(row) for row in rows]
+
+    def deal(self, task: int, first_position: int, dealt: Sequence[tuple[int, str]]) -> None:
+        """New assignments of (input, labeler), queued in this order."""
+        rows = (
+            (task, one, 0, labeler, "PENDING", first_position + offset, 0, False, False)
+            for offset, (one, labeler) in enumerate(dealt)
+        )
+        insert_rows(self._connection, tables.assignment, _DEALT, rows)
+        counts: dict[str, int] = {}
+        for _, labeler in dealt:
+            counts[labeler] = counts.get(labeler, 0) + 1
+        for labeler, count in counts.items():
+            self._shift(task, labeler, {"pending": count})
+
+    def open_tally(self, task: int, labelers: Sequence[str]) -> None:
+        rows = [
+            {"task": task, "labeler": labeler, "pending": 0, "awaiting": 0, "success": 0, "rejected": 0}
+            for labeler in labelers
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, tables.tally).on_conflict_do_nothing(), rows)
+
+    def tally(self, task: int, labeler: str) -> Tally:
+        row = self._connection.execute(_TALLY, {"task": task, "labeler": labeler}).first()
+        return Tally() if row is None else Tally(*row)
+
+    def total(self, task: int) -> Tally:
+        return Tally(*map(int, self._connection.execute(_TOTAL, {"task": task}).one()))
+
+    def tallies(self, task: int) -> dict[str, Tally]:
+        """Labeler -> tally, for everybody who ever had work in the task."""
+        rows = self._connection.execute(select(tables.tally).where(_tally.task == task).order_by(_tally.labeler))
+        return {row.labeler: Tally(row.pending, row.awaiting, row.success, row.rejected) for row in rows}
+
+    def _shift(self, task: int, labeler: str, by: dict[str, int]) -> None:
+        self._connection.execute(
+            update(tables.tally)
+            .where(_tally.task == task, _tally.labeler == labeler)
+            .values({name: _tally[name] + count for name, count in by.items()})
+        )

@@ -1,0 +1,84 @@
+"""Answers that wait for a reviewer: who has which, and which have nobody yet."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, case, func, select, update
+
+from domain.distribution import Reviewable
+from domain.model import Assignment, QueuedInput
+from store import tables
+from store.queue import WITH_PICTURE
+from store.sql import ASSIGNMENT, to_assignment, to_queued
+
+_a, _r, _t = tables.assignment.c, tables.task_person.c, tables.task.c
+_WAITING = _a.status == "AWAITING_REVIEW"
+
+
+class Reviews:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def tasks_with_unassigned(self) -> list[int]:
+        chosen = select(_a.task).where(_WAITING, _a.reviewer.is_(None)).distinct()
+        alive = chosen.join_from(tables.assignment, tables.task, _t.id == _a.task).where(_t.deleted_at.is_(None))
+        return list(self._connection.execute(alive).scalars())
+
+    def unassigned(self, task: int) -> list[tuple[Reviewable, int]]:
+        """What nobody reviews yet, oldest first, with the time it was submitted (µs)."""
+        chosen = select(_a.id, _a.labeler, _a.submitted_at).where(_a.task == task, _WAITING, _a.reviewer.is_(None))
+        rows = self._connection.execute(chosen.order_by(_a.submitted_at, _a.id))
+        return [(Reviewable(row.id, row.labeler), int(row.submitted_at)) for row in rows]
+
+    def count_unassigned(self, task: int) -> int:
+        chosen = select(func.count()).select_from(tables.assignment)
+        counted = chosen.where(_a.task == task, _WAITING, _a.reviewer.is_(None))
+        return int(self._connection.execute(counted).scalar_one())
+
+    def load(self, task: int) -> dict[str, int]:
+        """Every reviewer of the task, and how many answers each was given so far."""
+        chosen = select(_r.user_id, _r.dealt).where(_r.task == task, _r.role == "reviewer").order_by(_r.position)
+        return {row.user_id: row.dealt for row in self._connection.execute(chosen)}
+
+    def give(self, task: int, plan: Mapping[int, str]) -> None:
+        """Assignment id -> reviewer."""
+        for reviewer in sorted(set(plan.values())):
+            mine = [one for one, to in plan.items() if to == reviewer]
+            for start in range(0, len(mine), 500):
+                part = _a.id.in_(mine[start : start + 500])
+                self._connection.execute(update(tables.assignment).where(part).values(reviewer=reviewer))
+            self._count(task, reviewer, dealt=len(mine))
+
+    def take_back(self, task: int, reviewer: str) -> int:
+        """A reviewer left: what waits for this person waits for anybody again. Returns how many."""
+        mine = (_a.task == task, _a.reviewer == reviewer, _WAITING)
+        return self._connection.execute(update(tables.assignment).where(*mine).values(reviewer=None)).rowcount
+
+    def decided(self, task: int, reviewer: str) -> None:
+        self._count(task, reviewer, decided=1)
+
+    def next(self, task: int, reviewer: str) -> QueuedInput | None:
+        """What came back after changes were requested first, then in the order of submission."""
+        came_back = case((_a.reason.is_not(None), 0), else_=1)
+        mine = WITH_PICTURE.where(_a.task == task, _a.reviewer == reviewer, _WAITING)
+        row = self._connection.execute(mine.order_by(came_back, _a.submitted_at, _a.id).limit(1)).first()
+        return None if row is None else to_queued(row)
+
+    def count_waiting(self, task: int, reviewer: str) -> dict[str, int]:
+        """Labeler -> how many of this person's answers wait for the reviewer."""
+        chosen = select(_a.labeler, func.count()).where(_a.task == task, _a.reviewer == reviewer, _WAITING)
+        return {row[0]: row[1] for row in self._connection.execute(chosen.group_by(_a.labeler))}
+
+    def waiting_of(self, task: int, reviewer: str, labeler: str) -> list[Assignment]:
+        mine = (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler, _WAITING)
+        rows = self._connection.execute(select(*ASSIGNMENT).where(*mine).order_by(_a.submitted_at, _a.id))
+        return [to_assignment(row) for row in rows]
+
+    def count_decided(self, task: int, reviewer: str) -> int:
+        chosen = select(_r.decided).where(_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
+        return int(self._connection.execute(chosen).scalar() or 0)
+
+    def _count(self, task: int, reviewer: str, *, dealt: int = 0, decided: int = 0) -> None:
+        row = (_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
+        counted = {"dealt": _r.dealt + dealt, "decided": _r.decided + decided}
+        self._connection.execute(update(tables.task_person).where(*row).values(**counted))

@@ -1,0 +1,163 @@
+"""Tasks: what they are, how far they are handed out, and the list of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, func, insert, or_, select, update
+
+from domain.clock import as_datetime
+from domain.draft import clean, fold
+from domain.model import Concept, LabelsPerInput, Task, TaskStatus, TaskType
+from store import tables
+from store.sql import insert_rows, new_id
+
+_t, _tc, _tp, _c = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c
+_FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
+_FIND = select(*_FIELDS).where(_t.id == bindparam("task"))
+_CONCEPTS = (
+    select(_c.id, _c.name)
+    .join_from(tables.task_concept, tables.concept, _c.id == _tc.concept)
+    .where(_tc.task == bindparam("task"))
+    .order_by(_tc.position)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    workspace: str
+    name: str
+    dataset: int
+    type: TaskType
+    labels_per_input: LabelsPerInput
+    instructions: str
+    inputs: int
+    created_by: str
+
+
+class Tasks:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def find(self, task: int) -> Task | None:
+        row = self._connection.execute(_FIND, {"task": task}).first()
+        return None if row is None else _to_task(row)
+
+    def lock(self, task: int) -> None:
+        """Wait for whoever is changing the task's course, then be alone with it. (SQLite has one writer anyway.)"""
+        self._connection.execute(select(_t.id).where(_t.id == task).with_for_update())
+
+    def named(self, workspace: str, name: str) -> Task | None:
+        same = select(*_FIELDS).where(_t.workspace == workspace, _t.folded == fold(name), _t.deleted_at.is_(None))
+        row = self._connection.execute(same).first()
+        return None if row is None else _to_task(row)
+
+    def create(self, new: NewTask, concepts: Sequence[int]) -> int:
+        row: dict[str, Any] = {name: getattr(new, name) for name in NewTask.__dataclass_fields__}
+        row |= {"name": clean(new.name), "folded": fold(new.name), "status": str(TaskStatus.IN_PROGRESS)}
+        row |= {"distributed": 0, "reached": 0, "revision": 0, "created_at": self._now}
+        task = new_id(self._connection.execute(insert(tables.task).values(row)))
+        places = ((task, concept, position) for position, concept in enumerate(concepts))
+        insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), places)
+        return task
+
+    def concepts(self, task: int) -> tuple[Concept, ...]:
+        return tuple(Concept(*row) for row in self._connection.execute(_CONCEPTS, {"task": task}))
+
+    def change(self, task: Task, **values: Any) -> bool:
+        """Unless somebody changed it since it was read."""
+        same = (_t.id == task.id, _t.revision == task.revision)
+        changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
+        return self._connection.execute(changed).rowcount == 1
+
+    def set_status(self, task: int, status: TaskStatus, failure: str | None = None) -> bool:
+        """False if it had that status already."""
+        changed = update(tables.task).where(_t.id == task, _t.status != str(status))
+        return self._connection.execute(changed.values(status=str(status), failure=failure)).rowcount == 1
+
+    def undistributed(self) -> list[int]:
+        """Tasks with inputs to hand out, whose datasets are complete."""
+        d = tables.dataset.c
+        open_ = (_t.distributed < _t.inputs, _t.deleted_at.is_(None), _t.status == "IN_PROGRESS")
+        chosen = select(_t.id).join_from(tables.task, tables.dataset, d.id == _t.dataset)
+        chosen = chosen.where(*open_, d.filled >= d.fill_until)
+        return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
+
+    def reached(self, task: int) -> int:
+        return int(self._connection.execute(select(_t.reached).where(_t.id == task)).scalar_one())
+
+    def advance(self, task: int, *, distributed: int, reached: int) -> None:
+        changed = {"distributed": distributed, "reached": reached}
+        self._connection.execute(update(tables.task).where(_t.id == task).values(**changed))
+
+    def all_were_distributed(self, task: int, inputs: int) -> None:
+        """The dataset turned out to hold this many: some had gone since the task was created."""
+        self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
+
+    def count_using(self, task: int, concept: int) -> int:
+        used = select(func.count()).join_from(
+            tables.annotation, tables.assignment, tables.assignment.c.id == tables.annotation.c.assignment
+        )
+        counted = used.where(tables.assignment.c.task == task, tables.annotation.c.concept == concept)
+        return int(self._connection.execute(counted).scalar_one())
+
+    def page(self, visible: "Visible", start: int, count: int) -> list[Task]:
+        """Newest first."""
+        chosen = select(*_FIELDS).where(visible.condition).order_by(_t.created_at.desc(), _t.id.desc())
+        return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
+
+    def count(self, visible: "Visible") -> int:
+        return int(self._connection.execute(select(func.count(_t.id)).where(visible.condition)).scalar_one())
+
+    def names(self, tasks: Iterable[int]) -> dict[int, str]:
+        chosen = select(_t.id, _t.name).where(_t.id.in_(list(tasks)), _t.deleted_at.is_(None))
+        return {row.id: row.name for row in self._connection.execute(chosen)}
+
+    def failure(self, task: int) -> str | None:
+        found: str | None = self._connection.execute(select(_t.failure).where(_t.id == task)).scalar_one()
+        return found
+
+
+class Visible:
+    """Which tasks a list shows: those of a workspace, of one person, or with work for one person."""
+
+    def __init__(self, workspace: str) -> None:
+        self.condition: ColumnElement[bool] = and_(_t.workspace == workspace, _t.deleted_at.is_(None))
+
+    def involving(self, user: str) -> "Visible":
+        """Led, labeled or reviewed by this person."""
+        mine = exists().where(_tp.task == _t.id, _tp.user_id == user)
+        self.condition = and_(self.condition, or_(mine, _t.created_by == user))
+        return self
+
+    def named_like(self, query: str) -> "Visible":
+        if query.strip():
+            self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
+        return self
+
+    def to_review_by(self, user: str) -> "Visible":
+        """With answers that wait for this reviewer, or for nobody in particular yet."""
+        a = tables.assignment.c
+        role = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == "reviewer")
+        for_me = or_(a.reviewer == user, a.reviewer.is_(None))
+        waits = exists().where(a.task == _t.id, a.status == "AWAITING_REVIEW", for_me)
+        self.condition = and_(self.condition, role, waits)
+        return self
+
+    def to_label_by(self, user: str) -> "Visible":
+        tally = tables.tally.c
+        waits = exists().where(tally.task == _t.id, tally.labeler == user, tally.pending > 0)
+        self.condition = and_(self.condition, waits)
+        return self
+
+
+def _to_task(row: Row[Any]) -> Task:
+    values = dict(zip(Task.__dataclass_fields__, row, strict=True))
+    values["type"] = TaskType(values["type"])
+    values["labels_per_input"] = LabelsPerInput(values["labels_per_input"])
+    values["status"] = TaskStatus(values["status"])
+    values["created_at"] = as_datetime(values["created_at"])
+    if values["deleted_at"] is not None:
+        values["deleted_at"] = as_datetime(values["deleted_at"])
+    return Task(**values)

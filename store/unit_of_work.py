@@ -1,0 +1,166 @@
+"""Transactions. Return = commit, raise = rollback, and nobody else commits.
+
+SQLite takes one writer at a time, so one thread writes for the whole process, first come, first served: without it,
+writers would meet in `busy_timeout`, whose waiting is neither fair nor bounded. PostgreSQL lets them run side by side.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from domain.clock import Clock
+from store.annotations import Annotations
+from store.audit import Audit
+from store.cards import Cards
+from store.catalog import Catalog
+from store.drafts import Drafts
+from store.outbox import Outbox
+from store.people import People
+from store.pictures import Pictures
+from store.queue import Queue
+from store.reviews import Reviews
+from store.tasks import Tasks
+
+T = TypeVar("T")
+_TRIES = 5
+
+
+class UnitOfWork:
+    """What one transaction can reach, and the topics that somebody should look at once it is committed."""
+
+    def __init__(self, connection: Connection, now: int) -> None:
+        self.connection = connection
+        self.now = now
+        self.topics: set[str] = set()
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        return Annotations(self.connection, self.now)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.connection, self.now)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.connection, self.now)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog(self.connection, self.now)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection, self.now)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection, self.now)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.connection, self.now)
+
+    @cached_property
+    def queue(self) -> Queue:
+        return Queue(self.connection, self.now)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.connection, self.now)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self.connection, self.now)
+
+
+class Store:
+    """The database. `on_commit` gets the topics of each committed unit of work, in the thread that committed."""
+
+    def __init__(self, url: str, clock: Clock, on_commit: Callable[[set[str]], object] = set) -> None:
+        self.url = make_url(url)
+        self.clock = clock
+        self.on_commit = on_commit
+        self._is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._readers = _engine(url, is_writer=False)
+        self._writers = _engine(url, is_writer=True) if self._is_sqlite else self._readers
+        self._writer = ThreadPoolExecutor(1, "store-writer") if self._is_sqlite else None
+
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in one transaction and return what it returned, once that is committed."""
+        if self._writer is None:
+            return self._transact(work)
+        return self._writer.submit(self._transact, work).result()
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` on one consistent view of what is committed."""
+        with self._readers.begin() as connection:
+            return work(UnitOfWork(connection, self.clock.now()))
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.shutdown()
+        self._writers.dispose()
+        self._readers.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """For the migrations."""
+        return self._writers
+
+    def _transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with self._writers.begin() as connection:
+                    unit = UnitOfWork(connection, self.clock.now())
+                    result = work(unit)
+            except OperationalError as error:
+                if attempt == _TRIES or not _is_passing(error):
+                    raise
+            else:
+                if unit.topics:
+                    self.on_commit(unit.topics)
+                return result
+        raise AssertionError  # pragma: no cover - the last attempt returned or raised
+
+
+def _is_passing(error: OperationalError) -> bool:
+    """A deadlock or a serialization failure: the same work succeeds when it is done again."""
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+@contextmanager
+def opened(url: str, clock: Clock) -> Iterator[Store]:
+    store = Store(url, clock)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _engine(url: str, *, is_writer: bool) -> Engine:
+    """The driver's own transactions are off: they begin late and lose updates without a word. Ours begin at once."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+    return engine
