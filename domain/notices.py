@@ -85,14 +85,6 @@ class ExportAsked:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardChanged:
-    """A card shows something old (somebody else changed the task): edit it in place, alert nobody. `kind` as Card."""
-
-    task: int
-    kind: str
-
-
 Notice = (
     QueueReady
     | ReviewReady
@@ -105,7 +97,6 @@ Notice = (
     | TaskRestored
     | Flagged
     | ExportAsked
-    | CardChanged
 )
 
 _KINDS: dict[str, type[Notice]] = {
@@ -122,7 +113,6 @@ _KINDS: dict[str, type[Notice]] = {
         TaskRestored,
         Flagged,
         ExportAsked,
-        CardChanged,
     )
 }
 

@@ -1,10 +1,13 @@
 """One row for each change of state: who, when, from, to, why."""
 
-from sqlalchemy import Connection, insert
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from store import tables
+from store.sql import insert_rows
 
-_INSERT = insert(tables.audit)
+_COLUMNS = ("task", "assignment", "who", "at", "action", "before", "after", "reason")
 
 
 class Audit:
@@ -23,5 +26,19 @@ class Audit:
         after: str | None = None,
         reason: str | None = None,
     ) -> None:
-        row = {"task": task, "assignment": assignment, "who": who, "at": self._now, "action": action}
-        self._connection.execute(_INSERT, row | {"before": before, "after": after, "reason": reason})
+        self.add_all(task, who, action, [assignment], before=before, after=after, reason=reason)
+
+    def add_all(
+        self,
+        task: int,
+        who: str,
+        action: str,
+        assignments: Sequence[int | None],
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """The same happened to all of these."""
+        rows = [(task, one, who, self._now, action, before, after, reason) for one in assignments]
+        insert_rows(self._connection, tables.audit, _COLUMNS, rows)

@@ -89,19 +89,18 @@ class Queue:
             self._shift(before.task, before.labeler, {_COLUMN_OF[before.status]: -1, _COLUMN_OF[after]: 1})
         return True
 
-    def hand_over(self, before: Assignment, labeler: str, position: int) -> bool:
-        """Move open work to somebody else's queue."""
-        if not self.change(before, labeler=labeler, position=position):
-            return False
-        self._shift(before.task, before.labeler, {"pending": -1})
-        self.open_tally(before.task, [labeler])
-        self._shift(before.task, labeler, {"pending": 1})
-        return True
-
-    def open_work(self, task: int, labeler: str, limit: int) -> list[Assignment]:
-        chosen = select(*ASSIGNMENT).where(_a.task == task, _a.labeler == labeler, _a.status == "PENDING")
-        rows = self._connection.execute(chosen.order_by(_a.position).limit(limit))
-        return [to_assignment(row) for row in rows]
+    def hand_over(self, task: int, giver: str, taker: str, count: int) -> list[int]:
+        """Move open work from the end of one queue to the end of another. Returns the assignments that moved."""
+        own = (_a.task == task, _a.labeler == giver, _a.status == "PENDING")
+        last = select(_a.id).where(*own).order_by(_a.position.desc()).limit(count)
+        chosen = list(self._connection.execute(last).scalars())
+        moved = update(tables.assignment).where(_a.id.in_(chosen), *own)
+        changed = moved.values(labeler=taker, revision=_a.revision + 1).returning(_a.id)
+        ids = list(self._connection.execute(changed).scalars())
+        self.open_tally(task, [taker])
+        self._shift(task, giver, {"pending": -len(ids)})
+        self._shift(task, taker, {"pending": len(ids)})
+        return ids
 
     def deal(self, task: int, first_position: int, dealt: Sequence[tuple[int, str]]) -> None:
         """New assignments of (input, labeler), queued in this order."""

@@ -89,12 +89,15 @@ class ConceptRow(SQLModel, table=True):
 
 
 class TaskRow(SQLModel, table=True):
-    """`reached` is the last input id that was handed out; `distributed` counts them; `failure` says why FAILED."""
+    """`reached` is the last input id that was handed out; `distributed` counts them; `failure` says why FAILED.
+    `is_unbalanced`: people came or went, and open work has to follow.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
         _partial("task_name", "workspace", "folded", where="deleted_at IS NULL", unique=True),
         _partial("task_unfinished", "id", where="distributed < inputs AND deleted_at IS NULL"),
+        _partial("task_unbalanced", "id", where="is_unbalanced"),
     )
     id: int | None = _id()
     workspace: str
@@ -109,6 +112,7 @@ class TaskRow(SQLModel, table=True):
     inputs: int
     distributed: int
     reached: int = Field(sa_type=BigInteger)
+    is_unbalanced: bool
     revision: int
     created_by: str
     created_at: int = Field(sa_type=BigInteger)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, 
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
-from domain.model import Concept, LabelsPerInput, Task, TaskStatus, TaskType
+from domain.model import Concept, LabelsPerInput, Role, Task, TaskStatus, TaskType
 from store import tables
 from store.sql import insert_rows, new_id
 
@@ -56,7 +56,7 @@ class Tasks:
     def create(self, new: NewTask, concepts: Sequence[int]) -> int:
         row: dict[str, Any] = {name: getattr(new, name) for name in NewTask.__dataclass_fields__}
         row |= {"name": clean(new.name), "folded": fold(new.name), "status": str(TaskStatus.IN_PROGRESS)}
-        row |= {"distributed": 0, "reached": 0, "revision": 0, "created_at": self._now}
+        row |= {"distributed": 0, "reached": 0, "is_unbalanced": False, "revision": 0, "created_at": self._now}
         task = new_id(self._connection.execute(insert(tables.task).values(row)))
         places = ((task, concept, position) for position, concept in enumerate(concepts))
         insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), places)
@@ -94,6 +94,13 @@ class Tasks:
     def all_were_distributed(self, task: int, inputs: int) -> None:
         """The dataset turned out to hold this many: some had gone since the task was created."""
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
+
+    def unbalanced(self) -> list[int]:
+        chosen = select(_t.id).where(_t.is_unbalanced, _t.deleted_at.is_(None), _t.distributed >= _t.inputs)
+        return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
+
+    def balanced(self, task: int) -> None:
+        self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
     def count_using(self, task: int, concept: int) -> int:
         used = select(func.count()).join_from(
@@ -136,19 +143,9 @@ class Visible:
             self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
         return self
 
-    def to_review_by(self, user: str) -> "Visible":
-        """With answers that wait for this reviewer, or for nobody in particular yet."""
-        a = tables.assignment.c
-        role = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == "reviewer")
-        for_me = or_(a.reviewer == user, a.reviewer.is_(None))
-        waits = exists().where(a.task == _t.id, a.status == "AWAITING_REVIEW", for_me)
-        self.condition = and_(self.condition, role, waits)
-        return self
-
-    def to_label_by(self, user: str) -> "Visible":
-        tally = tables.tally.c
-        waits = exists().where(tally.task == _t.id, tally.labeler == user, tally.pending > 0)
-        self.condition = and_(self.condition, waits)
+    def with_role(self, user: str, role: Role) -> "Visible":
+        mine = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == str(role))
+        self.condition = and_(self.condition, mine)
         return self
 
 
