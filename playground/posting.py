@@ -1,0 +1,79 @@
+"""Messages while they live: posted, updated, deleted, and the files that they carry."""
+
+from typing import Any
+
+from playground.blocks import initial_state, normalise
+from playground.records import JsonObject, Message
+from playground.rules import Problem
+from playground.sight import find_file, slack_files
+from playground.workspace import Workspace
+
+_TRUNCATED_AT = 40_000  # https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+
+
+def post(workspace: Workspace, channel: str, user: str, content: JsonObject, **more: Any) -> Message:
+    """`content` has the keys of chat.postMessage; `more` are further fields of the message."""
+    message = Message(
+        channel=channel,
+        ts=workspace.new_ts(),
+        user=user,
+        text=(content.get("text") or "")[:_TRUNCATED_AT],
+        blocks=normalise(content.get("blocks") or [], workspace.block_ids),
+        attachments=content.get("attachments") or [],
+        metadata=content.get("metadata") or None,
+        **more,
+    )
+    if content.get("markdown_text"):
+        markdown = {"type": "markdown", "text": content["markdown_text"]}
+        message.blocks = normalise([markdown], workspace.block_ids)
+    workspace.messages[channel][message.ts] = message
+    workspace.changed("message", message=message)
+    return message
+
+
+def post_as_app(workspace: Workspace, channel: str, content: JsonObject, **more: Any) -> Message:
+    return post(workspace, channel, workspace.app.bot_user, content, by_app=True, **more)
+
+
+def replace(workspace: Workspace, message: Message, content: JsonObject, *, marks_edit: bool) -> Message:
+    """What is left out of `content` stays, except that new text without blocks takes the old blocks away.
+
+    https://docs.slack.dev/reference/methods/chat.update: `attachments` and `metadata` are retained when absent.
+    """
+    if content.get("text") is not None:
+        message.text = content["text"]
+    if "blocks" in content or content.get("text") is not None:
+        message.blocks = normalise(content.get("blocks") or [], workspace.block_ids)
+        message.inputs = {who: initial_state(message.blocks, state) for who, state in message.inputs.items()}
+    if "attachments" in content:
+        message.attachments = content["attachments"] or []
+    if "metadata" in content:
+        message.metadata = content["metadata"] or None
+    if marks_edit:
+        message.edited = workspace.new_ts()
+    workspace.changed("message", message=message)
+    return message
+
+
+def delete(workspace: Workspace, message: Message) -> None:
+    del workspace.messages[message.channel][message.ts]
+    for file in message.files:
+        stamps = workspace.files[file].shares.get(message.channel, [])
+        if message.ts in stamps:
+            stamps.remove(message.ts)
+    workspace.changed("message_deleted", message=message)
+
+
+def check_pictures(workspace: Workspace, blocks: list[JsonObject]) -> list[Problem]:
+    """A `slack_file` must exist, belong to the app and have been scanned.
+
+    Before the scan has ended Slack answers invalid_blocks, "invalid slack file" (python-slack-sdk issue 1521).
+    """
+    now = workspace.now()
+    problems = []
+    for pointer, reference in slack_files(blocks):
+        file = find_file(workspace, reference)
+        is_usable = file is not None and not file.deleted and (file.by_app or file.shares)
+        if not is_usable or file is None or file.scanned_at is None or file.scanned_at > now:
+            problems.append(Problem("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:{pointer}]"))
+    return problems

@@ -1,0 +1,52 @@
+"""Arguments of a call as clients send them: JSON, a form, a query string, or a POST with an empty body and a query."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from playground.web_api.call import SlackError
+
+# Arguments that hold structure; in a form or a query they are JSON in a string.
+_STRUCTURED = {
+    "attachments": "invalid_attachments",
+    "blocks": "invalid_blocks_format",
+    "files": "invalid_arguments",
+    "metadata": "invalid_metadata_format",
+    "view": "invalid_arguments",
+}
+
+
+def parse_arguments(query: Mapping[str, str], content_type: str, body: bytes) -> dict[str, Any]:
+    """`content_type` without its parameters. https://docs.slack.dev/apis/web-api (evaluating arguments)"""
+    arguments: dict[str, Any] = dict(query)
+    if body:
+        arguments |= _parse_body(content_type, body)
+    for name in _STRUCTURED.keys() & arguments.keys():
+        arguments[name] = _structure(name, arguments[name])
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _parse_body(content_type: str, body: bytes) -> dict[str, Any]:
+    try:
+        if content_type == "application/json":
+            parsed = json.loads(body)
+            if not isinstance(parsed, dict):
+                raise SlackError("json_not_object")
+            return parsed
+        if content_type == "application/x-www-form-urlencoded":
+            return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    except ValueError as error:
+        raise SlackError("invalid_json" if content_type == "application/json" else "invalid_form_data") from error
+    raise SlackError("invalid_post_type")
+
+
+def _structure(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return None
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise SlackError(_STRUCTURED[name]) from error
