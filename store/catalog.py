@@ -55,6 +55,9 @@ class Catalog:
         self._connection.execute(update(tables.dataset).where(_d.id == row.id).values(**progress))
         return True
 
+    def is_filling(self) -> bool:
+        return self._connection.execute(select(_d.id).where(_d.filled < _d.fill_until).limit(1)).first() is not None
+
     def newest_input(self, workspace: str) -> int:
         """The highest id; 0 where there is none."""
         newest = select(func.max(_i.id)).where(_i.workspace == workspace)

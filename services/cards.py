@@ -1,0 +1,134 @@
+"""What the cards show: read models made from one view of the database."""
+
+from domain.assignment import Action, move
+from domain.clock import as_datetime
+from domain.model import QueuedInput, Role, Task
+from domain.read_models import (
+    CardModel,
+    Closed,
+    ItemModel,
+    PictureModel,
+    ReviewItem,
+    ReviewModel,
+    TaskHead,
+    UndoModel,
+)
+from store.cards import LABEL, REVIEW
+from store.unit_of_work import UnitOfWork
+
+
+def labeling_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> CardModel:
+    """`touch`: something changed, so this is the card's next revision."""
+    task = _task(unit, task_id)
+    revision = _revision(unit, task, user, LABEL, touch=touch)
+    tally = unit.queue.tally(task_id, user)
+    head = _head(unit, task)
+    if task.deleted_at is not None:
+        return CardModel(head, user, revision, tally, None, closed=Closed.DELETED)
+    queued = unit.queue.next(task_id, user)
+    return CardModel(
+        head,
+        user,
+        revision,
+        tally,
+        None if queued is None else _item(unit, queued, tally.labeled + 1),
+        undo=_undo(unit, task_id, user),
+        closed=_left(unit, task_id, user) if queued is None else None,
+        is_preparing=queued is None and not task.is_distributed,
+    )
+
+
+def review_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> ReviewModel:
+    task = _task(unit, task_id)
+    revision = _revision(unit, task, user, REVIEW, touch=touch)
+    head = _head(unit, task)
+    waiting = unit.reviews.count_waiting(task_id, user)
+    reviewed = unit.reviews.count_decided(task_id, user)
+    count = sum(waiting.values())
+    if task.deleted_at is not None:
+        return ReviewModel(head, user, revision, 0, reviewed, None, closed=Closed.DELETED)
+    queued = unit.reviews.next(task_id, user)
+    item = None if queued is None else _review_item(unit, queued, reviewed, count, waiting[queued.assignment.labeler])
+    total = unit.queue.total(task_id)
+    is_reviewer = unit.people.has_role(task_id, user, Role.REVIEWER)
+    return ReviewModel(
+        head,
+        user,
+        revision,
+        count,
+        reviewed,
+        item,
+        closed=None if item or is_reviewer else Closed.REMOVED,
+        more_expected=bool(total.pending or total.awaiting > count) or not task.is_distributed,
+    )
+
+
+def _task(unit: UnitOfWork, task_id: int) -> Task:
+    task = unit.tasks.find(task_id)
+    assert task is not None  # noqa: S101 - cards are only asked for tasks that were just found; rows stay when deleted.
+    return task
+
+
+def _head(unit: UnitOfWork, task: Task) -> TaskHead:
+    concepts = unit.tasks.concepts(task.id)
+    return TaskHead(task.id, task.name, task.type, task.labels_per_input, bool(task.instructions.strip()), concepts)
+
+
+def _revision(unit: UnitOfWork, task: Task, user: str, kind: str, *, touch: bool) -> int:
+    if touch:
+        return unit.cards.touch(task.workspace, task.id, user, kind)
+    card = unit.cards.find(task.id, user, kind)
+    return 0 if card is None else card.revision
+
+
+def _left(unit: UnitOfWork, task_id: int, user: str) -> Closed | None:
+    return None if unit.people.has_role(task_id, user, Role.LABELER) else Closed.REMOVED
+
+
+def picture(queued: QueuedInput) -> PictureModel:
+    return PictureModel(queued.picture_state, queued.input_name, file=queued.file)
+
+
+def _item(unit: UnitOfWork, queued: QueuedInput, number: int) -> ItemModel:
+    assignment = queued.assignment
+    # An assignment that was never touched has no answer to look up: that is nearly all of them.
+    chosen = unit.annotations.of(assignment.id) if assignment.revision else []
+    return ItemModel(
+        assignment.id,
+        assignment.revision,
+        assignment.input,
+        number,
+        picture(queued),
+        chosen=tuple(concept for concept, _ in chosen if concept is not None),
+        is_none=any(concept is None for concept, _ in chosen),
+        reason=assignment.reason,
+        reason_by=assignment.reason_by,
+        is_skipped=assignment.is_skipped,
+        is_flagged=assignment.is_flagged,
+    )
+
+
+def _undo(unit: UnitOfWork, task_id: int, user: str) -> UndoModel | None:
+    last = unit.queue.last_submitted(task_id, user)
+    if last is None or move(last.status, Action.UNDO, is_reviewed=last.is_reviewed) is None:
+        return None
+    answer = ", ".join(name for _, name in unit.annotations.of(last.id))
+    return UndoModel(last.id, last.revision, answer)
+
+
+def _review_item(unit: UnitOfWork, queued: QueuedInput, reviewed: int, waiting: int, of_labeler: int) -> ReviewItem:
+    assignment = queued.assignment
+    answers = [name for concept, name in unit.annotations.of(assignment.id) if concept is not None]
+    return ReviewItem(
+        assignment.id,
+        assignment.revision,
+        reviewed + 1,
+        reviewed + waiting,
+        picture(queued),
+        assignment.labeler,
+        tuple(answers),
+        as_datetime(assignment.submitted_at or 0),
+        of_labeler,
+        reason=assignment.reason,
+        is_flagged=assignment.is_flagged,
+    )

@@ -1,0 +1,70 @@
+"""Datasets and concepts: adding inputs, and finding both by name."""
+
+from collections.abc import Sequence
+
+from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean, fold
+from domain.errors import Invalid
+from domain.model import Dataset, NewInput
+from domain.read_models import Choice
+from store.unit_of_work import Store, UnitOfWork
+
+IMPORTER = "import"
+"""Who made a dataset that came from the command line."""
+_MOST = 99
+"""Slack shows a hundred options; one place is kept for "Add new"."""
+
+
+class Datasets:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open(self, workspace: str, name: str, by: str = IMPORTER) -> Dataset:
+        """The dataset of that name, made now if there is none. Raises Invalid for a name that can't be."""
+        if not clean(name) or len(clean(name)) > LONGEST_NAME:
+            raise Invalid({"dataset": f"A dataset's name has 1 to {LONGEST_NAME} characters."})
+
+        def write(unit: UnitOfWork) -> Dataset:
+            return unit.catalog.dataset_named(workspace, name) or unit.catalog.create_dataset(workspace, name, by)
+
+        return self._store.write(write)
+
+    def add_inputs(self, dataset: Dataset, new: Sequence[NewInput]) -> int:
+        """Returns how many the dataset did not hold before. Give at most some hundreds at once."""
+
+        def write(unit: UnitOfWork) -> int:
+            now = unit.catalog.dataset(dataset.workspace, dataset.id)
+            return 0 if now is None else unit.catalog.add_inputs(now, new)
+
+        return self._store.write(write)
+
+    def search(self, workspace: str, query: str) -> list[Choice]:
+        """Datasets by name, then the offer to make one with all inputs."""
+
+        def read(unit: UnitOfWork) -> list[Choice]:
+            found = unit.catalog.search_datasets(workspace, query, _MOST)
+            choices = [Choice(str(one.id), one.name, _inputs(one.inputs)) for one in found]
+            everything = unit.catalog.count_inputs(workspace)
+            name = clean(query)[:LONGEST_NAME]
+            if everything and not name:
+                choices.append(Choice("new", "➕ Create new dataset with all inputs", _inputs(everything)))
+            elif everything and all(fold(one.name) != fold(name) for one in found):
+                choices.append(Choice(f"{NEW}{name}", f"➕ Create “{name}” with all inputs", _inputs(everything)))
+            return choices
+
+        return self._store.read(read)
+
+    def search_concepts(self, workspace: str, query: str) -> list[Choice]:
+        """Concepts by name, then the offer to add what was typed."""
+
+        def read(unit: UnitOfWork) -> list[Choice]:
+            choices = [Choice(str(one.id), one.name) for one in unit.catalog.search_concepts(workspace, query, _MOST)]
+            name = clean(query)[:LONGEST_CONCEPT]
+            if name and unit.catalog.concept_named(workspace, name) is None:
+                choices.append(Choice(f"{NEW}{name}", f"➕ Add new concept “{name}”"))
+            return choices
+
+        return self._store.read(read)
+
+
+def _inputs(count: int) -> str:
+    return "1 input" if count == 1 else f"{count:,} inputs"

@@ -1,0 +1,221 @@
+"""What a labeler does: label, tick, submit, skip, flag, undo. Every call answers with the present card."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from domain.assignment import ANNOTATION_STATUS, Action, move
+from domain.errors import NotFound
+from domain.model import Actor, AssignmentInTask, AssignmentStatus, LabelsPerInput, Role
+from domain.notices import Flagged, ReviewReady
+from domain.read_models import CardModel, InstructionsModel
+from services import moving
+from services.cards import labeling_card
+from store.cards import REVIEW
+from store.unit_of_work import Store, UnitOfWork
+
+_GONE = "That picture is no longer in any queue here. Type `/label` to see what waits for you."
+_FIRST = -1
+"""Times this, the present moment is a position before every other: the latest one is the very first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """The card as it is now, and a word to the person where the click did not do what it said."""
+
+    card: CardModel
+    note: str | None = None
+
+
+class Labeling:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def card(self, actor: Actor, task_id: int) -> CardModel:
+        """Raises NotFound where this person has nothing to do with the task."""
+
+        def read(unit: UnitOfWork) -> CardModel:
+            task = unit.tasks.find(task_id)
+            if task is None or task.workspace != actor.workspace:
+                raise NotFound("That task is gone. Type `/label` to see what waits for you.")
+            return labeling_card(unit, task_id, actor.user, touch=False)
+
+        return self._store.read(read)
+
+    def label(self, actor: Actor, assignment: int, revision: int, concept: int) -> Clicked:
+        """One tap: this concept is the answer, the next picture comes."""
+        return self.answer(actor, assignment, revision, [concept])
+
+    def answer(self, actor: Actor, assignment: int, revision: int, concepts: Sequence[int | None]) -> Clicked:
+        """Submit this answer; `[None]` is "None of these"."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            return _submit(unit, before, concepts)
+
+        return self._click(actor, assignment, revision, work, same=concepts)
+
+    def submit(self, actor: Actor, assignment: int, revision: int) -> Clicked:
+        """Submit what is ticked."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            ticked = [concept for concept, _ in unit.annotations.of(assignment)]
+            return _submit(unit, before, ticked) if ticked else "Tick at least one concept, or choose None of these."
+
+        return self._click(actor, assignment, revision, work)
+
+    def tick(self, actor: Actor, assignment: int, revision: int, concept: int, *, on: bool) -> Clicked:
+        """Choose a concept or take it back, where several are allowed. Nothing is submitted yet."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            if before.assignment.status is not AssignmentStatus.PENDING or not _offered(unit, before, [concept]):
+                return _why_not(unit, before)
+            if not unit.queue.change(before.assignment):
+                return _why_not(unit, before)
+            if on:
+                unit.annotations.tick(assignment, concept)
+            else:
+                unit.annotations.untick(assignment, concept)
+            return None
+
+        return self._click(actor, assignment, revision, work)
+
+    def skip(self, actor: Actor, assignment: int, revision: int) -> Clicked:
+        """To the end of this person's queue."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            values = {"is_skipped": True, "position": unit.now}
+            return (
+                None if moving.apply(unit, before, Action.SKIP, actor.user, values=values) else _why_not(unit, before)
+            )
+
+        return self._click(actor, assignment, revision, work)
+
+    def flag(self, actor: Actor, assignment: int, revision: int, *, on: bool) -> Clicked:
+        """Mark for the leads: something is wrong with this picture."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            action = Action.FLAG if on else Action.UNFLAG
+            if not moving.apply(unit, before, action, actor.user, values={"is_flagged": on}):
+                return _why_not(unit, before)
+            if on:
+                _tell_leads(unit, before, actor)
+            return None
+
+        return self._click(actor, assignment, revision, work)
+
+    def undo(self, actor: Actor, assignment: int, revision: int) -> Clicked:
+        """Take the last answer back: the picture is in front again, with its answer ticked."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            values = {"position": _FIRST * unit.now, "submitted_at": None}
+            if not moving.apply(unit, before, Action.UNDO, actor.user, values=values):
+                return _why_not(unit, before)
+            moving.reopen(unit, before.assignment.task)
+            if before.assignment.reviewer is not None:
+                unit.cards.touch(actor.workspace, before.assignment.task, before.assignment.reviewer, REVIEW)
+            return None
+
+        return self._click(actor, assignment, revision, work)
+
+    def instructions(self, actor: Actor, task_id: int) -> InstructionsModel:
+        task = self._store.read(lambda unit: unit.tasks.find(task_id))
+        if task is None or task.workspace != actor.workspace:
+            raise NotFound("That task is gone.")
+        return InstructionsModel(task.name, task.instructions)
+
+    def _click(
+        self,
+        actor: Actor,
+        assignment: int,
+        revision: int,
+        work: Callable[[UnitOfWork, AssignmentInTask], str | None],
+        same: Sequence[int | None] = (),
+    ) -> Clicked:
+        """Do `work` if the button is as new as the assignment and the assignment is this person's. Where it is older,
+        say why nothing happened, unless `same` is what is there: the click came twice.
+        """
+
+        def write(unit: UnitOfWork) -> Clicked:
+            before = unit.queue.find(assignment)
+            if before is None or before.workspace != actor.workspace:
+                raise NotFound(_GONE)
+            if before.assignment.labeler != actor.user:
+                note: str | None = _not_yours(unit, before, actor)
+            elif before.is_deleted:
+                note = f"The task “{before.task_name}” was deleted."
+            elif before.assignment.revision != revision:
+                note = None if _is_answered_with(unit, before, same) else _why_not(unit, before)
+            else:
+                note = work(unit, before)
+            unit.topics.add("pictures")
+            return Clicked(labeling_card(unit, before.assignment.task, actor.user, touch=True), note)
+
+        return self._store.write(write)
+
+
+def _submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
+    assignment = before.assignment
+    if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
+        return "This task takes one concept per picture."
+    if not _offered(unit, before, concepts):
+        return "That concept is no longer part of this task. Choose another one."
+    action = Action.SUBMIT_FOR_REVIEW if before.has_review else Action.SUBMIT
+    after = move(assignment.status, action)
+    values = {"submitted_at": unit.now}
+    if after is None or not moving.apply(unit, before, action, assignment.labeler, values=values):
+        return _why_not(unit, before)
+    unit.annotations.replace(assignment.id, concepts, ANNOTATION_STATUS[after])
+    tally = unit.queue.tally(assignment.task, assignment.labeler)
+    if not before.has_review and not tally.pending:
+        moving.finish_if_done(unit, before.workspace, assignment.task)
+    if before.has_review:
+        _hand_to_reviewers(unit, before)
+    return None
+
+
+def _hand_to_reviewers(unit: UnitOfWork, before: AssignmentInTask) -> None:
+    """Who asked for changes gets the answer back; all others wait to be dealt in batches."""
+    assignment, reviewer = before.assignment, before.assignment.reviewer
+    if reviewer is None:
+        unit.topics.add("reviews")
+        return
+    unit.cards.touch(before.workspace, assignment.task, reviewer, REVIEW)
+    if sum(unit.reviews.count_waiting(assignment.task, reviewer).values()) == 1:
+        unit.outbox.put(Actor(before.workspace, reviewer), ReviewReady(assignment.task))
+        unit.topics.add("notices")
+
+
+def _offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
+    asked = {one for one in concepts if one is not None}
+    return not asked or asked <= {one.id for one in unit.tasks.concepts(before.assignment.task)}
+
+
+def _is_answered_with(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
+    return {concept for concept, _ in unit.annotations.of(before.assignment.id)} == set(concepts)
+
+
+def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> None:
+    assignment = before.assignment
+    name = unit.queue.with_picture(assignment.id).input_name
+    for lead in unit.people.of_task(assignment.task, Role.LEAD):
+        if lead != actor.user:
+            key = f"flagged:{assignment.id}:{assignment.revision}:{lead}"
+            unit.outbox.put(Actor(actor.workspace, lead), Flagged(assignment.task, name, actor.user), key=key)
+            unit.topics.add("notices")
+
+
+def _not_yours(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
+    if unit.people.has_role(before.assignment.task, actor.user, Role.LABELER):
+        return "That picture was given to somebody else. Here is your queue as it is now."
+    return f"You are not a labeler of “{before.task_name}” any more, so nothing was changed."
+
+
+def _why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+    """What became of an assignment whose button is too old. Silence where the card itself says it."""
+    now = unit.queue.find(before.assignment.id) or before
+    assignment = now.assignment
+    if assignment.is_reviewed and assignment.status is not AssignmentStatus.PENDING:
+        return f"That answer was {moving.in_words(assignment.status)} already by <@{assignment.reviewed_by}>."
+    if assignment.status is AssignmentStatus.PENDING:
+        return None
+    answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
+    return f"You had answered that one already: {answer}. Undo takes an answer back."

@@ -1,0 +1,61 @@
+"""The one way in which an assignment changes: the rule, the conditional write, its audit row, and what follows."""
+
+from collections.abc import Mapping
+
+from domain.assignment import ANNOTATION_STATUS, Action, move
+from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
+from domain.notices import TaskDone
+from store.unit_of_work import UnitOfWork
+
+
+def apply(
+    unit: UnitOfWork,
+    before: AssignmentInTask,
+    action: Action,
+    who: str,
+    *,
+    reason: str | None = None,
+    values: Mapping[str, object] | None = None,
+) -> bool:
+    """False: the action may not happen in this state, or somebody was quicker; then nothing was written."""
+    assignment = before.assignment
+    after = move(assignment.status, action, is_reviewed=assignment.is_reviewed)
+    if after is None or not unit.queue.change(assignment, status=str(after), **(values or {})):
+        return False
+    if after is not assignment.status:
+        unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
+    unit.audit.add(
+        assignment.task,
+        who,
+        str(action),
+        assignment=assignment.id,
+        before=str(assignment.status),
+        after=str(after),
+        reason=reason,
+    )
+    return True
+
+
+def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
+    """The last one ends the task, and its leads are told. Two last ones at once end it once."""
+    unit.tasks.lock(task_id)
+    task, total = unit.tasks.find(task_id), unit.queue.total(task_id)
+    if task is None or total.pending or total.awaiting or not task.is_distributed or not total.total:
+        return
+    if unit.tasks.set_status(task_id, TaskStatus.DONE):
+        for lead in unit.people.of_task(task_id, Role.LEAD):
+            unit.outbox.put(Actor(workspace, lead), TaskDone(task_id))
+        unit.topics.add("notices")
+
+
+def reopen(unit: UnitOfWork, task: int) -> None:
+    unit.tasks.set_status(task, TaskStatus.IN_PROGRESS)
+
+
+def in_words(status: AssignmentStatus) -> str:
+    return {
+        AssignmentStatus.PENDING: "waiting for its label",
+        AssignmentStatus.AWAITING_REVIEW: "waiting for review",
+        AssignmentStatus.SUCCESS: "approved",
+        AssignmentStatus.REJECTED: "rejected",
+    }[status]
