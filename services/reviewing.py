@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from domain.assignment import REASON_NEEDED, Action
 from domain.clock import MINUTE
@@ -85,7 +86,7 @@ class Reviewing:
     def deal_batches(self) -> int | None:
         """Deal out what is due. Returns when the next batch is due by its age (µs), or None."""
         tasks = self._store.read(lambda unit: unit.reviews.tasks_with_unassigned())
-        due = [self._store.write(lambda unit, task=task: _deal_if_due(unit, task)) for task in tasks]
+        due = [self._store.write(partial(_deal_if_due, task_id=task)) for task in tasks]
         return min((at for at in due if at is not None), default=None)
 
     def _decide(self, actor: Actor, assignment: int, revision: int, action: Action, reason: str | None) -> Reviewed:

@@ -99,6 +99,10 @@ class Tasks:
         chosen = select(_t.id).where(_t.is_unbalanced, _t.deleted_at.is_(None), _t.distributed >= _t.inputs)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
+    def unbalance(self, task: int) -> None:
+        """Labelers came or went: open work has to follow."""
+        self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=True))
+
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
