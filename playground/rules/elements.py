@@ -3,8 +3,12 @@
 Source: docs.slack.dev/reference/block-kit/block-elements and slack_sdk 3.47; lengths as slackblocks' limits.json.
 """
 
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
 from playground.rules.choices import BOXES, ONE_SOURCE_OF_OPTIONS, initial_among_options, not_more_than_max
-from playground.rules.findings import Rule
+from playground.rules.findings import Finding, Findings, Place, Rule
 from playground.rules.numbers import DECIMAL, lengths_in_order, lines_in_order, values_in_order
 from playground.rules.rich_text import RICH_TEXT
 from playground.rules.shapes import choice, fields, flag, many, matching, only_one_of, string, whole
@@ -43,6 +47,19 @@ SOURCES: Fields = {"options": OPTIONS, "option_groups": OPTION_GROUPS}
 FROM_APP: Fields = {"min_query_length": whole(0, 2**31)}
 
 
+@cache
+def timezones() -> set[str]:
+    """Read once: it walks the whole database."""
+    return available_timezones()
+
+
+def known_timezone(value: Any, at: Place) -> Findings:
+    """Of the IANA's; a machine without a tz database takes any."""
+    known = timezones()
+    if not isinstance(value, str) or (known and value not in known):
+        yield Finding("must be a time zone such as America/Chicago", at)
+
+
 def element(kind: str, required: Fields, optional: Fields, *also: Rule) -> Rule:
     return fields({"type": choice(kind), **required}, {"action_id": ACTION_ID, **optional}, also)
 
@@ -79,7 +96,7 @@ PICKERS: Fields = {
     "timepicker": element(
         "timepicker",
         {},
-        {"initial_time": matching(r"([01]\d|2[0-3]):[0-5]\d", "the format HH:mm"), "timezone": string(255), **MENU},
+        {"initial_time": matching(r"([01]\d|2[0-3]):[0-5]\d", "the format HH:mm"), "timezone": known_timezone, **MENU},
     ),
     # Ten digits: "a Unix timestamp in seconds"; the element has no placeholder.
     "datetimepicker": element("datetimepicker", {}, {"initial_date_time": whole(10**9, 10**10 - 1), **FOCUS, **ASKING}),

@@ -1,0 +1,42 @@
+"""What went over the wire, one JSON object a line.
+
+`direction` is "call" (the app called the Web API or a response_url), "delivery" (Slack sent the app something) or
+"answer" (the app answered a delivery). `kind` is the method, "response_url", or the payload's type: "slash_command",
+an event's type, or the `type` of an interaction. An answer's `body` is {"answer": ..., "request": ...}.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+Direction = Literal["call", "delivery", "answer"]
+
+
+@dataclass(frozen=True)
+class Record:
+    direction: Direction
+    kind: str
+    body: dict[str, Any]
+
+
+def write_record(path: Path, record: Record) -> None:
+    """One write, so that several processes may append to one file."""
+    line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n"
+    with path.open("ab", buffering=0) as file:
+        file.write(line.encode())
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield Record(**json.loads(line))
+
+
+def kind_of_delivery(payload: dict[str, Any]) -> str:
+    if "command" in payload:
+        return "slash_command"
+    if payload.get("type") == "event_callback":
+        return str(payload["event"]["type"])
+    return str(payload["type"])
