@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from inspect import signature
 from typing import Any
 
 import blockkit
@@ -105,9 +107,9 @@ FALSE_ALARMS: tuple[tuple[str, str], ...] = (
         "3,000: limits.json of slackblocks, probed live",
     ),
     (r"Video: Field 'alt_text': Length .* \(got 0\)", "taken by blocks.validate"),
-    (r"unexpected keyword argument '(agent_prompt|agent_prompt_display|visible_to_user_ids)'", "newer than blockkit"),
-    (r"unexpected keyword argument '(level|underline|skin_tone|language|min_lines|max_lines)'", "newer than blockkit"),
-    (r"Rich(Broadcast|Color|Date|Emoji)El.*unexpected keyword argument 'style'", "any leaf may have a style"),
+    (r"unexpected argument '(agent_prompt|agent_prompt_display|visible_to_user_ids)'", "newer than blockkit"),
+    (r"unexpected argument '(level|underline|skin_tone|language|min_lines|max_lines)'", "newer than blockkit"),
+    (r"Rich(Broadcast|Color|Date|Emoji)El: unexpected argument 'style'", "any leaf may have a style"),
     (r"'(code|highlight)'.* style", "which leaf takes which style isn't documented alike anywhere"),
 )
 
@@ -139,23 +141,28 @@ def _build(value: Any, complaints: list[str], field: str = "") -> Any:
     if kind == "image":
         component = blockkit.Image if field == "blocks" else blockkit.ImageEl
     else:
-        component = BY_TYPE.get(kind) if kind else BY_FIELD.get(field)
+        component = BY_TYPE.get(str(kind)) if kind else BY_FIELD.get(field)
     if component is None:
         return value
     arguments = {name: _build(inner, complaints, name) for name, inner in value.items()}
     if component is not blockkit.Text:
         arguments.pop("type", None)
     if component is blockkit.NumberInput:
-        arguments |= {
-            name: _number(arguments[name]) for name in ("initial_value", "min_value", "max_value") if name in arguments
-        }
+        arguments |= {name: _number(arguments[name]) for name in NUMBERS & arguments.keys()}
+    known = _arguments_of(component)
+    complaints += [f"{component.__name__}: unexpected argument '{name}'" for name in arguments if name not in known]
     try:
-        made = component(**arguments)
+        made = component(**{name: inner for name, inner in arguments.items() if name in known})
     except REFUSALS as refused:
         complaints.append(f"{component.__name__}: {refused}")
         return value
     complaints += _complaints(made)
     return made
+
+
+@cache
+def _arguments_of(component: type[core.Component]) -> frozenset[str]:
+    return frozenset(signature(component).parameters)
 
 
 def _number(text: Any) -> Any:
