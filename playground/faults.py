@@ -55,7 +55,7 @@ class Faults:
         return True
 
     def clear(self) -> None:
-        self.__init__()  # type: ignore[misc]  # back to what a fresh one is, whatever fields there are
+        vars(self).update(vars(Faults()))
 
     def as_json(self) -> dict[str, Any]:
         return {**vars(self), "calls": [vars(fault) for fault in self.calls]}

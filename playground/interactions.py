@@ -1,5 +1,6 @@
 """What a person can do in the workspace, for the page and for tests alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,15 +58,20 @@ class Interactions:
         reply = await self.deliveries.send(Delivery("slash_commands", payload))
         if reply.problem:
             return _outcome(reply, f'`{name}` failed with the error "{reply.problem}"')
-        word = self._say_in_ack(payload["response_url"], reply.body)
+        word = self._say_in_ack(payload["response_url"], reply.body, text.strip())
         return _outcome(reply, f'`{name}` failed with the error "{word}"' if word else None)
 
-    def _say_in_ack(self, response_url: str, body: Any) -> str:
-        """A command's ack may hold a message; Slack's word when it can't be shown."""
+    def _say_in_ack(self, response_url: str, body: Any, typed: str) -> str:
+        """A command's ack may hold a message; Slack's word when it can't be shown.
+
+        Answered in the channel, the command itself is shown there too.
+        """
         content = {"text": body} if isinstance(body, str) else body
         if not content:
             return ""
         url = self.workspace.response_urls[response_url.rpartition("/")[2]]
+        if content.get("response_type") == "in_channel":
+            post(self.workspace, url.channel, url.person, {"text": typed})
         problems = respond(self.workspace, url, content)
         return problems[0].word if problems else ""
 
@@ -205,15 +211,21 @@ class Interactions:
             return Outcome(ok=True)
         return _outcome(await self.deliveries.send(Delivery("interactive", payload)))
 
-    async def post_message(self, person: str, channel: str, text: str, thread_ts: str | None = None) -> Outcome:
+    async def post_message(
+        self, person: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> Outcome:
+        """`files`: ids of what `upload` gave, shared with the message."""
         place = self.workspace.channels[channel]
         if person not in place.members:
             return Outcome(ok=False, problem="You can't write in a channel that you are not in.")
         if place.kind == "im" and self.workspace.app.manifest.messages_read_only:
             return Outcome(ok=False, problem=READ_ONLY)
-        if not text.strip():
+        if not text.strip() and not files:
             return Outcome(ok=False, problem="There is nothing to send.")
-        message = post(self.workspace, channel, person, {"text": text}, thread_ts=thread_ts)
+        typed = payloads.escape_text(self.workspace, text)
+        message = post(self.workspace, channel, person, {"text": typed}, thread_ts=thread_ts, files=list(files))
+        for file in files:
+            self.workspace.files[file].shares.setdefault(channel, []).append(message.ts)
         mark_read(self.workspace, person, channel)
         return await self._tell(_message_event(self.workspace, place, message))
 
@@ -230,6 +242,12 @@ class Interactions:
         self.workspace.add_person(changed)
         shape = person_shape(self.workspace, changed)
         return await self._tell({"type": "user_change", "user": shape, "event_ts": self.workspace.new_ts()})
+
+    async def uninstall(self) -> None:
+        """An admin removes the app: its tokens are void, and the two events may come in any order."""
+        self.workspace.app.is_installed = False
+        await self._tell({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.workspace.app.bot_user]}})
+        await self._tell({"type": "app_uninstalled"})
 
     def upload(self, person: str, name: str, content: bytes) -> HostedFile:
         """A file of the person's own, as a file_input or the composer uploads it."""

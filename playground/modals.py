@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.blocks import initial_state, normalise
+from playground.blocks import initial_state, normalise, placed_elements
 from playground.records import JsonObject, Trigger, View
 from playground.workspace import Workspace
 
@@ -78,8 +78,21 @@ def _fill(workspace: Workspace, view: View, content: JsonObject) -> None:
     view.content = {**content, "blocks": blocks}
     view.external_id = str(content.get("external_id") or "")
     view.state = initial_state(blocks, view.state)
+    _choose_current_conversation(view)
     view.errors = {}
     view.hash = workspace.new_hash()
+
+
+def _choose_current_conversation(view: View) -> None:
+    """`default_to_current_conversation`: the one where the person was, when it opened from one."""
+    for placed in placed_elements(view.blocks):
+        if not placed.element.get("default_to_current_conversation") or not view.channel:
+            continue
+        value = view.state[placed.block_id][placed.action_id]
+        if "selected_conversation" in value:
+            value["selected_conversation"] = value["selected_conversation"] or view.channel
+        elif not value["selected_conversations"]:
+            value["selected_conversations"] = [view.channel]
 
 
 def _check_external_id(workspace: Workspace, content: JsonObject, but: View | None = None) -> None:

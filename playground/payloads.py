@@ -65,6 +65,15 @@ def escape_mentions(workspace: Workspace, text: str) -> str:
     return re.sub(r"(?<![<\w])#([\w\-]+)", channel, text)
 
 
+def escape_text(workspace: Workspace, text: str) -> str:
+    """As Slack keeps what people type: `&`, `<` and `>` as entities, then the mentions that the composer knows.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"\|[^>|]*>", ">", escape_mentions(workspace, text))
+
+
 def channel_label(channel: Channel) -> str:
     return {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name)
 

@@ -126,6 +126,7 @@ class App:
     verification_token: str
     scopes: set[str]
     app_scopes: set[str] = field(default_factory=lambda: {"connections:write"})
+    is_installed: bool = True
 
 
 @dataclass

@@ -72,7 +72,7 @@ def get_permalink(call: Call) -> JsonObject:
 def _addressed(call: Call) -> Channel:
     """A user id opens the direct message with that person; no im:write is needed for it."""
     person = call.workspace.people.get(call.text("channel"))
-    channel = call.workspace.im_with(person.id) if person else call.channel()
+    channel = call.workspace.im_with(person.id) if person else _by_name(call) or call.channel()
     if channel.is_archived:
         raise SlackError("is_archived")
     if channel.kind == "im":
@@ -88,6 +88,12 @@ def _addressed(call: Call) -> Channel:
     ):
         raise SlackError("not_in_channel")
     return channel
+
+
+def _by_name(call: Call) -> Channel | None:
+    """chat.postMessage also takes the name of a channel, with or without its #."""
+    wanted = call.text("channel").removeprefix("#")
+    return next((each for each in call.workspace.channels.values() if each.name and each.name == wanted), None)
 
 
 def _thread(call: Call, channel: Channel) -> str | None:

@@ -69,6 +69,8 @@ class WebApi:
             raise SlackError("not_authed")
         if token not in {app.bot_token, app.app_token}:
             raise SlackError("invalid_auth")
+        if not app.is_installed:
+            raise SlackError("account_inactive")
         if (token == app.app_token) is not (method in _APP_TOKEN_METHODS):
             raise SlackError("not_allowed_token_type")
         granted = app.app_scopes if token == app.app_token else app.scopes
