@@ -1,5 +1,6 @@
-"""Work that follows from what was decided: filling datasets, handing out inputs, evening out queues. Bit by bit, so that
-no click waits for it; a crash leaves it where it was.
+"""Work that follows from what was decided: filling datasets, handing out inputs, evening out queues.
+
+It is done bit by bit, so that no click waits for it, and a crash leaves it where it was.
 """
 
 from domain.assignment import Action
@@ -40,15 +41,14 @@ def _hand_out(unit: UnitOfWork) -> bool:
     if task is None:
         return False
     labelers = unit.people.of_task(task.id, Role.LABELER)
-    inputs = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), CHUNK)[
-        : task.inputs - task.distributed
-    ]
+    limit = min(CHUNK, task.inputs - task.distributed)
+    inputs = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), limit)
     if inputs:
         start = task.distributed
         unit.queue.open_tally(task.id, labelers)
         unit.queue.deal(task.id, start + 1, list(zip(inputs, deal(labelers, start, len(inputs)), strict=True)))
         unit.tasks.advance(task.id, distributed=start + len(inputs), reached=inputs[-1])
-    if len(inputs) < min(CHUNK, task.inputs - task.distributed):
+    if len(inputs) < limit:
         unit.tasks.all_were_distributed(task.id, task.distributed + len(inputs))
     after = unit.tasks.find(task.id)
     if after is not None and after.is_distributed:

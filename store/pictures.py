@@ -40,6 +40,29 @@ class Pictures:
         if rows:
             self._connection.execute(insert_new(self._connection, tables.picture).on_conflict_do_nothing(), rows)
 
+    def again(self, input_: int) -> None:
+        """From the beginning."""
+        fresh = {"state": "wanted", "file": None, "attempts": 0, "due_at": self._now, "error": None}
+        self._connection.execute(update(tables.picture).where(_p.input == input_).values(**fresh))
+
+    def labelers_at_work(self) -> list[tuple[str, int, str]]:
+        """(workspace, task, labeler) of everybody with open work in a task that lives."""
+        tally, task = tables.tally.c, tables.task.c
+        chosen = select(task.workspace, tally.task, tally.labeler).join_from(
+            tables.tally, tables.task, task.id == tally.task
+        )
+        rows = self._connection.execute(chosen.where(tally.pending > 0, task.deleted_at.is_(None)))
+        return [(row.workspace, row.task, row.labeler) for row in rows]
+
+    def reviewers_at_work(self) -> list[tuple[str, int, str]]:
+        task, who = tables.task.c, tables.task_person.c
+        chosen = select(task.workspace, who.task, who.user_id).join_from(
+            tables.task_person, tables.task, task.id == who.task
+        )
+        behind = (who.role == "reviewer", who.decided < who.dealt, task.deleted_at.is_(None))
+        rows = self._connection.execute(chosen.where(*behind))
+        return [(row.workspace, row.task, row.user_id) for row in rows]
+
     def missing_for_labeler(self, task: int, labeler: str, ahead: int) -> list[int]:
         """Of the next `ahead` inputs of a queue, those nobody has asked a picture for."""
         chosen = select(_a.input).where(_a.task == task, _a.labeler == labeler, _a.status == "PENDING")

@@ -20,6 +20,7 @@ from store.audit import Audit
 from store.cards import Cards
 from store.catalog import Catalog
 from store.drafts import Drafts
+from store.exports import Exports
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
@@ -58,6 +59,10 @@ class UnitOfWork:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.connection, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:
