@@ -1,0 +1,67 @@
+// @ts-check
+// Keeps the focus where the person's hands are when the app repaints what they were using.
+
+import { app } from "./state.js";
+
+/** @typedef {{spot: string, place: string, action: string, words: string, at: number}} Trace */
+
+/** Where the focus stood before the first modal opened. @type {Trace | null} */
+let beforeModal = null;
+let modalsBefore = 0;
+
+/** What has the focus, so that it or its successor can be found again. @returns {Trace | null} */
+export function traceFocus() {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || active === document.body) return null;
+  const place = active.closest("[data-place]");
+  const spot = active.dataset.spot ?? "";
+  return {
+    spot,
+    place: place?.getAttribute("data-place") ?? "",
+    action: actionOf(spot),
+    words: active.textContent?.trim() ?? "",
+    at: place ? spots(place).indexOf(active) : -1,
+  };
+}
+
+/** The part of a spot that stays when block_ids change: "place/block/action[/value]". @param {string} spot */
+function actionOf(spot) {
+  return spot.split("/").slice(2).join("/");
+}
+
+/** @param {Element} place @returns {HTMLElement[]} */
+function spots(place) {
+  return [...place.querySelectorAll("[data-spot]")].map((el) => /** @type {HTMLElement} */ (el));
+}
+
+/** @param {Trace | null} trace */
+export function restoreFocus(trace) {
+  const isOpening = app.views.length > 0 && modalsBefore === 0;
+  const isClosing = app.views.length === 0 && modalsBefore > 0;
+  modalsBefore = app.views.length;
+  if (isOpening) beforeModal = trace;
+  const wanted = isClosing ? beforeModal : trace;
+  if (!wanted || (document.activeElement !== document.body && !isClosing)) return;
+  successor(wanted)?.focus({ preventScroll: true });
+}
+
+/** The same element, else the same action, else the same words, else the same position. @param {Trace} trace */
+function successor(trace) {
+  const place = document.querySelector(`[data-place="${CSS.escape(trace.place)}"]`);
+  if (!place) return frontOrComposer();
+  const all = spots(place);
+  const shortAction = trace.action.split("/")[0];
+  return (
+    all.find((el) => el.dataset.spot === trace.spot) ??
+    all.find((el) => trace.action && actionOf(el.dataset.spot ?? "") === trace.action) ??
+    all.find((el) => trace.words && el.textContent?.trim() === trace.words) ??
+    all.find((el) => shortAction && actionOf(el.dataset.spot ?? "").split("/")[0] === shortAction) ??
+    all[Math.min(trace.at, all.length - 1)] ??
+    frontOrComposer()
+  );
+}
+
+/** @returns {HTMLElement | null} */
+function frontOrComposer() {
+  return document.querySelector(".shade:not(.is-under) .modal") ?? document.querySelector(".composer textarea");
+}

@@ -1,0 +1,164 @@
+// @ts-check
+// Where people write: messages, slash commands with their hints, and global shortcuts behind the plus.
+
+import { h } from "../dom.js";
+import { openMenu } from "../elements/menu.js";
+import { icon } from "../icons.js";
+import { act } from "../server.js";
+import { app, change, titleOf, ui } from "../state.js";
+
+/** @typedef {import("../types.js").Json} Json */
+/** @typedef {{key: string, channel: import("../types.js").Channel, thread: string | null}} Desk */
+
+/** @param {import("../types.js").Channel} channel @param {string | null} [thread] the ts of its first message */
+export function composer(channel, thread = null) {
+  const desk = { key: thread ?? channel.id, channel, thread };
+  const draft = ui.drafts[desk.key] ?? "";
+  const words = thread ? "Reply…" : `Message ${channel.other ? titleOf(channel) : `#${channel.name}`}`;
+  const commands = matchingCommands(desk, draft);
+  return h(
+    "form",
+    { class: "composer", key: `composer ${desk.key}`, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send(desk)) },
+    commands.length > 0 && commandList(desk, commands),
+    h("textarea", {
+      key: "text",
+      class: "composer-text",
+      rows: "1",
+      placeholder: words,
+      "aria-label": words,
+      "aria-autocomplete": "list",
+      "aria-haspopup": "listbox",
+      "aria-controls": commands.length ? "command-list" : null,
+      "aria-activedescendant": commands.length ? `command-${at(commands)}` : null,
+      value: draft,
+      onmount: grow,
+      oninput: (/** @type {Event} */ event) => write(desk, /** @type {HTMLTextAreaElement} */ (event.target)),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => keys(event, desk, commands),
+    }),
+    bar(desk, draft),
+  );
+}
+
+/** @param {Desk} desk @param {string} draft */
+function bar(desk, draft) {
+  const id = `shortcuts ${desk.key}`;
+  return h(
+    "div",
+    { class: "composer-bar" },
+    !desk.thread && h("button", { class: "composer-plus", type: "button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "data-anchor": id, onclick: () => openMenu(id, "Shortcuts", shortcuts(desk)) }, icon("plus")),
+    h("span", { class: "composer-hint" }, hint(draft) ?? ""),
+    h("button", { class: `composer-send${draft.trim() ? " is-ready" : ""}`, type: "submit", "aria-label": "Send now", "aria-disabled": draft.trim() ? null : "true" }, icon("send")),
+  );
+}
+
+/** @param {Desk} desk */
+function shortcuts(desk) {
+  const listed = (app.bot.shortcuts ?? []).map((/** @type {Json} */ one) => ({ label: one.name, note: one.description, mark: icon("bolt"), run: () => runShortcut(one, desk) }));
+  const commands = (app.bot.commands ?? []).map((/** @type {Json} */ one) => ({ label: one.command, note: one.description, mark: icon("right"), run: () => begin(desk, `${one.command} `) }));
+  if (listed[0]) listed[0].heading = "Shortcuts";
+  if (commands[0]) commands[0].heading = "Commands";
+  return [...listed, ...commands];
+}
+
+/** @param {Json} shortcut @param {Desk} desk */
+async function runShortcut(shortcut, desk) {
+  const outcome = await act("shortcut", { callback_id: shortcut.callback_id });
+  if (!outcome.ok) note(desk.channel.id, outcome.problem);
+}
+
+/** @param {Desk} desk @param {string} text */
+function begin(desk, text) {
+  change(() => (ui.drafts[desk.key] = text));
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".composer-text"))?.focus());
+}
+
+/** While the first word is still being typed. @param {Desk} desk @param {string} draft @returns {Json[]} */
+function matchingCommands(desk, draft) {
+  if (!/^\/\S*$/.test(draft) || desk.thread || ui.folded.has(`commands ${desk.key}`)) return [];
+  return (app.bot.commands ?? []).filter((/** @type {Json} */ one) => one.command.startsWith(draft));
+}
+
+/** @param {string} draft */
+function hint(draft) {
+  const command = (app.bot.commands ?? []).find((/** @type {Json} */ one) => draft.startsWith(one.command));
+  return command && `${command.command} ${command.usage_hint ?? ""}`;
+}
+
+/** @param {Json[]} commands */
+function at(commands) {
+  return Math.min(ui.popup?.kind === "commands" ? ui.popup.active : 0, commands.length - 1);
+}
+
+/** @param {Desk} desk @param {Json[]} commands */
+function commandList(desk, commands) {
+  return h(
+    "div",
+    { class: "commands popup-box", role: "listbox", id: "command-list", "aria-label": "Commands" },
+    commands.map((command, index) =>
+      h(
+        "div",
+        { class: `command${index === at(commands) ? " is-active" : ""}`, role: "option", id: `command-${index}`, "aria-selected": String(index === at(commands)), onmousedown: (/** @type {Event} */ event) => (event.preventDefault(), begin(desk, `${command.command} `)) },
+        h("span", { class: "command-name" }, command.command, h("span", { class: "command-usage" }, ` ${command.usage_hint ?? ""}`)),
+        h("span", { class: "command-words" }, command.description),
+      ),
+    ),
+  );
+}
+
+/** @param {Desk} desk @param {HTMLTextAreaElement} area */
+function write(desk, area) {
+  change(() => {
+    ui.drafts[desk.key] = area.value;
+    if (!area.value.startsWith("/")) ui.folded.delete(`commands ${desk.key}`);
+  });
+  grow(area);
+}
+
+/** @param {HTMLTextAreaElement} area */
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(240, area.scrollHeight)}px`;
+}
+
+/** @param {KeyboardEvent} event @param {Desk} desk @param {Json[]} commands */
+function keys(event, desk, commands) {
+  if (event.isComposing) return;
+  const draft = ui.drafts[desk.key] ?? "";
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const isExact = commands.some((one) => one.command === draft);
+  if (commands.length && step) {
+    event.preventDefault();
+    change(() => (ui.popup = { id: "", kind: "commands", active: (at(commands) + step + commands.length) % commands.length }));
+  } else if (commands.length && (event.key === "Tab" || (event.key === "Enter" && !isExact))) {
+    event.preventDefault();
+    begin(desk, `${commands[at(commands)].command} `);
+  } else if (commands.length && event.key === "Escape") {
+    event.stopPropagation();
+    change(() => ui.folded.add(`commands ${desk.key}`));
+  } else if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    send(desk);
+  }
+}
+
+/** @param {Desk} desk */
+async function send(desk) {
+  const text = (ui.drafts[desk.key] ?? "").trim();
+  if (!text) return;
+  change(() => {
+    ui.drafts[desk.key] = "";
+    delete ui.notes[desk.channel.id];
+  });
+  requestAnimationFrame(() => document.querySelectorAll(".composer-text").forEach((area) => grow(/** @type {HTMLTextAreaElement} */ (area))));
+  const isCommand = text.startsWith("/");
+  if (isCommand && desk.thread) return note(desk.channel.id, `${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
+  const outcome = isCommand
+    ? await act("command", { channel: desk.channel.id, text })
+    : await act("post_message", { channel: desk.channel.id, text, thread_ts: desk.thread });
+  if (!outcome.ok) note(desk.channel.id, outcome.problem);
+}
+
+/** Words that only this window shows, as Slackbot's. @param {string} channel @param {string | null} words */
+function note(channel, words) {
+  change(() => (ui.notes[channel] = [...(ui.notes[channel] ?? []), words ?? "That didn't work."]));
+}

@@ -1,0 +1,79 @@
+// @ts-check
+// Where this person is: channels, the app's tabs, threads, panes; and who they are.
+
+import { act, connect, loadState } from "../server.js";
+import { app, change, channelOf, ui } from "../state.js";
+
+/** @param {string} id @param {string} [tab] */
+export function goTo(id, tab) {
+  const isApp = channelOf(id)?.is_app;
+  const wanted = isApp ? (tab ?? (app.bot.home_tab ? "home" : "messages")) : "messages";
+  change(() => {
+    ui.at = { channel: id, tab: wanted };
+    ui.isListShown = false;
+    if (ui.pane === "thread") closePane();
+    delete ui.troubles.room;
+  });
+  remember();
+  if (wanted === "messages") markRead();
+  if (isApp) act("open_app_home", { tab: wanted });
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }));
+}
+
+function remember() {
+  history.replaceState(null, "", `#${new URLSearchParams({ person: app.me, channel: ui.at.channel, tab: ui.at.tab })}`);
+}
+
+/** What was seen is read; unread marks of other windows of the same person go as well. */
+export function markRead() {
+  const channel = channelOf(ui.at.channel);
+  if (channel?.unread && ui.at.tab === "messages" && document.visibilityState === "visible") {
+    channel.unread = 0;
+    act("read", { channel: channel.id });
+  }
+}
+
+export function showList() {
+  change(() => (ui.isListShown = true));
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".sidebar .is-here"))?.focus());
+}
+
+/** @param {import("../types.js").Message} message */
+export function openThread(message) {
+  change(() => {
+    ui.pane = "thread";
+    ui.thread = message.thread_ts ?? message.ts;
+  });
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".pane textarea"))?.focus());
+}
+
+export function closePane() {
+  change(() => {
+    ui.pane = null;
+    ui.thread = null;
+  });
+}
+
+export function toggleInspector() {
+  change(() => (ui.pane = ui.pane === "inspector" ? null : "inspector"));
+}
+
+/** Look through another person's eyes. @param {string} id */
+export async function become(id) {
+  app.me = id;
+  Object.assign(ui, { values: {}, errors: {}, troubles: {}, popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
+  await loadState();
+  connect();
+  change(() => settle());
+  remember();
+}
+
+/** Stand somewhere that exists: where the address says, else in the app's messages. @param {URLSearchParams} [wish] */
+export function settle(wish) {
+  const here = channelOf(wish?.get("channel") ?? ui.at.channel);
+  const appChannel = app.channels.find((channel) => channel.is_app);
+  const wasWithApp = !here && ui.at.channel !== "";
+  const place = here ?? appChannel ?? app.channels[0];
+  ui.at = { channel: place?.id ?? "", tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages" };
+  if (ui.at.tab === "home") act("open_app_home", { tab: "home" });
+}

@@ -1,0 +1,107 @@
+// @ts-check
+// Talks to the playground's server: what this person sees, what they do, and what changes meanwhile.
+
+import { app, change, ui } from "./state.js";
+
+/** @typedef {import("./types.js").Json} Json */
+/** @typedef {import("./types.js").Outcome} Outcome */
+
+/** @param {string} path @param {Json} [query] */
+export function address(path, query = {}) {
+  return `${path}?${new URLSearchParams({ person: app.me, ...query })}`;
+}
+
+/** @param {string} verb @param {Json} [body] @returns {Promise<Outcome>} */
+export async function act(verb, body = {}) {
+  try {
+    const response = await fetch(`/page/act/${verb}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ person: app.me, ...body }),
+    });
+    return await response.json();
+  } catch {
+    return { ok: false, problem: "The playground doesn't answer. Is it still running?", answer: null, ms: 0 };
+  }
+}
+
+/** The bytes of a file that this person picked, as a file of the workspace. @param {File} file @returns {Promise<Json>} */
+export async function upload(file) {
+  const response = await fetch(address("/page/upload", { name: file.name }), {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body: file,
+  });
+  return response.json();
+}
+
+export async function loadState() {
+  const response = await fetch(address("/page/state"));
+  if (!response.ok) throw new Error((await response.json()).problem ?? "The playground doesn't answer.");
+  const state = await response.json();
+  change(() => {
+    Object.assign(app, state, { loaded: true });
+    app.me = state.me;
+  });
+}
+
+/** @type {WebSocket | null} */
+let socket = null;
+
+/** Listen to what changes; when the line drops, dial again and fetch everything. */
+export function connect() {
+  const mine = new WebSocket(address(`ws://${location.host}/page/live`));
+  const previous = socket;
+  socket = mine;
+  previous?.close();
+  mine.onmessage = (event) => {
+    if (socket === mine) change(() => take(JSON.parse(event.data)));
+  };
+  mine.onopen = () => change(() => (ui.isConnected = true));
+  mine.onclose = () => {
+    if (socket !== mine) return;
+    change(() => (ui.isConnected = false));
+    setTimeout(() => socket === mine && redial(), 1000);
+  };
+}
+
+async function redial() {
+  try {
+    await loadState();
+  } catch {
+    // Still away: the next attempt follows from the socket's own close.
+  }
+  connect();
+}
+
+/** One piece of news. @param {Json} news */
+function take(news) {
+  if (news.kind === "message") return putMessage(news.message);
+  if (news.kind === "gone") return dropMessage(news.channel, news.ts);
+  if (news.kind === "exchange") app.exchanges = [...app.exchanges.filter((one) => one.id !== news.exchange.id), news.exchange].slice(-400);
+  else Object.assign(app, news.changed);
+  if (news.changed?.views) forgetClosedViews();
+}
+
+/** @param {import("./types.js").Message} message */
+function putMessage(message) {
+  const list = (app.messages[message.channel] ??= []);
+  const at = list.findIndex((one) => one.ts === message.ts);
+  if (at >= 0) list[at] = message;
+  else list.splice(list.findLastIndex((one) => Number(one.ts) < Number(message.ts)) + 1, 0, message);
+}
+
+/** @param {string} channel @param {string} ts */
+function dropMessage(channel, ts) {
+  app.messages[channel] = (app.messages[channel] ?? []).filter((one) => one.ts !== ts);
+}
+
+/** What the server says of errors is newer than what this window remembers. */
+function forgetClosedViews() {
+  ui.errors = {};
+  const open = new Set(app.views.map((view) => `v:${view.id}`));
+  const isGone = (/** @type {string} */ key) => key.startsWith("v:") && key !== `v:${app.home?.id}` && !open.has(key.split("/")[0]);
+  for (const key of Object.keys(ui.values)) if (isGone(key)) delete ui.values[key];
+  for (const key of [...ui.busy, ...ui.failed]) if (isGone(key)) (ui.busy.delete(key), ui.failed.delete(key));
+  for (const key of Object.keys(ui.troubles)) if (isGone(key)) delete ui.troubles[key];
+}
