@@ -58,11 +58,11 @@ class Deliveries(ABC):
         """One try, at most `workspace.patience` seconds; never raises."""
 
     async def send(self, delivery: Delivery) -> Reply:
-        await self._hold()
+        is_reordered = await self._hold()
         if self.workspace.faults.take_duplicate():
             self._spawn(self._try(delivery))
         reply = await self._try(delivery)
-        if self._held:
+        if is_reordered and self._held:
             self._held.pop().set()
         if reply.problem and delivery.kind == "events_api" and not reply.is_final:
             self._spawn(self._retry(delivery, reply))
@@ -102,20 +102,20 @@ class Deliveries(ABC):
             if not reply.problem or reply.is_final:
                 return
 
-    async def _hold(self) -> None:
+    async def _hold(self) -> bool:
         """Reordered deliveries wait for the last of them, which goes first; each finished one lets the next go."""
         faults = self.workspace.faults
         if faults.reorder <= 0:
-            return
+            return False
         faults.reorder -= 1
-        if faults.reorder == 0:
-            return
-        turn = asyncio.Event()
-        self._held.append(turn)
-        try:
-            await asyncio.wait_for(turn.wait(), faults.hold_seconds)
-        except TimeoutError:
-            self._held.remove(turn)
+        if faults.reorder > 0:
+            turn = asyncio.Event()
+            self._held.append(turn)
+            try:
+                await asyncio.wait_for(turn.wait(), faults.hold_seconds)
+            except TimeoutError:
+                self._held.remove(turn)
+        return True
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)
