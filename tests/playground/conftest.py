@@ -13,10 +13,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.deliveries import HttpDeliveries, SocketDeliveries
+from playground.interactions import Interactions
 from playground.manifest import Manifest, parse_manifest
+from playground.person import PersonDriver
 from playground.seed import seeded
 from playground.server import Playground, running
 from playground.workspace import Workspace
+from tests.playground.scripted import ScriptedApp
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Toybot"},
@@ -126,3 +129,23 @@ async def serving(app: AsyncApp) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
     finally:
         await runner.cleanup()
+
+
+@pytest.fixture
+def scripted(workspace: Workspace) -> ScriptedApp:
+    return ScriptedApp(workspace)
+
+
+@pytest.fixture
+def interactions(workspace: Workspace, scripted: ScriptedApp) -> Interactions:
+    return Interactions(workspace, scripted)
+
+
+@pytest.fixture
+def ana(interactions: Interactions) -> PersonDriver:
+    return PersonDriver(interactions, "U0ANA00000")
+
+
+@pytest.fixture
+def ben(interactions: Interactions) -> PersonDriver:
+    return PersonDriver(interactions, "U0BEN00000")

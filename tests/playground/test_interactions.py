@@ -1,0 +1,404 @@
+"""What a person can do, what the app is told, and what their client refuses before."""
+
+from dataclasses import replace
+
+import pytest
+
+from playground.deliveries import Reply
+from playground.modals import open_view
+from playground.posting import post_as_app
+from playground.sight import unread_count
+from playground.surfaces import MessageSurface, ViewSurface
+from tests.playground.forms import actions, button, field, modal, option, plain, section, text_field
+
+ANA = "U0ANA00000"
+
+
+def opened(workspace, content, person=ANA):
+    return open_view(workspace, workspace.triggers[workspace.new_trigger(person)], content)
+
+
+def posted(workspace, person, *blocks, **more):
+    return post_as_app(workspace, workspace.im_with(person).id, {"text": "x", "blocks": list(blocks)}, **more)
+
+
+async def test_a_command_as_slack_sends_it(ana, scripted):
+    await ana.command("/toy new @ben in #general & more", channel="labeling")
+    sent = scripted.last
+    assert (sent["command"], sent["channel_name"], sent["user_id"]) == ("/toy", "labeling", ANA)
+    assert sent["text"] == "new <@U0BEN00000|ben> in <#C0GENERAL0|general> & more"
+    assert sent["is_enterprise_install"] == "false"
+    await ana.command("/toy")
+    assert (scripted.last["text"], scripted.last["channel_name"]) == ("", "directmessage")
+
+
+async def test_undeclared_commands_are_not_delivered(ana, scripted):
+    outcome = await ana.command("/dance now")
+    assert not outcome.ok
+    assert outcome.problem.startswith("`/dance` is not a valid command.")
+    assert not scripted.got
+
+
+@pytest.mark.parametrize("word", ["operation_timeout", "dispatch_failed"])
+async def test_a_command_that_fails_says_slack_s_sentence(ana, scripted, word):
+    scripted.answer = lambda _payload: Reply(problem=word)
+    assert (await ana.command("/toy")).problem == f'`/toy` failed with the error "{word}"'
+
+
+async def test_a_command_answered_in_its_ack(ana, ben, scripted):
+    scripted.answers("Only you see this")
+    await ana.command("/toy", channel="labeling")
+    assert ana.notices[-1].text == "Only you see this"
+    scripted.answers({"response_type": "in_channel", "text": "All see this"})
+    await ana.command("/toy show", channel="labeling")
+    assert [message.text for message in ben.messages("labeling")] == ["/toy show", "All see this"]
+    scripted.answers({"text": "", "blocks": []})
+    assert (await ana.command("/toy")).problem == '`/toy` failed with the error "no_text"'
+
+
+async def test_shortcuts_are_those_declared(ana, interactions, scripted, workspace):
+    assert (await ana.shortcut("Make a toy")).ok
+    assert (scripted.last["type"], scripted.last["callback_id"]) == ("shortcut", "make")
+    assert "response_url" not in scripted.last
+    assert not (await ana.shortcut("Unknown")).ok
+    message = posted(workspace, ANA, section("Keep me"))
+    where = MessageSurface(message.channel, message.ts)
+    assert (await interactions.message_shortcut(ANA, "keep", where)).ok
+    assert scripted.last["message"]["blocks"][0]["text"]["text"] == "Keep me"
+    assert scripted.last["response_url"]
+    assert not (await interactions.message_shortcut(ANA, "make", where)).ok
+    assert not (await interactions.message_shortcut("U0BEN00000", "keep", where)).ok
+
+
+async def test_a_click_in_a_message(ana, scripted, workspace):
+    message = posted(workspace, ANA, actions(button("Go", "go", value="7"), block_id="row"))
+    assert (await ana.click("Go")).ok
+    sent = scripted.last
+    assert sent["container"] == {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": False,
+    }
+    (acted,) = sent["actions"]
+    assert (acted["action_id"], acted["block_id"], acted["value"]) == ("go", "row", "7")
+    assert acted["text"] == {"type": "plain_text", "text": "Go", "emoji": True}
+    assert sent["message"]["ts"] == message.ts
+    assert sent["response_url"]
+    assert sent["trigger_id"]
+
+
+async def test_the_value_of_a_button_is_the_stored_one(interactions, scripted, workspace):
+    message = posted(workspace, ANA, actions(button("Go", "go", value="mine"), block_id="row"))
+    await interactions.click(ANA, MessageSurface(message.channel, message.ts), "row", "go", value="forged")
+    assert scripted.last["actions"][0]["value"] == "mine"
+
+
+async def test_an_ephemeral_is_not_in_its_payload(ana, scripted, workspace):
+    posted(workspace, ANA, actions(button("Go", "go")), ephemeral_to=ANA)
+    await ana.click("Go")
+    assert scripted.last["container"]["is_ephemeral"] is True
+    assert "message" not in scripted.last
+
+
+async def test_nobody_clicks_what_they_do_not_see(interactions, scripted, workspace):
+    message = posted(workspace, ANA, actions(button("Go", "go"), block_id="row"))
+    where = MessageSurface(message.channel, message.ts)
+    assert (await interactions.click("U0BEN00000", where, "row", "go")).problem
+    assert (await interactions.click(ANA, where, "row", "gone")).problem
+    view = opened(workspace, modal())
+    assert (await interactions.click("U0BEN00000", ViewSurface(view.id), "row", "go")).problem
+    assert not scripted.got
+
+
+async def test_an_app_that_does_not_answer_a_click(ana, scripted, workspace):
+    posted(workspace, ANA, actions(button("Go", "go")))
+    scripted.answer = lambda _payload: Reply(problem="operation_timeout")
+    assert (await ana.click("Go")).problem == "Oh no, something went wrong. Please try that again."
+
+
+async def test_a_choice_in_a_message_is_state(ana, scripted, workspace):
+    select = {"type": "static_select", "action_id": "pick", "options": [option("Cat"), option("Dog")]}
+    posted(workspace, ANA, actions({**select, "placeholder": plain("Animal")}, button("Go", "go"), block_id="row"))
+    await ana.pick("Animal", "Dog")
+    assert scripted.last["actions"][0]["selected_option"]["value"] == "Dog"
+    await ana.click("Go")
+    assert scripted.last["state"]["values"]["row"]["pick"]["selected_option"]["value"] == "Dog"
+    assert "go" not in scripted.last["state"]["values"]["row"]
+
+
+async def test_only_options_that_are_offered(interactions, scripted, workspace):
+    select = {"type": "static_select", "action_id": "pick", "options": [option("Cat")]}
+    message = posted(workspace, ANA, actions(select, block_id="row"))
+    where = MessageSurface(message.channel, message.ts)
+    assert (
+        "not among the options" in (await interactions.click(ANA, where, "row", "pick", selected_option="Cow")).problem
+    )
+    assert "given as selected_option" in (await interactions.click(ANA, where, "row", "pick", value="Cat")).problem
+    assert not scripted.got
+
+
+async def test_overflow(ana, scripted, workspace):
+    menu = {"type": "overflow", "action_id": "more", "options": [option("Edit"), option("Delete")]}
+    posted(workspace, ANA, section("Cats", accessory=menu), section("Dogs", accessory={**menu, "action_id": "dogs"}))
+    await ana.choose("Dogs", "Delete")
+    (acted,) = scripted.last["actions"]
+    assert (acted["action_id"], acted["selected_option"]["value"]) == ("dogs", "Delete")
+
+
+async def test_suggestions(ana, scripted, workspace):
+    select = {"type": "multi_external_select", "min_query_length": 2, "max_selected_items": 2}
+    opened(workspace, modal(field("who", select)))
+    scripted.answers({"options": [option("Ann", "1"), option("Annette", "2")]})
+    assert await ana.suggestions("who", "A") == []
+    assert not scripted.got, "Shorter than min_query_length."
+    await ana.pick("who", "Annette")
+    assert scripted.last["value"] == "Annette"
+    assert ana.modal.state["who"]["who"]["selected_options"][0]["value"] == "2"
+    scripted.answers({"options": [option("Bob", "3")]})
+    await ana.suggestions("who", "Bob")
+    kept = await ana.interactions.set_input(
+        ANA, ana.modal.id, "who", "who", {"selected_options": [option("Annette", "2"), option("Bob", "3")]}
+    )
+    assert kept.ok, "What was chosen before may stay."
+    forged = {"selected_options": [option("Eve", "9")]}
+    assert not (await ana.interactions.set_input(ANA, ana.modal.id, "who", "who", forged)).ok
+    three = {"selected_options": [option("Annette", "2"), option("Bob", "3"), option("Bob", "3")]}
+    assert "At most 2" in (await ana.interactions.set_input(ANA, ana.modal.id, "who", "who", three)).problem
+
+
+@pytest.mark.parametrize("body", [None, {"options": [option("x" * 76)]}, "text"])
+async def test_suggestions_that_slack_refuses(ana, scripted, workspace, body):
+    opened(workspace, modal(field("who", {"type": "external_select", "min_query_length": 0})))
+    scripted.answers(body)
+    outcome = await ana.interactions.suggest(ANA, ViewSurface(ana.modal.id), "who", "who", "")
+    assert outcome.problem == "The options could not be loaded."
+
+
+async def test_people_must_exist_and_be_active(ana, workspace):
+    opened(workspace, modal(field("who", {"type": "multi_users_select"}), field("place", {"type": "channels_select"})))
+    assert (await ana.pick_people("who", "Ben", "Chloé")).ok
+    assert not (await ana.pick_people("who", "Hugo")).ok
+    assert not (await ana.pick("place", "C0NOWHERE")).ok
+    assert (await ana.pick("place", "C0GENERAL0")).ok
+
+
+async def test_submit_wants_what_is_required_before_anything_is_sent(ana, scripted, workspace):
+    opened(workspace, modal(text_field("name"), text_field("note", optional=True), field("ok", BOXES)))
+    assert not (await ana.submit()).ok
+    assert ana.errors() == {
+        "name": "Please complete this required field.",
+        "ok": "Please complete this required field.",
+    }
+    assert not scripted.got
+    await ana.fill("name", "Cats")
+    assert "name" not in ana.errors()
+    await ana.check("ok", "Yes")
+    assert (await ana.submit()).ok
+    values = scripted.last["view"]["state"]["values"]
+    assert values["name"]["name"] == {"type": "plain_text_input", "value": "Cats"}
+    assert values["note"]["note"]["value"] is None
+    assert ana.modal is None
+
+
+BOXES = {"type": "checkboxes", "options": [option("Yes")]}
+
+
+@pytest.mark.parametrize(
+    ("element", "text", "sentence"),
+    [
+        ({"type": "plain_text_input", "min_length": 3}, "ab", "at least 3 characters"),
+        ({"type": "plain_text_input", "max_length": 3}, "abcd", "at most 3 characters"),
+        ({"type": "email_text_input"}, "nobody", "valid email"),
+        ({"type": "url_text_input"}, "example", "valid URL"),
+        ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "whole number"),
+        ({"type": "number_input", "is_decimal_allowed": True}, "one", "valid number"),
+        ({"type": "number_input", "is_decimal_allowed": False, "min_value": "2"}, "1", "at least 2"),
+        ({"type": "number_input", "is_decimal_allowed": False, "max_value": "2"}, "3", "at most 2"),
+    ],
+)
+async def test_texts_are_checked_at_their_field(ana, scripted, workspace, element, text, sentence):
+    opened(workspace, modal(field("it", element)))
+    await ana.fill("it", text)
+    await ana.submit()
+    assert sentence in ana.errors()["it"]
+    assert not scripted.got
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "is_fine"),
+    [("datepicker", "2026-13-01", False), ("datepicker", "2026-12-01", True), ("timepicker", "25:00", False)],
+)
+async def test_dates_and_times(ana, workspace, element, value, is_fine):
+    opened(workspace, modal(field("it", {"type": element})))
+    key = "selected_date" if element == "datepicker" else "selected_time"
+    await ana.interactions.set_input(ANA, ana.modal.id, "it", "it", {key: value})
+    assert (await ana.submit()).ok is is_fine
+
+
+async def test_an_input_dispatches_only_where_it_says_so(ana, scripted, workspace):
+    select = {"type": "static_select", "options": [option("Cat")]}
+    opened(workspace, modal(field("silent", select), field("loud", select, dispatch_action=True)))
+    await ana.pick("silent", "Cat")
+    assert not scripted.got
+    await ana.pick("loud", "Cat")
+    assert scripted.last["actions"][0]["action_id"] == "loud"
+    assert scripted.last["view"]["state"]["values"]["silent"]["silent"]["selected_option"]["value"] == "Cat"
+    assert scripted.last["container"] == {"type": "view", "view_id": ana.modal.id}
+    assert "response_url" not in scripted.last
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        (None, ["One"]),
+        ({}, ["One"]),
+        ({"response_action": "clear"}, []),
+        ({"response_action": "update", "view": modal(title="Next")}, ["One", "Next"]),
+        ({"response_action": "push", "view": modal(title="Next")}, ["One", "Two", "Next"]),
+    ],
+)
+async def test_what_a_submission_is_answered(ana, scripted, workspace, answer, titles):
+    root = opened(workspace, modal(title="One"))
+    inner = workspace.triggers[workspace.new_trigger(ANA, view_id=root.id)]
+    open_view(workspace, inner, modal(title="Two"))
+    scripted.answers(answer)
+    assert (await ana.submit()).ok
+    assert [view.content["title"]["text"] for view in workspace.modals.get(ANA, [])] == titles
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(problem="operation_timeout"),
+        Reply("ok"),
+        Reply({"response_action": "explode"}),
+        Reply({"response_action": "errors", "errors": {"title": "Not an input"}}),
+        Reply({"response_action": "update", "view": modal(title="x" * 25)}),
+        Reply(
+            {
+                "response_action": "update",
+                "view": modal({"type": "image", "slack_file": {"id": "F0NOWHERE00"}, "alt_text": "x"}),
+            }
+        ),
+    ],
+)
+async def test_answers_that_slack_does_not_take(ana, scripted, workspace, reply):
+    opened(workspace, modal(section("Heading", block_id="title"), text_field("name")))
+    await ana.fill("name", "Cats")
+    scripted.answer = lambda _payload: reply
+    assert (await ana.submit()).problem == "We had some trouble connecting. Try again?"
+    assert ana.modal.state["name"]["name"]["value"] == "Cats"
+
+
+async def test_errors_stand_at_their_field_until_it_changes(ana, scripted, workspace):
+    opened(workspace, modal(text_field("name")))
+    await ana.fill("name", "Cats")
+    scripted.answers({"response_action": "errors", "errors": {"name": "Taken."}})
+    assert not (await ana.submit()).ok
+    assert ana.errors() == {"name": "Taken."}
+    await ana.sees("Taken.")
+    await ana.fill("name", "Dogs")
+    assert ana.errors() == {}
+
+
+async def test_closing_tells_only_who_asked(ana, scripted, workspace):
+    opened(workspace, modal())
+    await ana.cancel()
+    assert not scripted.got
+    opened(
+        workspace, modal(text_field("name"), actions(BOXES | {"action_id": "b"}, block_id="b"), notify_on_close=True)
+    )
+    await ana.fill("name", "Cats")
+    await ana.cancel()
+    assert (scripted.last["type"], scripted.last["is_cleared"]) == ("view_closed", False)
+    assert set(scripted.last["view"]["state"]["values"]) == {"b"}, "Input blocks are not told."
+    assert ana.modal is None
+
+
+async def test_closing_a_stack(ana, scripted, workspace):
+    root = opened(workspace, modal(title="One", notify_on_close=True))
+    inner = workspace.triggers[workspace.new_trigger(ANA, view_id=root.id)]
+    open_view(workspace, inner, modal(title="Two"))
+    await ana.cancel()
+    assert ana.modal is root
+    assert not scripted.got
+    inner = workspace.triggers[workspace.new_trigger(ANA, view_id=root.id)]
+    open_view(workspace, inner, modal(title="Two"))
+    await ana.close()
+    assert (scripted.last["view"]["id"], scripted.last["is_cleared"]) == (root.id, True)
+    assert ana.modal is None
+
+
+async def test_clear_on_close(ana, scripted, workspace):
+    root = opened(workspace, modal(title="One"))
+    inner = workspace.triggers[workspace.new_trigger(ANA, view_id=root.id)]
+    open_view(workspace, inner, modal(title="Two", clear_on_close=True, notify_on_close=True))
+    await ana.cancel()
+    assert ana.modal is None
+    assert scripted.last["is_cleared"] is True
+
+
+async def test_a_submitted_conversation_gives_a_response_url(ana, scripted, workspace):
+    element = {"type": "conversations_select", "response_url_enabled": True}
+    opened(workspace, modal(field("where", element)))
+    await ana.pick("where", "C0LABELING")
+    await ana.submit()
+    (url,) = scripted.last["response_urls"]
+    assert (url["block_id"], url["action_id"], url["channel_id"]) == ("where", "where", "C0LABELING")
+
+
+async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripted):
+    await ana.say("help & <!channel> @ben")
+    sent = scripted.last
+    assert (sent["type"], sent["event"]["type"], sent["event"]["channel_type"]) == ("event_callback", "message", "im")
+    assert sent["event"]["text"] == "help &amp; &lt;!channel&gt; <@U0BEN00000>"
+    count = len(scripted.got)
+    await ana.say("Not told", channel="labeling")
+    assert len(scripted.got) == count
+
+
+async def test_where_a_person_may_not_write(interactions, workspace):
+    greta = workspace.named("greta").id
+    assert not (await interactions.post_message(greta, "C0GENERAL0", "Hi")).ok
+    assert not (await interactions.post_message(greta, "C0LABELING", "  ")).ok
+
+
+async def test_a_changed_account_is_an_event(interactions, scripted):
+    await interactions.change_person("U0BEN00000", deleted=True)
+    assert scripted.last["event"]["type"] == "user_change"
+    assert scripted.last["event"]["user"]["deleted"] is True
+
+
+async def test_files_of_a_file_input(ana, scripted, workspace):
+    opened(workspace, modal(field("pictures", {"type": "file_input", "max_files": 1})))
+    await ana.attach("pictures", "cat.png", b"cat")
+    await ana.submit()
+    (file,) = scripted.last["view"]["state"]["values"]["pictures"]["pictures"]["files"]
+    assert (file["name"], file["user"]) == ("cat.png", ANA)
+
+
+async def test_buttons_for_some_people_only(ana, ben, workspace):
+    row = actions(button("Go", "go", visible_to_user_ids=[ANA]), block_id="row")
+    post_as_app(workspace, "C0LABELING", {"text": "x", "blocks": [row]})
+    assert (await ana.click("Go")).ok
+    ben.patience = 0.01
+    with pytest.raises(AssertionError, match="Ben Okafor can't click 'Go'"):
+        await ben.click("Go")
+
+
+async def test_unread_marks(ana, ben, workspace):
+    message = posted(workspace, ANA, section("New"))
+    assert unread_count(workspace, ANA, message.channel) == 1
+    await ana.open_messages()
+    assert unread_count(workspace, ANA, message.channel) == 0
+    await ben.say("Hello", channel="labeling")
+    assert unread_count(workspace, "U0BEN00000", "C0LABELING") == 0
+    assert unread_count(workspace, ANA, "C0LABELING") == 1
+
+
+async def test_an_app_without_interactivity(ana, workspace):
+    posted(workspace, ANA, actions(button("Go", "go")))
+    workspace.app.manifest = replace(workspace.app.manifest, is_interactive=False, messages_read_only=True)
+    assert "not set up for interactions" in (await ana.click("Go")).problem
+    assert (await ana.say("Hi")).problem == "Sending messages to this app has been turned off."
