@@ -12,16 +12,13 @@ from playground.surfaces import Seen
 from playground.workspace import Workspace
 
 
-def _common(workspace: Workspace, person: str) -> JsonObject:
+def _common(workspace: Workspace, person: str, *, unsaid: str = "") -> JsonObject:
+    """`unsaid`: the key of the user that a payload lacks on Slack (its documents and Bolt's types agree)."""
     who = workspace.people[person]
+    user = {"id": person, "username": who.name, "name": who.name, "team_id": who.team_id or workspace.team.id}
     return {
         "team": {"id": workspace.team.id, "domain": workspace.team.domain},
-        "user": {
-            "id": person,
-            "username": who.name,
-            "name": who.name,
-            "team_id": who.team_id or workspace.team.id,
-        },
+        "user": {key: value for key, value in user.items() if key != unsaid},
         "api_app_id": workspace.app.id,
         "token": workspace.app.verification_token,
         "enterprise": None,
@@ -84,7 +81,7 @@ def global_shortcut(workspace: Workspace, person: str, callback_id: str) -> Json
         "callback_id": callback_id,
         "trigger_id": workspace.new_trigger(person),
         "action_ts": workspace.new_ts(),
-        **_without_app(_common(workspace, person)),
+        **_without_app(_common(workspace, person, unsaid="name")),
     }
 
 
@@ -124,7 +121,7 @@ def block_suggestion(
 ) -> JsonObject:
     return {
         "type": "block_suggestion",
-        **_common(workspace, person),
+        **_common(workspace, person, unsaid="username"),
         **_surface(workspace, seen),
         "block_id": block_id,
         "action_id": action_id,
