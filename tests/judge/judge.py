@@ -7,6 +7,7 @@ from playground.rules import Problem, check_message, check_options, check_submis
 from playground.rules.messages import from_json
 from playground.rules.methods import METHODS
 from tests.judge import by_blockkit, by_models
+from tests.judge.recording import Record
 
 MESSAGES = {"chat.postMessage": False, "chat.postEphemeral": False, "chat.update": True, "response_url": False}
 VIEWS = frozenset({"views.open", "views.push", "views.update", "views.publish"})
@@ -20,6 +21,15 @@ def judge_call(method: str, arguments: dict[str, Any]) -> list[str]:
 def judge_delivery_answer(kind: str, answer: dict[str, Any], request: dict[str, Any]) -> list[str]:
     """Complaints about what the app answered to a delivery of this kind."""
     return list(_judge_answer(kind, answer, request))
+
+
+def judge_record(record: Record) -> list[str]:
+    """Deliveries are the playground's own: Slack's types judge those."""
+    if record.direction == "call":
+        return judge_call(record.kind, record.body)
+    if record.direction == "answer":
+        return judge_delivery_answer(record.kind, record.body["answer"], record.body["request"])
+    return []
 
 
 def _judge_call(method: str, arguments: Mapping[str, Any]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from playground.records import Exchange
+
 Direction = Literal["call", "delivery", "answer"]
 
 
@@ -40,3 +42,15 @@ def kind_of_delivery(payload: dict[str, Any]) -> str:
     if payload.get("type") == "event_callback":
         return str(payload["event"]["type"])
     return str(payload["type"])
+
+
+def records_of(exchange: Exchange) -> Iterator[Record]:
+    """What the playground's log of its traffic holds, as records; calls that a fault swallowed never arrived."""
+    if exchange.direction in {"call", "response_url"}:
+        if exchange.request or not exchange.error:
+            yield Record("call", exchange.kind, exchange.request)
+    elif exchange.direction == "delivery":
+        kind = kind_of_delivery(exchange.request)
+        yield Record("delivery", kind, exchange.request)
+        if not exchange.error:
+            yield Record("answer", kind, {"answer": exchange.response, "request": exchange.request})

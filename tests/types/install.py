@@ -1,0 +1,45 @@
+"""The folder that holds the compiler and Slack's types, outside of the repository."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PINNED = ("package.json", "package-lock.json")
+
+
+class NotAvailableError(Exception):
+    """Says what is missing, for the line that a skipped test shows."""
+
+
+def installed() -> Path:
+    """One folder for each lock: made once, by whoever is first."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise NotAvailableError("Node.js and npm are needed to check recordings against Slack's own types.")
+    digest = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in PINNED)).hexdigest()[:16]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "labelbot"
+    folder = cache / f"types-{digest}"
+    if not folder.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        _install(npm, cache, folder)
+    return folder
+
+
+def _install(npm: str, cache: Path, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=cache, prefix="types-") as made:
+        for name in PINNED:
+            shutil.copy(HERE / name, made)
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)  # noqa: S603 - our own lock
+        if done.returncode:
+            last = (done.stderr.strip() or done.stdout.strip() or "it says nothing").splitlines()[-1]
+            raise NotAvailableError(f"npm could not install Slack's types: {last}")
+        try:
+            Path(made).rename(folder)
+        except OSError:
+            if not folder.exists():  # Another process was quicker, and its folder is as good.
+                raise

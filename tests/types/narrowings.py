@@ -1,0 +1,65 @@
+"""Where Slack's types are narrower than Slack itself: what is taken out before the types are asked, and why."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+Json = dict[str, Any]
+
+
+class Narrowing(NamedTuple):
+    """`kinds` are those of records; `widen` changes a copy of the body so that the types can hold it."""
+
+    kinds: frozenset[str]
+    widen: Callable[[Json], None]
+    reason: str
+
+
+VIEWS = frozenset({"view_submission", "view_closed"})
+INTERACTIONS = VIEWS | {"block_actions", "block_suggestion", "shortcut", "message_action"}
+
+
+def without_nulls(*names: str) -> Callable[[Json], None]:
+    def widen(body: Json) -> None:
+        for name in names:
+            if name in body and body[name] is None:
+                del body[name]
+
+    return widen
+
+
+def without(parent: str, *names: str) -> Callable[[Json], None]:
+    def widen(body: Json) -> None:
+        for name in names:
+            body.get(parent, {}).pop(name, None)
+
+    return widen
+
+
+def with_response_url(body: Json) -> None:
+    if "view" in body or body.get("container", {}).get("is_ephemeral"):
+        body.setdefault("response_url", "")
+
+
+def with_title(body: Json) -> None:
+    view = body.get("view")
+    if view and view.get("type") == "home":
+        view.setdefault("title", {"type": "plain_text", "text": ""})
+
+
+def with_what_a_home_view_holds(body: Json) -> None:
+    view = body["event"].get("view", {})
+    for name in view.keys() - {"type", "blocks", "private_metadata", "callback_id", "external_id"}:
+        del view[name]
+
+
+NARROWINGS = (
+    Narrowing(INTERACTIONS, without_nulls("enterprise"), "a workspace outside of a grid has `enterprise: null`"),
+    Narrowing(VIEWS, without("user", "username"), "slack.dev's own example of view_submission has `user.username`"),
+    Narrowing(frozenset({"block_actions"}), with_response_url, "a view has none: only messages have a response_url"),
+    Narrowing(frozenset({"block_actions", "block_suggestion"}), with_title, "a Home tab has no title"),
+    Narrowing(
+        frozenset({"app_home_opened"}),
+        with_what_a_home_view_holds,
+        "its type is the view that an app sends; Slack sends the one that it keeps (id, hash, state ...)",
+    ),
+)
