@@ -52,7 +52,7 @@ function drawChildren(parent, children) {
   const keyed = byKey(left);
   const nodes = children.map((child) => {
     const node = typeof child === "string" ? findText(left) : findElement(child, left, keyed);
-    if (node) left.delete(node);
+    if (node) left.delete(/** @type {ChildNode} */ (node));
     return node ? update(node, child) : create(child);
   });
   for (const node of left) remove(/** @type {ChildNode} */ (node));

@@ -3,7 +3,7 @@
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{tag: string, key: string | null, props: Json, children: Array<VNode | string>}} VNode */
-/** @typedef {VNode | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {VNode | string | number | null | undefined | false | any[]} Child */
 /** @typedef {{id: string, name: string, real_name: string, kind: "person" | "app", deleted: boolean, guest: boolean, title: string}} Person */
 /** @typedef {{id: string, kind: string, name: string, topic: string, members: string[], other: string | null, unread: number, is_app: boolean}} Channel */
 /**
