@@ -241,7 +241,8 @@ class Interactions:
         changed = replace(self.workspace.people[person], **changes, updated=int(self.workspace.now()))
         self.workspace.add_person(changed)
         shape = person_shape(self.workspace, changed)
-        return await self._tell({"type": "user_change", "user": shape, "event_ts": self.workspace.new_ts()})
+        ts = self.workspace.new_ts()
+        return await self._tell({"type": "user_change", "user": shape, "cache_ts": changed.updated, "event_ts": ts})
 
     async def uninstall(self) -> None:
         """An admin removes the app: its tokens are void, and the two events may come in any order."""

@@ -4,8 +4,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +12,7 @@ from aiohttp import web
 from playground.deliveries import Deliveries, HttpDeliveries, SocketDeliveries
 from playground.faults import Faults
 from playground.interactions import Interactions
+from playground.page_api import add_routes
 from playground.person import PersonDriver
 from playground.records import Exchange
 from playground.response_urls import respond, spend
@@ -40,20 +39,9 @@ def create_app(workspace: Workspace, deliveries: Deliveries | None = None) -> we
     app.router.add_post("/response/{team}/{token}", routes.response)
     if isinstance(deliveries, SocketDeliveries):
         app.router.add_get("/link/", deliveries.serve)
-    _add_page(app, workspace)
+    add_routes(app, workspace, app[INTERACTIONS])
     app.on_cleanup.append(lambda _app: deliveries.close())
     return app
-
-
-def _add_page(app: web.Application, workspace: Workspace) -> None:
-    if find_spec("playground.page_api") is None:
-        app.router.add_get("/", _index)
-    else:
-        import_module("playground.page_api").add_routes(app, workspace, app[INTERACTIONS])
-
-
-async def _index(_request: web.Request) -> web.Response:
-    return web.Response(text="This is a local playground, not Slack.\n")
 
 
 @web.middleware
