@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from playground.modals import open_view
+from playground.records import View
+from playground.workspace import Workspace
+
 
 def plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text}
@@ -39,3 +43,8 @@ def modal(*blocks: dict[str, Any], title: str = "A form", **more: Any) -> dict[s
 
 def home(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "home", "blocks": list(blocks) or [section("Welcome")], **more}
+
+
+def opened(workspace: Workspace, content: dict[str, Any], person: str = "U0ANA00000") -> View:
+    """What `person` then has open, as if the app had answered a command of theirs."""
+    return open_view(workspace, workspace.triggers[workspace.new_trigger(person)], content)
