@@ -7,6 +7,7 @@ an event's type, or the `type` of an interaction. An answer's `body` is {"answer
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -46,11 +47,12 @@ def kind_of_delivery(payload: dict[str, Any]) -> str:
 
 def records_of(exchange: Exchange) -> Iterator[Record]:
     """What the playground's log of its traffic holds, as records; calls that a fault swallowed never arrived."""
+    request = deepcopy(exchange.request)  # Inputs of a view go on changing.
     if exchange.direction in {"call", "response_url"}:
-        if exchange.request or not exchange.error:
-            yield Record("call", exchange.kind, exchange.request)
+        if request or not exchange.error:
+            yield Record("call", exchange.kind, request)
     elif exchange.direction == "delivery":
-        kind = kind_of_delivery(exchange.request)
-        yield Record("delivery", kind, exchange.request)
+        kind = kind_of_delivery(request)
+        yield Record("delivery", kind, request)
         if not exchange.error:
-            yield Record("answer", kind, {"answer": exchange.response, "request": exchange.request})
+            yield Record("answer", kind, {"answer": exchange.response, "request": request})

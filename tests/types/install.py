@@ -33,7 +33,7 @@ def _install(npm: str, cache: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=cache, prefix="types-") as made:
         for name in PINNED:
             shutil.copy(HERE / name, made)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=0"]
         done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)  # noqa: S603 - our own lock
         if done.returncode:
             last = (done.stderr.strip() or done.stdout.strip() or "it says nothing").splitlines()[-1]
