@@ -27,8 +27,15 @@ def post(workspace: Workspace, channel: str, user: str, content: JsonObject, **m
         markdown = {"type": "markdown", "text": content["markdown_text"]}
         message.blocks = normalise([markdown], workspace.block_ids)
     workspace.messages[channel][message.ts] = message
+    _count_replies(workspace, message, 1)
     workspace.changed("message", message=message)
     return message
+
+
+def _count_replies(workspace: Workspace, reply: Message, change: int) -> None:
+    parent = workspace.messages[reply.channel].get(reply.thread_ts or "")
+    if parent is not None and not reply.ephemeral_to:
+        parent.replies += change
 
 
 def post_as_app(workspace: Workspace, channel: str, content: JsonObject, **more: Any) -> Message:
@@ -57,6 +64,7 @@ def replace(workspace: Workspace, message: Message, content: JsonObject, *, mark
 
 def delete(workspace: Workspace, message: Message) -> None:
     del workspace.messages[message.channel][message.ts]
+    _count_replies(workspace, message, -1)
     for file in message.files:
         stamps = workspace.files[file].shares.get(message.channel, [])
         if message.ts in stamps:

@@ -63,6 +63,7 @@ class Message:
     by_app: bool = False
     thread_ts: str | None = None
     reply_broadcast: bool = False
+    replies: int = 0
     files: list[str] = field(default_factory=list)
     metadata: JsonObject | None = None
     edited: str | None = None  # ts of the edit, where Slack marks it

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from playground.blocks import Placed, placed_elements
 from playground.modals import top_view
 from playground.prose import block_lines, message_lines, view_lines
 from playground.records import JsonObject, Message, View
-from playground.sight import channels_of, messages_for
+from playground.sight import channels_of, messages_for, sees_message
 from playground.surfaces import MessageSurface, Surface, ViewSurface
 from playground.workspace import Workspace
 
@@ -56,10 +57,14 @@ class Screen:
         mine = [
             message
             for channel in channels_of(self.workspace, self.person)
-            for message in messages_for(self.workspace, self.person, channel.id)
-            if message.ephemeral_to or not only_notices
+            for message in islice(self._from_newest(channel.id, only_notices=only_notices), _NEWEST)
         ]
         return sorted(mine, key=lambda message: message.ts, reverse=True)[:_NEWEST]
+
+    def _from_newest(self, channel: str, *, only_notices: bool) -> Iterator[Message]:
+        for message in reversed(self.workspace.messages[channel].values()):
+            if sees_message(self.workspace, self.person, message) and (message.ephemeral_to or not only_notices):
+                yield message
 
     def text(self, within: Within = None) -> str:
         return "\n".join(line for place in self.places(within) for line in self._lines(place))

@@ -36,6 +36,8 @@ def message_shape(workspace: Workspace, message: Message) -> JsonObject:
         shape["metadata"] = message.metadata
     if message.thread_ts:
         shape["thread_ts"] = message.thread_ts
+    elif message.replies:
+        shape |= {"thread_ts": message.ts, "reply_count": message.replies}
     if message.edited:
         shape["edited"] = {"user": message.user, "ts": message.edited}
     if message.files:

@@ -4,7 +4,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from playground.blocks import IdMaker, base36
 from playground.faults import Faults
@@ -37,7 +37,9 @@ __all__ = [
 ]
 
 Listener = Callable[[str, dict[str, Any]], None]
+_Issued = TypeVar("_Issued", Trigger, ResponseUrl)
 _TRAFFIC_KEPT = 1000
+_FORGOTTEN_AFTER = 60 * 60  # seconds; what has expired by then needs no word of its own any more
 
 
 class Workspace:
@@ -109,11 +111,13 @@ class Workspace:
     def new_trigger(self, person: str, *, view_id: str | None = None, channel: str = "") -> str:
         number = self.new_id("")[1:].lstrip("0")
         trigger = Trigger(f"{int(self.now())}.{number}.{secrets.token_hex(16)}", person, self.now(), view_id, channel)
+        _forget_before(self.triggers, self.now() - _FORGOTTEN_AFTER)
         self.triggers[trigger.id] = trigger
         return trigger.id
 
     def new_response_url(self, person: str, channel: str, original: str | None = None) -> str:
         token = secrets.token_urlsafe(18)
+        _forget_before(self.response_urls, self.now() - _FORGOTTEN_AFTER)
         self.response_urls[token] = ResponseUrl(token, person, channel, self.now(), original)
         return f"{self.base_url}/response/{self.team.id}/{token}"
 
@@ -157,3 +161,12 @@ class Workspace:
     def all_messages(self) -> Iterator[Message]:
         for messages in self.messages.values():
             yield from messages.values()
+
+
+def _forget_before(issued: dict[str, _Issued], time: float) -> None:
+    """The oldest stand first."""
+    while issued:
+        key, oldest = next(iter(issued.items()))
+        if oldest.issued >= time:
+            return
+        del issued[key]
