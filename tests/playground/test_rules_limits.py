@@ -101,6 +101,30 @@ def of_view(view: Callable[..., Json], field: str, sized: Sized, limit: int) -> 
     return Limit(limit, check_view, lambda size: view(block("divider"), **{field: sized.make(size)}), pointer)
 
 
+def of_chart(sized: Sized, limit: int) -> Limit:
+    return of_block("data_visualization", "chart", sized, limit)
+
+
+SLICE = {"label": "one", "value": 1}
+PIE = {"type": "pie", "segments": [SLICE]}
+
+
+def bars(*, series: int = 1, categories: int = 1, name: int = 1, label: int = 1) -> Json:
+    labels = [str(number) for number in range(categories)]
+    points = [{"label": each, "value": 1} for each in labels]
+    all_series = [{"name": f"{number}".rjust(name, "x"), "data": points} for number in range(series)]
+    return {"type": "bar", "series": all_series, "axis_config": {"categories": labels, "x_label": "x" * label}}
+
+
+def icon_buttons(count: int, **more: Any) -> list[Json]:
+    one = {"type": "icon_button", "icon": "trash", "text": plain(), **more}
+    return [{**one, "action_id": str(number)} for number in range(count)]
+
+
+def task(number: int) -> Json:
+    return {"type": "task_card", "task_id": str(number), "title": "one", "status": "pending"}
+
+
 def blocks_of(view: Callable[..., Json], limit: int) -> Limit:
     return Limit(limit, check_view, lambda size: view(*[block("divider")] * size), "/view/blocks")
 
@@ -127,7 +151,10 @@ MOST = [
     blocks_of(modal, 100),
     blocks_of(home, 100),
     of_block("divider", "block_id", CHARACTERS, 255),
+    of_block("header", "level", NUMBER, 4),
     of_block("section", "text", MARKED, 3000),
+    of_block("context", "elements", Sized(lambda size: [plain("x" * size)], "/0/text"), 3000),
+    of_block("context", "elements", Sized(lambda size: [marked("x" * size)], "/0/text"), 3000),
     of_block("section", "fields", times(marked()), 10),
     of_block("section", "fields", Sized(lambda size: [marked("x" * size)], "/0/text"), 2000),
     of_block("section", "accessory", Sized(lambda size: {**IMAGE, "alt_text": "x" * size}, "/alt_text"), 2000),
@@ -145,6 +172,8 @@ MOST = [
     of_block("video", "provider_name", CHARACTERS, 50),
     of_block("video", "description", PLAIN, 200),
     of_block("video", "title_url", CHARACTERS, 2000),
+    of_block("video", "provider_icon_url", CHARACTERS, 2000),
+    of_block("video", "video_url", CHARACTERS, 3000),
     of_block("table", "rows", times([CELL]), 100),
     of_block("table", "rows", Sized(lambda size: [[CELL] * size], "/0"), 20),
     of_block("table", "column_settings", times(None), 20),
@@ -153,11 +182,31 @@ MOST = [
     of_block("card", "title", PLAIN, 150),
     of_block("card", "subtitle", MARKED, 150),
     of_block("card", "body", MARKED, 200),
+    of_block("card", "subtext", MARKED, 200),
     of_block("card", "actions", BUTTONS, 3),
     of_block("carousel", "elements", times(block("card")), 10),
     of_block("container", "title", PLAIN, 150),
+    of_block("container", "subtitle", MARKED, 150),
     of_block("container", "child_blocks", times(block("divider")), 10),
     of_block("data_visualization", "title", CHARACTERS, 50),
+    of_chart(Sized(lambda size: {**PIE, "segments": [SLICE] * size}, "/segments"), 6),
+    of_chart(Sized(lambda size: {**PIE, "segments": [{**SLICE, "label": "x" * size}]}, "/segments/0/label"), 20),
+    of_chart(Sized(lambda size: bars(series=size), "/series"), 6),
+    of_chart(Sized(lambda size: bars(categories=size), "/axis_config/categories"), 20),
+    of_chart(Sized(lambda size: bars(name=size), "/series/0/name"), 20),
+    of_chart(Sized(lambda size: bars(label=size), "/axis_config/x_label"), 50),
+    of_block("context_actions", "elements", Sized(icon_buttons), 5),
+    of_block(
+        "context_actions", "elements", Sized(lambda size: icon_buttons(1, text=plain("x" * size)), "/0/text/text"), 75
+    ),
+    of_block("context_actions", "elements", Sized(lambda size: icon_buttons(1, value="x" * size), "/0/value"), 2000),
+    of_block(
+        "context_actions",
+        "elements",
+        Sized(lambda size: icon_buttons(1, visible_to_user_ids=[USER] * size), "/0/visible_to_user_ids"),
+        10,
+    ),
+    of_block("plan", "tasks", Sized(lambda size: [task(number) for number in range(size)]), 50),
     of_button("text", PLAIN, 75),
     of_button("value", CHARACTERS, 2000),
     of_button("url", CHARACTERS, 3000),
@@ -207,6 +256,7 @@ LEAST = [
     of_block("section", "fields", times(marked()), 1),
     of_block("section", "text", MARKED, 1),
     of_block("header", "text", PLAIN, 1),
+    of_block("header", "level", NUMBER, 1),
     of_block("divider", "block_id", CHARACTERS, 1),
     of_block("image", "alt_text", CHARACTERS, 1),
     of_block("data_table", "rows", times([CELL]), 2),
