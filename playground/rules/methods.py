@@ -20,8 +20,6 @@ class Method:
 # docs.slack.dev/apis/web-api/rate-limits: these and more, and short bursts are let through. "special" is "hundreds of
 # requests a minute" on the pages of auth.test, chat.postMessage and chat.getPermalink.
 PER_MINUTE: Mapping[str, int] = {"1": 1, "2": 20, "3": 50, "4": 100, "special": 300}
-# chat.postMessage: "one message per second per channel", whatever the way it takes.
-MESSAGES_PER_MINUTE_IN_A_CHANNEL = 60
 
 # Which of them a token needs depends on the kind of the conversation.
 READ_CONVERSATIONS = ("channels:read", "groups:read", "im:read", "mpim:read")
