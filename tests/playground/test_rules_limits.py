@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from playground.rules import Problem, check_message, check_view
 from tests.playground.rules_payloads import (
@@ -309,6 +309,7 @@ def test_a_hundred_groups_of_a_hundred() -> None:
     assert problems(group(101))
 
 
+@settings(deadline=None)  # A busy machine is no failure.
 @given(st.text(alphabet=st.characters(min_codepoint=0x1F300, max_codepoint=0x1F5FF), min_size=140, max_size=160))
 def test_characters_are_code_points(emoji: str) -> None:
     assert bool(check_message(message(block("header", text=plain(emoji))))) == (len(emoji) > 150)
