@@ -7,7 +7,7 @@ import re
 
 from playground.blocks import placed_elements
 from playground.records import Channel, JsonObject, Message, View
-from playground.shapes import closed_view_shape, message_shape, view_shape
+from playground.shapes import closed_view_shape, message_shape, state_values, view_shape
 from playground.surfaces import Seen
 from playground.workspace import Workspace
 
@@ -112,7 +112,7 @@ def block_actions(workspace: Workspace, person: str, seen: Seen, actions: list[J
         channel, ts = seen.message.channel, seen.message.ts
         payload["trigger_id"] = workspace.new_trigger(person, channel=channel)
         payload["response_url"] = workspace.new_response_url(person, channel, ts)
-        payload["state"] = {"values": seen.state}
+        payload["state"] = {"values": state_values(seen.state)}
     return payload
 
 

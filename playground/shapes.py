@@ -3,7 +3,7 @@
 from typing import Any
 
 from playground.blocks import each_block
-from playground.records import Channel, HostedFile, JsonObject, Message, Person, View
+from playground.records import Channel, HostedFile, JsonObject, Message, Person, State, View
 from playground.workspace import Workspace
 
 # What a view answers with, beside what the app sent: https://docs.slack.dev/reference/views
@@ -46,7 +46,7 @@ def message_shape(workspace: Workspace, message: Message) -> JsonObject:
 
 
 def _bot_profile(workspace: Workspace) -> JsonObject:
-    icon = f"{workspace.base_url}/icon.png"
+    icon = _icon(workspace)
     return {
         "id": workspace.app.bot_id,
         "app_id": workspace.app.id,
@@ -58,13 +58,17 @@ def _bot_profile(workspace: Workspace) -> JsonObject:
     }
 
 
+def _icon(workspace: Workspace) -> str:
+    return f"{workspace.base_url}/page/static/icon.svg"
+
+
 def view_shape(workspace: Workspace, view: View) -> JsonObject:
     return {
         **_VIEW_DEFAULTS,
         **view.content,
         "id": view.id,
         "team_id": workspace.team.id,
-        "state": {"values": view.state},
+        "state": {"values": state_values(view.state)},
         "hash": view.hash,
         "previous_view_id": view.previous_view_id,
         "root_view_id": view.root_view_id,
@@ -74,10 +78,15 @@ def view_shape(workspace: Workspace, view: View) -> JsonObject:
     }
 
 
+def state_values(state: State) -> State:
+    """A copy: what was said once doesn't change when somebody goes on typing."""
+    return {block_id: dict(values) for block_id, values in state.items()}
+
+
 def closed_view_shape(workspace: Workspace, view: View) -> JsonObject:
     """`view_closed` doesn't tell what stood in the input blocks (it "does not include the state" of those)."""
     inputs = {block["block_id"] for block in each_block(view.blocks) if block["type"] == "input"}
-    values = {block_id: values for block_id, values in view.state.items() if block_id not in inputs}
+    values = {block_id: dict(values) for block_id, values in view.state.items() if block_id not in inputs}
     return {**view_shape(workspace, view), "state": {"values": values}}
 
 
@@ -120,12 +129,18 @@ def _profile(workspace: Workspace, person: Person) -> JsonObject:
         "real_name_normalized": person.real_name,
         "display_name": "" if person.is_bot else person.name,
         "display_name_normalized": "" if person.is_bot else person.name,
+        "first_name": person.real_name.partition(" ")[0],
+        "last_name": person.real_name.partition(" ")[2],
+        "fields": {},
         "status_text": "",
+        "status_text_canonical": "",
         "status_emoji": "",
+        "status_emoji_display_info": [],
         "status_expiration": 0,
         "avatar_hash": "g0",
         "team": person.team_id or workspace.team.id,
     }
+    shape |= {f"image_{size}": _icon(workspace) for size in (24, 32, 48, 72, 192, 512)}
     if person.id == workspace.app.bot_user:
         shape |= {"api_app_id": workspace.app.id, "bot_id": workspace.app.bot_id, "always_active": True}
     return shape
@@ -200,7 +215,6 @@ def file_shape(workspace: Workspace, file: HostedFile) -> JsonObject:
         "permalink": f"{address}?permalink=1",
         "comments_count": 0,
         "is_starred": False,
-        "shares": _shares(workspace, file),
         "channels": _shared_to(workspace, file, "channel"),
         "groups": _shared_to(workspace, file, "group"),
         "ims": _shared_to(workspace, file, "im"),
@@ -208,6 +222,8 @@ def file_shape(workspace: Workspace, file: HostedFile) -> JsonObject:
         "has_rich_preview": False,
         "file_access": "visible",
     }
+    if file.shares:
+        shape["shares"] = _shares(workspace, file)
     return shape | ({"alt_txt": file.alt_text} if file.alt_text else {})
 
 
