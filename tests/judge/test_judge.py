@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.judge import by_blockkit
+from tests.judge import by_blockkit, by_models
 from tests.judge.judge import judge_call, judge_delivery_answer
 from tests.judge.recording import Record, kind_of_delivery, read_records, write_record
 from tests.playground.rules_payloads import (
@@ -19,6 +19,7 @@ from tests.playground.rules_payloads import (
     entry,
     group,
     home,
+    leaf,
     marked,
     message,
     modal,
@@ -129,6 +130,26 @@ def test_each_false_alarm_is_one() -> None:
         by_blockkit._build(right, raised, "blocks")
     for pattern, _ in by_blockkit.FALSE_ALARMS:
         assert any(re.search(pattern, said) for said in raised), pattern
+
+
+QUOTE = {"type": "rich_text_quote", "elements": [leaf()], "border": 1}
+CODE = {"type": "rich_text_preformatted", "elements": [leaf()], "language": "python"}
+UNKNOWN_TO_THE_MODELS = {
+    "level": block("header", level=2),
+    "slack_icon": block("card", slack_icon={"type": "icon", "name": "flag"}),
+    "subtext": block("card", subtext=plain()),
+    "border": rich_text(QUOTE),
+    "language": rich_text(CODE),
+}
+
+
+def test_each_attribute_without_a_class_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for right in UNKNOWN_TO_THE_MODELS.values():
+        assert judge_call("chat.postMessage", message(right)) == []
+    monkeypatch.setattr(by_models, "WITHOUT_ATTRIBUTE", frozenset())
+    for name, right in UNKNOWN_TO_THE_MODELS.items():
+        assert [said for said in by_models.judge_blocks([right]) if said.endswith(f"/{name}")], name
+    assert list(by_models.judge_view({**VIEW, "submit_disabled": True})) == ["slack_sdk: lost /submit_disabled"]
 
 
 def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -28,8 +28,10 @@ from tests.playground.rules_payloads import (
     plain,
     rich_text,
 )
+from tests.types import statements
 from tests.types.check import type_check
 from tests.types.install import NotAvailableError, installed
+from tests.types.narrowings import NARROWINGS
 
 MANIFEST: Json = {
     "display_information": {"name": "Toybot"},
@@ -129,6 +131,14 @@ async def test_the_playground_delivers_what_slack_delivers(traffic: list[Record]
     assert kinds >= {"block_actions", "block_suggestion", "slash_command", "shortcut", "view_submission", "view_closed"}
     assert kinds >= {"app_home_opened", "message"}
     assert type_check(traffic) == []
+
+
+@pytest.mark.slow
+async def test_each_narrowing_is_one(traffic: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    for narrowing in NARROWINGS:
+        others = tuple(other for other in NARROWINGS if other is not narrowing)
+        monkeypatch.setattr(statements, "NARROWINGS", others)
+        assert type_check(traffic), narrowing.reason
 
 
 async def test_nothing_in_that_traffic_is_wrong(traffic: list[Record]) -> None:
