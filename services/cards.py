@@ -7,17 +7,17 @@ from domain.read_models import (
     CardModel,
     Closed,
     ItemModel,
-    PictureModel,
     ReviewItem,
     ReviewModel,
     TaskHead,
     UndoModel,
 )
+from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
 
-def labeling_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> CardModel:
+def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, *, touch: bool) -> CardModel:
     """`touch`: something changed, so this is the card's next revision."""
     task = _task(unit, task_id)
     revision = _revision(unit, task, user, LABEL, touch=touch)
@@ -31,14 +31,14 @@ def labeling_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> 
         user,
         revision,
         tally,
-        None if queued is None else _item(unit, queued, tally.labeled + 1),
+        None if queued is None else _item(unit, links, queued, tally.labeled + 1),
         undo=_undo(unit, task_id, user),
         closed=_left(unit, task_id, user) if queued is None else None,
         is_preparing=queued is None and not task.is_distributed,
     )
 
 
-def review_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> ReviewModel:
+def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, *, touch: bool) -> ReviewModel:
     task = _task(unit, task_id)
     revision = _revision(unit, task, user, REVIEW, touch=touch)
     head = _head(unit, task)
@@ -48,7 +48,9 @@ def review_card(unit: UnitOfWork, task_id: int, user: str, *, touch: bool) -> Re
     if task.deleted_at is not None:
         return ReviewModel(head, user, revision, 0, reviewed, None, closed=Closed.DELETED)
     queued = unit.reviews.next(task_id, user)
-    item = None if queued is None else _review_item(unit, queued, reviewed, count, waiting[queued.assignment.labeler])
+    item = None
+    if queued is not None:
+        item = _review_item(unit, links, queued, (reviewed, count, waiting[queued.assignment.labeler]))
     total = unit.queue.total(task_id)
     is_reviewer = unit.people.has_role(task_id, user, Role.REVIEWER)
     return ReviewModel(
@@ -85,11 +87,7 @@ def _left(unit: UnitOfWork, task_id: int, user: str) -> Closed | None:
     return None if unit.people.has_role(task_id, user, Role.LABELER) else Closed.REMOVED
 
 
-def picture(queued: QueuedInput) -> PictureModel:
-    return PictureModel(queued.picture_state, queued.input_name, file=queued.file)
-
-
-def _item(unit: UnitOfWork, queued: QueuedInput, number: int) -> ItemModel:
+def _item(unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, number: int) -> ItemModel:
     assignment = queued.assignment
     # An assignment that was never touched has no answer to look up: that is nearly all of them.
     chosen = unit.annotations.of(assignment.id) if assignment.revision else []
@@ -98,7 +96,7 @@ def _item(unit: UnitOfWork, queued: QueuedInput, number: int) -> ItemModel:
         assignment.revision,
         assignment.input,
         number,
-        picture(queued),
+        links.model(queued),
         chosen=tuple(concept for concept, _ in chosen if concept is not None),
         is_none=any(concept is None for concept, _ in chosen),
         reason=assignment.reason,
@@ -116,7 +114,11 @@ def _undo(unit: UnitOfWork, task_id: int, user: str) -> UndoModel | None:
     return UndoModel(last.id, last.revision, answer)
 
 
-def _review_item(unit: UnitOfWork, queued: QueuedInput, reviewed: int, waiting: int, of_labeler: int) -> ReviewItem:
+def _review_item(
+    unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, counts: tuple[int, int, int]
+) -> ReviewItem:
+    """`counts`: decided by this reviewer, waiting for them, and how many of the latter are of the same labeler."""
+    reviewed, waiting, of_labeler = counts
     assignment = queued.assignment
     answers = [name for concept, name in unit.annotations.of(assignment.id) if concept is not None]
     return ReviewItem(
@@ -124,7 +126,7 @@ def _review_item(unit: UnitOfWork, queued: QueuedInput, reviewed: int, waiting: 
         assignment.revision,
         reviewed + 1,
         reviewed + waiting,
-        picture(queued),
+        links.model(queued),
         assignment.labeler,
         tuple(answers),
         as_datetime(assignment.submitted_at or 0),

@@ -51,7 +51,7 @@ class Editing:
             _set_people(unit, person, task, Role.REVIEWER, changes.reviewers)
             unit.audit.add(task_id, person.user, "edit")
             for card in unit.cards.of_task(task_id):
-                unit.cards.touch(task.workspace, task_id, card.user, card.kind)
+                unit.cards.touch(task.workspace, task_id, card.user, card.kind, calmly=False)
             unit.topics |= {"cards", "distribution", "reviews"}
 
         self._store.write(write)
@@ -146,5 +146,5 @@ def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDele
     for user in sorted((labelers | waiting) - {person.user}):
         unit.outbox.put(Actor(task.workspace, user), notice)
     for card in unit.cards.of_task(task.id):
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind)
+        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
     unit.topics |= {"notices", "cards", "distribution"}

@@ -10,6 +10,7 @@ from domain.notices import Flagged, ReviewReady
 from domain.read_models import CardModel, InstructionsModel
 from services import moving
 from services.cards import labeling_card
+from services.links import PictureLinks
 from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
@@ -27,8 +28,9 @@ class Clicked:
 
 
 class Labeling:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, links: PictureLinks) -> None:
         self._store = store
+        self._links = links
 
     def card(self, actor: Actor, task_id: int) -> CardModel:
         """Raises NotFound where this person has nothing to do with the task."""
@@ -37,7 +39,7 @@ class Labeling:
             task = unit.tasks.find(task_id)
             if task is None or task.workspace != actor.workspace:
                 raise NotFound("That task is gone. Type `/label` to see what waits for you.")
-            return labeling_card(unit, task_id, actor.user, touch=False)
+            return labeling_card(unit, self._links, task_id, actor.user, touch=False)
 
         return self._store.read(read)
 
@@ -147,7 +149,7 @@ class Labeling:
             else:
                 note = work(unit, before)
             unit.topics.add("pictures")
-            return Clicked(labeling_card(unit, before.assignment.task, actor.user, touch=True), note)
+            return Clicked(labeling_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
 
         return self._store.write(write)
 

@@ -25,6 +25,11 @@ class Picturing:
             self._store.write(partial(_want, workspace, inputs))
         return sum(map(len, missing.values()))
 
+    def content_of(self, input_: int) -> str | None:
+        """The sha256 that names an input's file."""
+        found = self._store.read(lambda unit: unit.catalog.input(input_))
+        return None if found is None else found.sha256
+
     def due(self) -> list[Picture]:
         return self._store.read(lambda unit: unit.pictures.due(_AT_ONCE))
 
@@ -59,7 +64,7 @@ class Picturing:
             moved = unit.pictures.move(picture, state, wait=wait, **values)
             if moved and state in {PictureState.READY, PictureState.FAILED}:
                 for task, user, kind in _showing(unit, picture.input):
-                    unit.cards.touch(picture.workspace, task, user, kind)
+                    unit.cards.touch(picture.workspace, task, user, kind, calmly=False)
                 unit.topics.add("cards")
             return moved
 

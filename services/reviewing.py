@@ -13,6 +13,7 @@ from domain.notices import Rejected, ReviewReady, SentBack
 from domain.read_models import ReasonModel, ReviewModel
 from services import moving
 from services.cards import review_card
+from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
@@ -31,13 +32,14 @@ class Reviewed:
 
 
 class Reviewing:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, links: PictureLinks) -> None:
         self._store = store
+        self._links = links
 
     def card(self, actor: Actor, task_id: int) -> ReviewModel:
         def read(unit: UnitOfWork) -> ReviewModel:
             _check_task(unit, actor, task_id)
-            return review_card(unit, task_id, actor.user, touch=False)
+            return review_card(unit, self._links, task_id, actor.user, touch=False)
 
         return self._store.read(read)
 
@@ -49,7 +51,7 @@ class Reviewing:
             if not unit.people.has_role(task_id, actor.user, Role.REVIEWER):
                 raise NotAllowed("You are not a reviewer of this task. Its lead can add you in Edit.")
             _deal(unit, actor.workspace, task_id, quiet=actor.user)
-            return review_card(unit, task_id, actor.user, touch=True)
+            return review_card(unit, self._links, task_id, actor.user, touch=True)
 
         return self._store.write(write)
 
@@ -67,7 +69,7 @@ class Reviewing:
         """Everything of this labeler that waits for this reviewer, in pieces that leave room for other clicks."""
         count = 0
         while True:
-            approved, reviewed = self._store.write(lambda unit: _approve_some(unit, actor, task_id, labeler))
+            approved, reviewed = self._store.write(lambda unit: self._approve_some(unit, actor, task_id, labeler))
             count += approved
             if approved < _AT_ONCE:
                 answers = "1 answer" if count == 1 else f"{count} answers"
@@ -89,6 +91,15 @@ class Reviewing:
         due = [self._store.write(partial(_deal_if_due, task_id=task)) for task in tasks]
         return min((at for at in due if at is not None), default=None)
 
+    def _approve_some(self, unit: UnitOfWork, actor: Actor, task_id: int, labeler: str) -> tuple[int, ReviewModel]:
+        _check_task(unit, actor, task_id)
+        waiting = unit.reviews.waiting_of(task_id, actor.user, labeler)[:_AT_ONCE]
+        for one in waiting:
+            before = unit.queue.find(one.id)
+            if before is not None:
+                _apply(unit, before, Action.APPROVE, actor, "")
+        return len(waiting), review_card(unit, self._links, task_id, actor.user, touch=True)
+
     def _decide(self, actor: Actor, assignment: int, revision: int, action: Action, reason: str | None) -> Reviewed:
         said = (reason or "").strip()
         if action in REASON_NEEDED and not said:
@@ -107,7 +118,7 @@ class Reviewing:
                 note = _present_state(unit, before)
             else:
                 note = None
-            return Reviewed(review_card(unit, task, actor.user, touch=True), note)
+            return Reviewed(review_card(unit, self._links, task, actor.user, touch=True), note)
 
         return self._store.write(write)
 
@@ -143,16 +154,6 @@ def _apply(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Ac
         unit.outbox.put(Actor(before.workspace, labeler), kind(task, name, reason, actor.user))
         unit.topics.add("notices")
     return True
-
-
-def _approve_some(unit: UnitOfWork, actor: Actor, task_id: int, labeler: str) -> tuple[int, ReviewModel]:
-    _check_task(unit, actor, task_id)
-    waiting = unit.reviews.waiting_of(task_id, actor.user, labeler)[:_AT_ONCE]
-    for one in waiting:
-        before = unit.queue.find(one.id)
-        if before is not None:
-            _apply(unit, before, Action.APPROVE, actor, "")
-    return len(waiting), review_card(unit, task_id, actor.user, touch=True)
 
 
 def _whose(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:

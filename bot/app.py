@@ -1,0 +1,229 @@
+"""Puts everything together: which parts there are, and in which order they start and stop."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from assist.images import thumbnail
+from bot.bell import Bell
+from bot.deliveries import Deliveries
+from bot.jobs import Handouts, ReviewBatches, daily, keep_running
+from bot.messenger import Messenger
+from bot.pictures import Pictures
+from bot.settings import Settings
+from bot.slack_calls import Pace
+from bot.sweep import Sweep
+from domain.clock import SystemClock
+from handlers.slack import Services, register
+from handlers.slack.answering import Answering
+from handlers.slack.directory import Directory
+from handlers.slack.door import Door
+from handlers.slack.painting import Painter
+from handlers.web.app import create_app
+from handlers.web.media import Media
+from services.collaborating import Collaborating
+from services.datasets import Datasets
+from services.distributing import Distributing
+from services.editing import Editing
+from services.exporting import Exporting
+from services.forms import Forms
+from services.labeling import Labeling
+from services.links import PictureLinks
+from services.listing import Listing
+from services.picturing import Picturing
+from services.reviewing import Reviewing
+from services.telling import Telling
+from store.files import Files
+from store.migrating import is_current, migrate
+from store.unit_of_work import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelbot:
+    """A running bot. `url` is where its HTTP side listens."""
+
+    url: str
+    store: Store
+    services: Services
+
+
+def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
+    return Services(
+        Collaborating(store, settings.admins),
+        Datasets(store),
+        Editing(store),
+        Exporting(store),
+        Forms(store),
+        Labeling(store, links),
+        Listing(store),
+        Reviewing(store, links),
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Labelbot]:
+    """Migrated, connected and listening inside the block; closed down in the opposite order behind it."""
+    async with AsyncExitStack() as stack:
+        bell = Bell()
+        bell.start()
+        store = await _open_store(stack, settings, bell)
+        links = picture_links(settings)
+        services = build_services(store, settings, links)
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
+        client = _client(settings, session)
+        telling, pace = Telling(store), Pace()
+        painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
+        answering, directory = Answering(client, session), Directory(client, services.collaborating)
+        bolt = _bolt(settings, client)
+        door = Door(bolt, answering.tell)
+        register(door, services, painter, directory, answering)
+        stack.push_async_callback(door.close)
+        deliveries = Deliveries(client, services, telling, pace)
+        files = Files(settings.inputs_dir)
+        loops = {
+            "messenger": Messenger(telling, deliveries, bell).run,
+            "sweep": Sweep(telling, deliveries, painter, bell).run,
+            "handouts": Handouts(Distributing(store), bell).run,
+            "reviews": ReviewBatches(services.reviewing, bell).run,
+        }
+        thumbnails = _Thumbnails(files)
+        if links.is_uploading:
+            loops["pictures"] = Pictures(Picturing(store), thumbnails, client, bell, pace, session).run
+        for name, loop in loops.items():
+            await _background(stack, asyncio.create_task(keep_running(name, loop)))
+        await _daily(stack, client, directory, store)
+        media = Media(Picturing(store), links, thumbnails) if not links.is_uploading else None
+        url = await _listen(stack, settings, bolt, store, media)
+        if settings.is_socket_mode:
+            await _connect(stack, settings, bolt)
+        yield Labelbot(url, store, services)
+
+
+async def run(settings: Settings) -> None:
+    """Until it is cancelled."""
+    async with running(settings) as bot:
+        log.info("ready", url=bot.url, mode="socket" if settings.is_socket_mode else "http")
+        await asyncio.Event().wait()
+
+
+def picture_links(settings: Settings) -> PictureLinks:
+    """`auto` takes the public address where there is one: it shows pictures to everybody, guests included."""
+    if settings.pictures == "upload" or settings.public_url is None:
+        return PictureLinks()
+    return PictureLinks(settings.public_url, _secret(settings.folder))
+
+
+def _secret(folder: Path) -> bytes:
+    """Made once and kept beside the database, so that addresses stay the same over restarts."""
+    path = folder / "pictures.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+class _Thumbnails:
+    """A small upright copy of each input, made once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def __call__(self, sha256: str) -> Path:
+        path = self._files.thumbnail_path(sha256)
+        if not path.exists():
+            self._files.write_thumbnail(sha256, thumbnail(self._files.path(sha256)))
+        return path
+
+
+async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> Store:
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database_url, SystemClock(), bell.ring)
+    stack.callback(store.close)
+    await asyncio.to_thread(migrate, store)
+    return store
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A lost connection is tried once more; what may have been said already is the outbox's business."""
+    return AsyncWebClient(
+        settings.bot_token.get_secret_value(),
+        base_url=settings.api_url,
+        session=session,
+        retry_handlers=[AsyncConnectionErrorRetryHandler(max_retry_count=1)],
+        timeout=30,
+    )
+
+
+def _bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    """`process_before_response`: by default Bolt looks for the ack only every 10 ms."""
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+    return AsyncApp(client=client, signing_secret=secret, process_before_response=True)
+
+
+async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.wait([task])
+
+    stack.push_async_callback(stop)
+
+
+async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store) -> None:
+    async def meet_everybody() -> None:
+        who = await client.auth_test()
+        await directory.meet_all(str(who["team_id"]))
+
+    async def forget_drafts() -> None:
+        month = 30 * 24 * 60 * 60 * 1_000_000
+        await asyncio.to_thread(store.write, lambda unit: unit.drafts.forget(unit.now - month))
+
+    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts)])
+    scheduler.start()
+    stack.callback(scheduler.shutdown, wait=False)
+    await _background(stack, asyncio.create_task(_once("people", meet_everybody)))
+
+
+async def _once(name: str, work: object) -> None:
+    try:
+        await work()  # type: ignore[operator]
+    except Exception as error:  # noqa: BLE001 - Slack may be away at the start; the daily round tries again.
+        log.warning("round_failed", round=name, error=repr(error))
+
+
+async def _listen(
+    stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, store: Store, media: Media | None
+) -> str:
+    async def is_ready() -> str | None:
+        return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
+
+    app = create_app(is_ready, None if settings.is_socket_mode else bolt)
+    if media is not None:
+        media.add_routes(app)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, settings.host, settings.port)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    return f"http://{host}:{port}"
+
+
+async def _connect(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp) -> None:
+    token = settings.app_token
+    handler = AsyncSocketModeHandler(bolt, token.get_secret_value() if token else "")
+    handler.client.web_client.base_url = settings.api_url
+    await handler.connect_async()
+    stack.push_async_callback(handler.close_async)

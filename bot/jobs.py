@@ -1,0 +1,61 @@
+"""What goes on in the background: handing out, dealing reviews, and the daily round."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.bell import Bell
+from domain.clock import SECOND
+from services.distributing import Distributing
+from services.reviewing import Reviewing
+
+log = structlog.get_logger()
+_AFTER_A_CRASH = 1.0
+
+
+async def keep_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """A loop that breaks is begun again; the others go on meanwhile."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            log.exception("loop_broke", loop=name)
+            await asyncio.sleep(_AFTER_A_CRASH)
+
+
+class Handouts:
+    """Fills datasets, hands out inputs, evens out queues: bit by bit, with room for clicks in between."""
+
+    def __init__(self, distributing: Distributing, bell: Bell) -> None:
+        self._distributing = distributing
+        self._bell = bell
+
+    async def run(self) -> None:
+        while True:
+            while not await asyncio.to_thread(self._distributing.is_idle):
+                await asyncio.to_thread(self._distributing.step)
+            await self._bell.wait("distribution", None)
+
+
+class ReviewBatches:
+    """Deals out what was labeled: at ten, when nothing more can come, or after half an hour."""
+
+    def __init__(self, reviewing: Reviewing, bell: Bell) -> None:
+        self._reviewing = reviewing
+        self._bell = bell
+
+    async def run(self) -> None:
+        while True:
+            due_at = await asyncio.to_thread(self._reviewing.deal_batches)
+            await self._bell.wait("reviews", None if due_at is None else max(0.01, due_at / SECOND - time.time()))
+
+
+def daily(rounds: Sequence[tuple[str, Callable[[], Awaitable[None]]]]) -> AsyncIOScheduler:
+    """A scheduler, not started, that does each of these once a day."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, round_ in rounds:
+        scheduler.add_job(round_, "interval", days=1, id=name, coalesce=True, max_instances=1)
+    return scheduler

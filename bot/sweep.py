@@ -1,0 +1,55 @@
+"""Finds the cards that show something old and paints them anew: after a crash, a lost repaint, or a change by others."""
+
+import asyncio
+
+import structlog
+
+from bot.bell import Bell
+from bot.deliveries import Deliveries
+from bot.slack_calls import PASSING, after_failure
+from domain.errors import LabelingError
+from domain.model import Actor
+from handlers.slack.painting import Painter
+from services.telling import Telling
+from store.cards import Card
+
+log = structlog.get_logger()
+_EVERY = 1.0
+
+
+class Sweep:
+    def __init__(self, telling: Telling, deliveries: Deliveries, painter: Painter, bell: Bell) -> None:
+        self._telling = telling
+        self._deliveries = deliveries
+        self._painter = painter
+        self._bell = bell
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        failures = 0
+        while True:
+            await self._painter.flush()
+            for card in await asyncio.to_thread(self._telling.stale_cards):
+                try:
+                    await self._repaint(card)
+                    failures = 0
+                except LabelingError:
+                    await self._painter.mark_painted([(card.task, card.user, card.kind, card.revision)])
+                except PASSING as error:
+                    failures += 1
+                    wait = after_failure(error, failures).wait or _EVERY
+                    log.info("repaint_waits", error=after_failure(error, failures).word, seconds=wait)
+                    await asyncio.sleep(wait)
+            await self._bell.wait("cards", _EVERY)
+
+    async def _repaint(self, card: Card) -> None:
+        channel, ts = card.channel, card.ts
+        if channel is None or ts is None:
+            return
+        owner = Actor(card.workspace, card.user)
+        revision, message = await self._deliveries.repaint(owner, card.task, card.kind)
+
+        async def send(_body: dict[str, object]) -> bool:
+            return await self._deliveries.update(channel, ts, message)
+
+        await self._painter.paint((card.task, card.user, card.kind), revision, message.payload, send)

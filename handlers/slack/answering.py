@@ -1,0 +1,70 @@
+"""How a door answers besides the ack: through the click's response_url, where no token travels, and with windows."""
+
+from typing import Any
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.model import Actor
+from handlers.slack.payloads import Click
+from views.slack import notices
+
+log = structlog.get_logger()
+_TIMEOUT = ClientTimeout(total=10)
+_TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
+
+
+class Answering:
+    def __init__(self, client: AsyncWebClient, session: ClientSession) -> None:
+        self.client = client
+        self._session = session
+
+    async def respond(self, response_url: str, body: dict[str, Any]) -> bool:
+        """False: it did not arrive (used up, expired, Slack has trouble)."""
+        try:
+            async with self._session.post(response_url, json=body, timeout=_TIMEOUT, allow_redirects=False) as response:
+                if response.status == 200:  # noqa: PLR2004 - HTTP's own number.
+                    return True
+                log.info("response_url_refused", status=response.status)
+        except (ClientError, TimeoutError) as error:
+            log.info("response_url_failed", error=type(error).__name__)
+        return False
+
+    async def repaint(self, response_url: str, message: dict[str, Any]) -> bool:
+        return await self.respond(response_url, message | {"replace_original": True})
+
+    async def tell(self, clicked: Click, sentence: str) -> None:
+        """Say it to this person only, as near to the click as Slack allows."""
+        message = notices.refusal(sentence).payload()
+        if clicked.response_url is not None:
+            told = await self.respond(
+                clicked.response_url, message | {"response_type": "ephemeral", "replace_original": False}
+            )
+            if told:
+                return
+        elif clicked.trigger and clicked.view is not None:
+            await self.window(clicked, notices.refusal_window(sentence))
+            return
+        await self._tell_directly(clicked.actor, message)
+
+    async def window(self, clicked: Click, view: View) -> None:
+        """Open a window, over the one that is open if there is one. Too late or full: say so in words."""
+        over = clicked.view is not None and not clicked.is_home
+        open_ = self.client.views_push if over else self.client.views_open
+        try:
+            await open_(trigger_id=clicked.trigger, view=view)
+        except SlackApiError as error:
+            if error.response.get("error") not in _TOO_LATE:
+                raise
+            late = notices.refusal("Slack closed the door before the window could open. Please try again.").payload()
+            await self._tell_directly(clicked.actor, late)
+
+    async def update_window(self, clicked: Click, view: View) -> None:
+        """Show the open window anew; what was typed stays where the fields are the same."""
+        await self.client.views_update(view_id=clicked.view_id, view=view)
+
+    async def _tell_directly(self, actor: Actor, message: dict[str, Any]) -> None:
+        await self.client.chat_postMessage(channel=actor.user, unfurl_links=False, unfurl_media=False, **message)

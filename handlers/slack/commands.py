@@ -1,0 +1,132 @@
+"""`/label` and its words, and what is typed to Labelbot in a direct message."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from domain.errors import LabelingError
+from domain.read_models import TaskRow
+from handlers.slack.answering import Answering
+from handlers.slack.directory import Directory
+from handlers.slack.door import Answer, Door
+from handlers.slack.new_task import NewTaskDoor
+from handlers.slack.payloads import Click, JsonObject, click
+from services.exporting import Exporting
+from services.labeling import Labeling
+from services.listing import Listing
+from services.reviewing import Reviewing
+from views.slack import help as help_views, ids, notices, task_list, window
+
+
+class CommandsDoor:
+    def __init__(
+        self,
+        new_task: NewTaskDoor,
+        listing: Listing,
+        desks: tuple[Labeling, Reviewing],
+        exporting: Exporting,
+        directory: Directory,
+        answering: Answering,
+    ) -> None:
+        self._new_task = new_task
+        self._listing = listing
+        self._labeling, self._reviewing = desks
+        self._exporting = exporting
+        self._directory = directory
+        self._answering = answering
+
+    def register(self, door: Door) -> None:
+        door.command(ids.COMMAND, self.command)
+        door.event("message", self.typed)
+
+    async def command(self, body: JsonObject) -> Answer:
+        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        words: dict[str, Callable[[Click, str], Awaitable[Answer]]] = {
+            "": self._waiting,
+            "new": lambda clicked, _: self._new_task.open(clicked),
+            "next": self._next,
+            "review": self._review,
+            "tasks": self._tasks,
+            "export": self._export,
+        }
+        listen = words.get(word.casefold(), self._help)
+        return await listen(_as_click(body), rest.strip())
+
+    async def typed(self, event: JsonObject, workspace: str) -> None:
+        """Somebody wrote to Labelbot: say what it does understand."""
+        if event.get("subtype") or event.get("bot_id") or event.get("channel_type") != "im":
+            return
+        del workspace
+        message = help_views.typed_message().payload()
+        await self._answering.client.chat_postMessage(
+            channel=event["channel"], unfurl_links=False, unfurl_media=False, **message
+        )
+
+    async def _waiting(self, clicked: Click, _rest: str) -> Answer:
+        waiting = await asyncio.to_thread(self._listing.waiting, clicked.actor)
+        return _say(notices.waiting(waiting).payload())
+
+    async def _help(self, _clicked: Click, _rest: str) -> Answer:
+        return _say(help_views.help_message().payload())
+
+    async def _next(self, clicked: Click, rest: str) -> Answer:
+        """The labeling window of the task named, or of the first that has work."""
+        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).label
+        chosen = _pick(waiting, rest)
+        if chosen is None:
+            raise LabelingError(_nothing("label", rest))
+        model = await asyncio.to_thread(self._labeling.card, clicked.actor, chosen)
+        return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
+
+    async def _review(self, clicked: Click, rest: str) -> Answer:
+        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).review
+        chosen = _pick(waiting, rest)
+        if chosen is None:
+            raise LabelingError(_nothing("review", rest))
+        model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
+        return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
+
+    async def _tasks(self, clicked: Click, _rest: str) -> Answer:
+        person = await self._directory.person(clicked.actor)
+        page = await asyncio.to_thread(self._listing.page, person)
+        return Answer(after=lambda: self._answering.window(clicked, task_list.modal(page)))
+
+    async def _export(self, clicked: Click, rest: str) -> Answer:
+        """`/label export NAME [csv|jsonl]`"""
+        name, _, last = rest.rpartition(" ")
+        name, format_ = (name, last.lower()) if last.lower() in {"csv", "jsonl"} and name else (rest, "csv")
+        if not name:
+            raise LabelingError(
+                "Which task? Type for example: `/label export Cats and dogs`, or add `jsonl` behind it."
+            )
+        person = await self._directory.person(clicked.actor)
+        row = _only(await asyncio.to_thread(self._listing.named, person, name), name)
+        await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
+        return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
+
+
+def _as_click(body: JsonObject) -> Click:
+    person = {"user": {"id": body["user_id"]}, "team": {"id": body["team_id"]}}
+    return click(person | {"response_url": body["response_url"], "trigger_id": body["trigger_id"]})
+
+
+def _say(message: JsonObject) -> Answer:
+    return Answer({"response_type": "ephemeral", **message})
+
+
+def _pick(waiting: tuple[tuple[int, str, int], ...], words: str) -> int | None:
+    fitting = (task for task, name, _ in waiting if words.casefold() in name.casefold())
+    return next(fitting, None)
+
+
+def _nothing(doing: str, words: str) -> str:
+    where = f" in a task called “{words}”" if words else ""
+    return f"Nothing waits for you to {doing}{where}. `/label tasks` lists all tasks."
+
+
+def _only(found: list[TaskRow], name: str) -> TaskRow:
+    if not found:
+        raise LabelingError(f"There is no task called “{name}”. `/label tasks` lists what there is.")
+    if len(found) > 1:
+        names = ", ".join(f"“{row.name}”" for row in found)
+        raise LabelingError(f"More than one task has “{name}” in its name: {names}. Type the whole name.")
+    return found[0]

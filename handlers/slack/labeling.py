@@ -1,0 +1,104 @@
+"""The labeler's journey: the card's buttons, the labeling window, instructions."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from domain.errors import LabelingError
+from handlers.slack.answering import Answering
+from handlers.slack.door import Answer, Door
+from handlers.slack.painting import Painter
+from handlers.slack.payloads import Click
+from services.labeling import Clicked, Labeling
+from store.cards import LABEL
+from views.slack import card, ids, task_list, window
+
+NONE, SKIP = "none", "skip"
+
+
+class LabelingDoor:
+    def __init__(self, labeling: Labeling, painter: Painter, answering: Answering) -> None:
+        self._labeling = labeling
+        self._painter = painter
+        self._answering = answering
+
+    def register(self, door: Door) -> None:
+        door.action(ids.LABEL, self.label)
+        door.action(ids.TOGGLE, self.tick)
+        door.action(ids.SUBMIT_ANSWER, self.submit)
+        door.action(ids.CHOOSE, self.label)
+        door.action(ids.NONE, self.none)
+        door.action(ids.SKIP, self.skip)
+        door.action(ids.FLAG, self.flag)
+        door.action(ids.UNDO, self.undo)
+        door.action(ids.INSTRUCTIONS, self.instructions)
+        door.action(ids.OPEN_WINDOW, self.open_window)
+        door.view(ids.LABELING_WINDOW, self.submit_window)
+
+    async def label(self, clicked: Click) -> Answer:
+        assignment, revision, concept = clicked.numbers(3)
+        return await self._do(clicked, partial(self._labeling.label, clicked.actor, assignment, revision, concept))
+
+    async def tick(self, clicked: Click) -> Answer:
+        assignment, revision, concept, on = clicked.numbers(4)
+        tick = partial(self._labeling.tick, clicked.actor, assignment, revision, concept, on=bool(on))
+        return await self._do(clicked, tick)
+
+    async def submit(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.submit, clicked.actor, *clicked.numbers(2)))
+
+    async def none(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.answer, clicked.actor, *clicked.numbers(2), [None]))
+
+    async def skip(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.skip, clicked.actor, *clicked.numbers(2)))
+
+    async def flag(self, clicked: Click) -> Answer:
+        assignment, revision, on = clicked.numbers(3)
+        return await self._do(clicked, partial(self._labeling.flag, clicked.actor, assignment, revision, on=bool(on)))
+
+    async def undo(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.undo, clicked.actor, *clicked.numbers(2)))
+
+    async def instructions(self, clicked: Click) -> Answer:
+        (task,) = clicked.numbers(1)
+        model = await asyncio.to_thread(self._labeling.instructions, clicked.actor, task)
+        return Answer(after=lambda: self._answering.window(clicked, task_list.instructions_modal(model)))
+
+    async def open_window(self, clicked: Click) -> Answer:
+        (task,) = clicked.numbers(1)
+        model = await asyncio.to_thread(self._labeling.card, clicked.actor, task)
+        return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
+
+    async def submit_window(self, clicked: Click) -> Answer:
+        """The next picture comes in the ack itself; the card follows by the sweep."""
+        kept = clicked.metadata()
+        assignment, revision = int(kept["assignment"]), int(kept["revision"])
+        chosen = window.chosen(clicked.view or {})
+        if not chosen:
+            raise LabelingError("Choose a concept, “None of these” or “Skip for now”, then submit.")
+        if SKIP in chosen:
+            do: Callable[[], Clicked] = partial(self._labeling.skip, clicked.actor, assignment, revision)
+        else:
+            concepts = [None if one == NONE else int(one) for one in chosen]
+            do = partial(self._labeling.answer, clicked.actor, assignment, revision, concepts)
+        done = await asyncio.to_thread(do)
+        view = window.labeling_window(done.card, note=done.note).to_dict()
+        return Answer({"response_action": "update", "view": view})
+
+    async def _do(self, clicked: Click, do: Callable[[], Clicked]) -> Answer:
+        done = await asyncio.to_thread(do)
+        return Answer(after=partial(self._repaint, clicked, done), note=done.note)
+
+    async def _repaint(self, clicked: Click, done: Clicked) -> None:
+        """Through the click's own response_url: `chat.update` is rationed for the whole workspace."""
+        url = clicked.response_url
+        if url is None:
+            return
+
+        async def send(message: dict[str, Any]) -> bool:
+            return await self._answering.repaint(url, message)
+
+        key = (done.card.task.id, done.card.labeler, LABEL)
+        await self._painter.paint(key, done.card.revision, lambda: card.card(done.card).payload(), send)

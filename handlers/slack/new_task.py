@@ -1,0 +1,104 @@
+"""The lead's journey to a new task: the form, its searches, its choices, Create."""
+
+import asyncio
+from functools import partial
+
+from domain.errors import Invalid
+from domain.model import Role
+from domain.read_models import FormModel
+from handlers.slack.answering import Answering
+from handlers.slack.directory import Directory
+from handlers.slack.door import Answer, Door
+from handlers.slack.payloads import Click, task_draft
+from services.datasets import Datasets
+from services.forms import Forms
+from services.listing import Listing
+from views.slack import ids, new_task, task_list
+
+
+class NewTaskDoor:
+    def __init__(
+        self, forms: Forms, datasets: Datasets, listing: Listing, directory: Directory, answering: Answering
+    ) -> None:
+        self._forms = forms
+        self._datasets = datasets
+        self._listing = listing
+        self._directory = directory
+        self._answering = answering
+
+    def register(self, door: Door) -> None:
+        door.shortcut(ids.NEW_TASK_SHORTCUT, self.open)
+        door.action(ids.NEW_TASK_BUTTON, self.open)
+        door.options(ids.DATASET, self.search_datasets)
+        door.options(ids.CONCEPTS, self.search_concepts)
+        for choice in (ids.DATASET, ids.WITH_COLLABORATORS):
+            door.action(choice, self.chosen)
+        for action, role in ((ids.ADD_ALL_LABELERS, Role.LABELER), (ids.ADD_ALL_REVIEWERS, Role.REVIEWER)):
+            door.action(action, partial(self.add_all, role=role))
+        for action, role in ((ids.REMOVE_ALL_LABELERS, Role.LABELER), (ids.REMOVE_ALL_REVIEWERS, Role.REVIEWER)):
+            door.action(action, partial(self.remove_all, role=role))
+        door.view(ids.NEW_TASK, self.create)
+        door.view_closed(ids.NEW_TASK, self.closed)
+
+    async def open(self, clicked: Click) -> Answer:
+        person = await self._directory.person(clicked.actor)
+        form = await asyncio.to_thread(self._forms.open, person)
+        return Answer(after=lambda: self._answering.window(clicked, new_task.modal(form)))
+
+    async def search_datasets(self, clicked: Click) -> Answer:
+        found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
+        return Answer({"options": [new_task.option(one).to_dict() for one in found]})
+
+    async def search_concepts(self, clicked: Click) -> Answer:
+        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value)
+        return Answer({"options": [new_task.option(one).to_dict() for one in found]})
+
+    async def chosen(self, clicked: Click) -> Answer:
+        """A choice that changes the form: it is drawn anew, with all that was typed."""
+        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked))
+        return self._redraw(clicked, await asyncio.to_thread(fill))
+
+    async def add_all(self, clicked: Click, role: Role) -> Answer:
+        add = partial(self._forms.add_all, clicked.actor, _draft(clicked), task_draft(clicked), role)
+        return self._redraw(clicked, await asyncio.to_thread(add))
+
+    async def remove_all(self, clicked: Click, role: Role) -> Answer:
+        remove = partial(self._forms.remove_all, clicked.actor, _draft(clicked), task_draft(clicked), role)
+        return self._redraw(clicked, await asyncio.to_thread(remove))
+
+    async def create(self, clicked: Click) -> Answer:
+        """All errors at once, each at its field; else the task list, with the new task in it."""
+        fields = task_draft(clicked)
+        person = await self._directory.person(clicked.actor)
+        await self._directory.meet(person.workspace, (*fields.labelers, *fields.reviewers))
+        try:
+            await asyncio.to_thread(self._forms.create, person, _draft(clicked), fields)
+        except Invalid as error:
+            return await self._refuse(clicked, error)
+        page = await asyncio.to_thread(self._listing.page, person)
+        return Answer({"response_action": "update", "view": task_list.modal(page).to_dict()})
+
+    async def closed(self, _clicked: Click) -> Answer:
+        """The draft is kept as of the last choice; Slack tells nothing newer of a closed window."""
+        return Answer()
+
+    async def _refuse(self, clicked: Click, error: Invalid) -> Answer:
+        shown = {block.split(":")[0] for block in _input_blocks(clicked)}
+        if set(error.fields) <= shown:
+            blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
+            return Answer({"response_action": "errors", "errors": blocks})
+        # A field that is folded away, or the whole form: it is drawn anew with the sentences in it.
+        redraw = partial(self._forms.with_errors, clicked.actor, _draft(clicked), task_draft(clicked), error.fields)
+        form = await asyncio.to_thread(redraw)
+        return Answer({"response_action": "update", "view": new_task.modal(form).to_dict()})
+
+    def _redraw(self, clicked: Click, form: FormModel) -> Answer:
+        return Answer(after=lambda: self._answering.update_window(clicked, new_task.modal(form)))
+
+
+def _draft(clicked: Click) -> str:
+    return str(clicked.metadata().get("draft", ""))
+
+
+def _input_blocks(clicked: Click) -> list[str]:
+    return [str(block["block_id"]) for block in (clicked.view or {}).get("blocks", ()) if block["type"] == "input"]

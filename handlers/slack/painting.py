@@ -1,0 +1,69 @@
+"""Repaints of the living messages: one at a time a card, only the newest state, an older one never wins."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+Key = tuple[int, str, str]
+"""Task, user, kind."""
+Send = Callable[[dict[str, Any]], Awaitable[bool]]
+"""Sends text and blocks; False: it did not arrive, and the sweep will find the card."""
+MarkPainted = Callable[[list[tuple[int, str, str, int]]], Awaitable[None]]
+_MARK_EVERY = 0.25
+
+
+@dataclass(slots=True)
+class _Easel:
+    shown: int = 0
+    waiting: tuple[int, Callable[[], dict[str, Any]], Send] | None = None
+    is_busy: bool = False
+
+
+@dataclass(slots=True)
+class Painter:
+    """`mark_painted` gets (task, user, kind, revision) of what has arrived, a quarter of a second's worth at once."""
+
+    mark_painted: MarkPainted
+    _easels: dict[Key, _Easel] = field(default_factory=dict)
+    _painted: dict[Key, int] = field(default_factory=dict)
+    _marking: asyncio.Task[None] | None = None
+
+    async def paint(self, key: Key, revision: int, draw: Callable[[], dict[str, Any]], send: Send) -> None:
+        """Show this revision, unless a newer one is shown or waits. Returns when the card is up to date."""
+        easel = self._easels.setdefault(key, _Easel())
+        if revision <= easel.shown or (easel.waiting is not None and easel.waiting[0] >= revision):
+            return
+        easel.waiting = (revision, draw, send)
+        if not easel.is_busy:
+            await self._work_off(key, easel)
+
+    async def _work_off(self, key: Key, easel: _Easel) -> None:
+        easel.is_busy = True
+        try:
+            while easel.waiting is not None:
+                revision, draw, send = easel.waiting
+                easel.waiting = None
+                if await send(draw()):
+                    easel.shown = max(easel.shown, revision)
+                    self._painted[key] = easel.shown
+                    self._mark_soon()
+        finally:
+            easel.is_busy = False
+
+    def _mark_soon(self) -> None:
+        if self._marking is None or self._marking.done():
+            self._marking = asyncio.create_task(self._mark())
+
+    async def _mark(self) -> None:
+        await asyncio.sleep(_MARK_EVERY)
+        await self.flush()
+
+    async def flush(self) -> None:
+        painted, self._painted = self._painted, {}
+        if painted:
+            await self.mark_painted([(*key, revision) for key, revision in painted.items()])

@@ -1,0 +1,133 @@
+"""Slack's JSON as typed values. Ids in buttons are only hints: whoever uses them checks who asks."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.draft import TaskDraft
+from domain.errors import Stale
+from domain.model import Actor, LabelsPerInput, TaskType
+from views.slack import ids
+
+JsonObject = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button, a menu, a select or a submitted window: who, what, and how to answer."""
+
+    kind: str
+    """Slack's own word: block_actions, view_submission, slash_command ..."""
+    actor: Actor
+    action: str
+    value: str
+    """A button's value or the chosen option's; "" where there is none."""
+    key: str
+    """The same for each delivery of the same click."""
+    trigger: str
+    response_url: str | None
+    view: JsonObject | None
+
+    def numbers(self, count: int) -> list[int]:
+        """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
+        parts = self.value.split(".")
+        if len(parts) != count or not all(part.isdecimal() for part in parts):
+            raise Stale("That button is too old to be understood. Type `/label` to get fresh ones.")
+        return [int(part) for part in parts]
+
+    def metadata(self) -> JsonObject:
+        """What the window's view keeps for itself."""
+        return _json(str((self.view or {}).get("private_metadata") or "{}"))
+
+    @property
+    def is_home(self) -> bool:
+        return self.view is not None and self.view.get("type") == "home"
+
+    @property
+    def view_id(self) -> str:
+        return str((self.view or {}).get("id", ""))
+
+    @property
+    def view_hash(self) -> str | None:
+        return (self.view or {}).get("hash")
+
+    def input(self, field: str) -> JsonObject:
+        """The state of the input whose block_id is `field`, whatever version stands behind it; empty if none."""
+        for block_id, actions in _state(self.view).items():
+            if block_id.split(":")[0] == field:
+                return next(iter(actions.values()), {})
+        return {}
+
+    def block_of(self, field: str) -> str:
+        """The block_id that `field`'s input has in this window, for an error beside it."""
+        blocks = [str(block["block_id"]) for block in (self.view or {}).get("blocks", ()) if block["type"] == "input"]
+        return next((block for block in blocks if block.split(":")[0] == field), blocks[0])
+
+    def chosen(self, field: str) -> list[str]:
+        """Values of the options, or the people, that are chosen in a field."""
+        state = self.input(field)
+        one = state.get("selected_option")
+        options: Sequence[JsonObject] = [one] if one else state.get("selected_options") or ()
+        return [str(option["value"]) for option in options] or list(state.get("selected_users") or ())
+
+    def text(self, field: str) -> str:
+        return str(self.input(field).get("value") or "")
+
+
+def click(body: JsonObject) -> Click:
+    """From block_actions, view_submission, view_closed, block_suggestion or a shortcut."""
+    action = (body.get("actions") or [{}])[0]
+    option = action.get("selected_option") or {}
+    view = body.get("view")
+    return Click(
+        str(body.get("type") or "slash_command"),
+        actor(body),
+        str(action.get("action_id") or body.get("action_id") or body.get("callback_id") or ""),
+        str(action.get("value") or option.get("value") or body.get("value") or ""),
+        f"{body['user']['id']}:{action.get('action_id')}:{action.get('action_ts')}",
+        str(body.get("trigger_id") or ""),
+        body.get("response_url"),
+        view,
+    )
+
+
+def actor(body: JsonObject) -> Actor:
+    """Who did it, in the workspace where the app is installed."""
+    user = body["user"]
+    team = body.get("team") or {}
+    view = body.get("view") or {}
+    return Actor(str(team.get("id") or view.get("app_installed_team_id") or user.get("team_id")), str(user["id"]))
+
+
+def task_draft(clicked: Click) -> TaskDraft:
+    """The New Labeling Task form as it is filled in now."""
+    return TaskDraft(
+        dataset=_first(clicked.chosen(ids.FIELD_DATASET)),
+        new_dataset_name=clicked.text(ids.FIELD_NEW_DATASET_NAME),
+        type=TaskType(_first(clicked.chosen(ids.FIELD_TYPE)) or TaskType.CLASSIFICATION),
+        labels_per_input=LabelsPerInput(_first(clicked.chosen(ids.FIELD_LABELS_PER_INPUT)) or LabelsPerInput.ONE),
+        concepts=tuple(clicked.chosen(ids.FIELD_CONCEPTS)),
+        with_collaborators=_first(clicked.chosen(ids.FIELD_WITH_COLLABORATORS)) == "yes",
+        labelers=tuple(clicked.chosen(ids.FIELD_LABELERS)),
+        reviewers=tuple(clicked.chosen(ids.FIELD_REVIEWERS)),
+        name=clicked.text(ids.FIELD_NAME),
+        instructions=clicked.text(ids.FIELD_INSTRUCTIONS),
+    )
+
+
+def _first(values: Sequence[str]) -> str:
+    return values[0] if values else ""
+
+
+def _state(view: JsonObject | None) -> Mapping[str, Mapping[str, JsonObject]]:
+    state = ((view or {}).get("state") or {}).get("values") or {}
+    return state if isinstance(state, Mapping) else {}
+
+
+def _json(text: str) -> JsonObject:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,108 @@
+"""The reviewer's journey: approve, request changes, reject, from the card or in a window."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from domain.errors import Invalid, LabelingError
+from handlers.slack.answering import Answering
+from handlers.slack.door import Answer, Door
+from handlers.slack.painting import Painter
+from handlers.slack.payloads import Click
+from services.reviewing import Reviewed, Reviewing
+from store.cards import REVIEW
+from views.slack import ids, review, window
+
+
+class ReviewingDoor:
+    def __init__(self, reviewing: Reviewing, painter: Painter, answering: Answering) -> None:
+        self._reviewing = reviewing
+        self._painter = painter
+        self._answering = answering
+
+    def register(self, door: Door) -> None:
+        door.action(ids.APPROVE, self.approve)
+        door.action(ids.REQUEST_CHANGES, partial(self.ask_reason, is_reject=False))
+        door.action(ids.REJECT, partial(self.ask_reason, is_reject=True))
+        door.action(ids.APPROVE_ALL, self.approve_all)
+        door.action(ids.OPEN_REVIEW_WINDOW, self.open_window)
+        door.view(ids.REASON, self.give_reason)
+        door.view(ids.REVIEW_WINDOW, self.submit_window)
+
+    async def approve(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._reviewing.approve, clicked.actor, *clicked.numbers(2)))
+
+    async def approve_all(self, clicked: Click) -> Answer:
+        """Many rows: the ack does not wait for them."""
+        task, _, labeler = clicked.value.partition(".")
+        approve = partial(self._reviewing.approve_all_of, clicked.actor, int(task), labeler)
+
+        async def after() -> None:
+            done = await asyncio.to_thread(approve)
+            await self._repaint(clicked.response_url, done)
+            if done.note:
+                await self._answering.tell(clicked, done.note)
+
+        return Answer(after=after)
+
+    async def ask_reason(self, clicked: Click, *, is_reject: bool) -> Answer:
+        ask = partial(self._reviewing.ask_reason, clicked.actor, *clicked.numbers(2), is_reject=is_reject)
+        model = await asyncio.to_thread(ask)
+        asked = review.reason_window(model, response_url=clicked.response_url)
+        return Answer(after=lambda: self._answering.window(clicked, asked))
+
+    async def give_reason(self, clicked: Click) -> Answer:
+        kept = clicked.metadata()
+        decide = self._reviewing.reject if kept["reject"] else self._reviewing.request_changes
+        do = partial(
+            decide, clicked.actor, int(kept["assignment"]), int(kept["revision"]), clicked.text(ids.FIELD_REASON)
+        )
+        try:
+            done = await asyncio.to_thread(do)
+        except Invalid as error:
+            return Answer(_errors(clicked, error))
+        return Answer(after=partial(self._repaint, kept.get("response_url"), done), note=done.note)
+
+    async def open_window(self, clicked: Click) -> Answer:
+        (task,) = clicked.numbers(1)
+        model = await asyncio.to_thread(self._reviewing.take, clicked.actor, task)
+        return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
+
+    async def submit_window(self, clicked: Click) -> Answer:
+        kept = clicked.metadata()
+        decide = {
+            "approve": lambda *which: self._reviewing.approve(*which[:3]),
+            "changes": self._reviewing.request_changes,
+            "reject": self._reviewing.reject,
+        }
+        chosen = next(iter(window.chosen(clicked.view or {})), None)
+        if chosen not in decide:
+            raise LabelingError("Choose Approve, Request changes or Reject, then submit.")
+        which = (clicked.actor, int(kept["assignment"]), int(kept["revision"]), clicked.text(ids.FIELD_REASON))
+        try:
+            done = await asyncio.to_thread(decide[chosen], *which)
+        except Invalid as error:
+            return Answer(_errors(clicked, error))
+        view = window.review_window(done.card, note=done.note).to_dict()
+        return Answer({"response_action": "update", "view": view})
+
+    async def _do(self, clicked: Click, do: Callable[[], Reviewed]) -> Answer:
+        done = await asyncio.to_thread(do)
+        return Answer(after=partial(self._repaint, clicked.response_url, done), note=done.note)
+
+    async def _repaint(self, response_url: str | None, done: Reviewed) -> None:
+        if response_url is None:
+            return
+
+        async def send(message: dict[str, Any]) -> bool:
+            return await self._answering.repaint(response_url, message)
+
+        key = (done.card.task.id, done.card.reviewer, REVIEW)
+        await self._painter.paint(key, done.card.revision, lambda: review.card(done.card).payload(), send)
+
+
+def _errors(clicked: Click, error: Invalid) -> dict[str, Any]:
+    """The sentence stands at the field of the same name."""
+    blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
+    return {"response_action": "errors", "errors": blocks}

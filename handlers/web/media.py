@@ -1,0 +1,30 @@
+"""Thumbnails under addresses that nobody can guess, for Slack's servers to fetch. Only in `url` mode."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from services.links import PictureLinks
+from services.picturing import Picturing
+
+
+class Media:
+    def __init__(self, picturing: Picturing, links: PictureLinks, thumbnails: Callable[[str], Path]) -> None:
+        self._picturing = picturing
+        self._links = links
+        self._thumbnails = thumbnails
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/pictures/{token}.jpg", self.picture)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        input_ = self._links.input_of(request.match_info["token"])
+        sha256 = None if input_ is None else await asyncio.to_thread(self._picturing.content_of, input_)
+        if sha256 is None:
+            return web.Response(status=404, text="There is no such picture.")
+        path = await asyncio.to_thread(self._thumbnails, sha256)
+        content = await asyncio.to_thread(path.read_bytes)
+        headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=content, content_type="image/jpeg", headers=headers)
