@@ -1,6 +1,9 @@
 """The server lets nothing in from elsewhere; a workspace can be kept, and reads its manifest."""
 
+import asyncio
 import json
+import signal
+import sys
 
 import aiohttp
 import pytest
@@ -102,3 +105,30 @@ def test_a_manifest_may_be_json(tmp_path):
     path = tmp_path / "app.json"
     path.write_text(json.dumps(MANIFEST))
     assert read_manifest(path).name == "Toybot"
+
+
+@pytest.mark.slow
+async def test_as_a_command(tmp_path):
+    path = tmp_path / "app.json"
+    path.write_text(json.dumps(MANIFEST))
+    command = [sys.executable, "-m", "playground", "--manifest", str(path)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        first = (await process.stdout.readline()).decode()
+        assert first.startswith("A local playground, not Slack: http://127.0.0.1:")
+        url = first.rpartition(" ")[2].strip()
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            assert response.status == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
+    assert process.returncode == 0
+
+
+@pytest.mark.slow
+async def test_the_command_says_what_is_wrong_with_a_manifest(tmp_path):
+    command = [sys.executable, "-m", "playground", "--manifest", str(tmp_path / "missing.yml")]
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    _, said = await process.communicate()
+    assert (process.returncode, said.count(b"\n")) == (2, 1)
+    assert b"can't be read: No such file" in said
