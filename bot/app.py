@@ -143,9 +143,7 @@ class _Thumbnails:
 
     def __call__(self, sha256: str) -> Path:
         path = self._files.thumbnail_path(sha256)
-        if not path.exists():
-            self._files.write_thumbnail(sha256, thumbnail(self._files.path(sha256)))
-        return path
+        return path if path.exists() else self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))
 
 
 async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> Store:

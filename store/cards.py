@@ -44,14 +44,18 @@ class Cards:
         row = self._connection.execute(_FIND, {"k_task": task, "k_user": user, "k_kind": kind}).first()
         return None if row is None else Card(*row)
 
-    def touch(self, workspace: str, task: int, user: str, kind: str) -> int:
-        """The card must be painted anew: its next revision. A card that is not there yet is opened."""
-        key = {"k_task": task, "k_user": user, "k_kind": kind, "now": self._now}
+    def touch(self, workspace: str, task: int, user: str, kind: str, *, calmly: bool = True) -> int:
+        """The card must be painted anew: its next revision. A card that is not there yet is opened.
+
+        `calmly`: whoever touched it paints it, or it can wait. Otherwise the next sweep paints it.
+        """
+        touched_at = self._now if calmly else 0
+        key = {"k_task": task, "k_user": user, "k_kind": kind, "now": touched_at}
         revision = self._connection.execute(_TOUCH, key).scalar()
         if revision is None:
             row = {"task": task, "user_id": user, "kind": kind, "workspace": workspace}
             new = insert_new(self._connection, tables.card).on_conflict_do_nothing()
-            self._connection.execute(new, row | {"revision": 1, "sent": 0, "touched_at": self._now})
+            self._connection.execute(new, row | {"revision": 1, "sent": 0, "touched_at": touched_at})
             return 1
         return int(revision)
 
