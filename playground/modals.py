@@ -114,11 +114,11 @@ def find_view(workspace: Workspace, arguments: dict[str, Any]) -> View:
     return view
 
 
-def close_top(workspace: Workspace, person: str) -> None:
-    stack = workspace.modals.get(person) or []
-    if stack:
-        del workspace.views[stack.pop().id]
-        workspace.changed("modals", person=person)
+def close_view(workspace: Workspace, view: View) -> None:
+    """Only that one: what lies below, or was pushed on top meanwhile, stays."""
+    workspace.modals[view.person].remove(view)
+    del workspace.views[view.id]
+    workspace.changed("modals", person=view.person)
 
 
 def forget_stack(workspace: Workspace, person: str) -> None:

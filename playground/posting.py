@@ -3,11 +3,13 @@
 from typing import Any
 
 from playground.blocks import initial_state, normalise
-from playground.records import JsonObject, Message
+from playground.records import HostedFile, JsonObject, Message
 from playground.rules import Problem
 from playground.sight import find_file, slack_files
 from playground.workspace import Workspace
 
+# https://docs.slack.dev/reference/block-kit/blocks/image-block: png, jpg, jpeg, gif.
+_PICTURES = {"image/png", "image/jpeg", "image/gif"}
 _TRUNCATED_AT = 40_000  # https://docs.slack.dev/changelog/2018-truncating-really-long-messages
 
 
@@ -73,7 +75,7 @@ def delete(workspace: Workspace, message: Message) -> None:
 
 
 def check_pictures(workspace: Workspace, blocks: list[JsonObject]) -> list[Problem]:
-    """A `slack_file` must exist, belong to the app and have been scanned.
+    """A `slack_file` must be a picture that the app has or was shown, and have been scanned.
 
     Before the scan has ended Slack answers invalid_blocks, "invalid slack file" (python-slack-sdk issue 1521).
     """
@@ -81,7 +83,11 @@ def check_pictures(workspace: Workspace, blocks: list[JsonObject]) -> list[Probl
     problems = []
     for pointer, reference in slack_files(blocks):
         file = find_file(workspace, reference)
-        is_usable = file is not None and not file.deleted and (file.by_app or file.shares)
-        if not is_usable or file is None or file.scanned_at is None or file.scanned_at > now:
+        if file is None or not _is_usable(file, now):
             problems.append(Problem("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:{pointer}]"))
     return problems
+
+
+def _is_usable(file: HostedFile, now: float) -> bool:
+    is_scanned = file.scanned_at is not None and file.scanned_at <= now
+    return is_scanned and not file.deleted and file.mimetype in _PICTURES and (file.by_app or bool(file.shares))

@@ -3,7 +3,7 @@
 from playground.blocks import placed_elements
 from playground.choices import input_problem
 from playground.deliveries import Reply
-from playground.modals import ViewRefusedError, close_top, forget_stack, push_view, update_view
+from playground.modals import ViewRefusedError, close_view, forget_stack, push_view, update_view
 from playground.posting import check_pictures
 from playground.records import View
 from playground.rules import check_submission_answer
@@ -54,5 +54,5 @@ def _apply(workspace: Workspace, view: View, answer: dict[str, object]) -> str |
         case "clear":
             forget_stack(workspace, view.person)
         case _:
-            close_top(workspace, view.person)
+            close_view(workspace, view)
     return None

@@ -93,6 +93,18 @@ async def test_what_a_submission_is_answered(ana, scripted, workspace, answer, t
     assert [view.content["title"]["text"] for view in workspace.modals.get(ANA, [])] == titles
 
 
+async def test_only_the_submitted_view_is_closed(ana, scripted, workspace):
+    root = opened(workspace, modal(title="One"))
+
+    def push_meanwhile(_payload):
+        open_view(workspace, workspace.triggers[workspace.new_trigger(ANA, view_id=root.id)], modal(title="Two"))
+        return Reply()
+
+    scripted.answer = push_meanwhile
+    assert (await ana.submit()).ok
+    assert ana.modal.content["title"]["text"] == "Two"
+
+
 @pytest.mark.parametrize(
     "reply",
     [

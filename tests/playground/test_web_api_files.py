@@ -94,6 +94,16 @@ async def test_a_file_shared_to_a_person_is_seen_by_them_in_any_case(client, pla
     assert shape["ims"] == [ana.last_message.channel]
 
 
+async def test_only_pictures_can_be_shown(client):
+    ticket = await client.files_getUploadURLExternal(filename="notes.txt", length=len(PNG))
+    await send(ticket["upload_url"], PNG)
+    await client.files_completeUploadExternal(files=[{"id": ticket["file_id"]}])
+    blocks = picture({"id": ticket["file_id"]})
+    assert (await refusal(client.chat_postMessage(channel="C0LABELING", text="x", blocks=blocks)))["error"] == (
+        "invalid_blocks"
+    )
+
+
 async def test_private_bytes_want_the_token(client, playground):
     file = await upload(client)
     async with aiohttp.ClientSession() as session:
