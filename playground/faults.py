@@ -9,7 +9,7 @@ ANY = "*"
 
 @dataclass
 class CallFault:
-    """Strikes the next `count` calls of `method` (`ANY`, a Web API method, "response_url" or "upload").
+    """Strikes the next `count` calls of `method` (`ANY`, a Web API method, "response_url", "upload" or "file").
 
     `seconds`: Retry-After of a rate limit, or how long a slow answer takes.
     `answer_lost`: the call takes effect, then the connection is reset; `reset`: it takes no effect.

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,14 +16,13 @@ from playground.page_api import add_routes
 from playground.person import PersonDriver
 from playground.records import Exchange
 from playground.response_urls import respond, spend
-from playground.web_api.dispatch import WebApi, cut, suffer
+from playground.web_api.dispatch import Serve, WebApi, suffering
 from playground.web_api.files import app_sees
 from playground.workspace import Workspace
 
 INTERACTIONS = web.AppKey("interactions", Interactions)
 _LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 _MOST_BYTES = 200 * 1024 * 1024
-Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def create_app(workspace: Workspace, deliveries: Deliveries | None = None) -> web.Application:
@@ -34,9 +33,9 @@ def create_app(workspace: Workspace, deliveries: Deliveries | None = None) -> we
     app[INTERACTIONS] = Interactions(workspace, deliveries)
     routes = _Routes(workspace)
     app.router.add_route("*", "/api/{method}", WebApi(workspace).serve)
-    app.router.add_post("/upload/v1/{ticket}", routes.upload)
-    app.router.add_get("/files/{file}/{name}", routes.file_bytes)
-    app.router.add_post("/response/{team}/{token}", routes.response)
+    app.router.add_post("/upload/v1/{ticket}", suffering(workspace, "upload", routes.upload))
+    app.router.add_get("/files/{file}/{name}", suffering(workspace, "file", routes.file_bytes))
+    app.router.add_post("/response/{team}/{token}", suffering(workspace, "response_url", routes.response))
     if isinstance(deliveries, SocketDeliveries):
         app.router.add_get("/link/", deliveries.serve)
     add_routes(app, workspace, app[INTERACTIONS])
@@ -63,10 +62,6 @@ class _Routes:
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """Raw bytes or a form with one file; the ticket in the address is the only key."""
         started = time.perf_counter()
-        fault = self.workspace.faults.next_call("upload")
-        refused = await suffer(request, fault) if fault else None
-        if refused is not None:
-            return refused
         file = self.workspace.files.get(self.workspace.upload_tickets.get(request.match_info["ticket"], ""))
         if file is None:
             raise web.HTTPNotFound(text="This upload address is not known, or was used before.")
@@ -91,15 +86,9 @@ class _Routes:
 
     async def response(self, request: web.Request) -> web.StreamResponse:
         started = time.perf_counter()
-        fault = self.workspace.faults.next_call("response_url")
-        refused = await suffer(request, fault) if fault else None
-        if refused is not None:
-            return refused
         content = await _json_object(request)
         word, messages = self._respond(request.match_info["token"], content)
         self._record("response_url", "response_url", content, word, started)
-        if fault is not None and fault.kind == "answer_lost":
-            cut(request)
         if word:
             status = 404 if word.endswith("_url") else 400
             answer = {"ok": False, "error": word, "response_metadata": {"messages": messages}}

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +15,7 @@ from playground.web_api.arguments import parse_arguments
 from playground.web_api.call import Call, SlackError
 from playground.workspace import Workspace
 
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _APP_TOKEN_METHODS = {"apps.connections.open"}
 _SECRET_ARGUMENTS = {"token"}
 
@@ -115,6 +116,22 @@ async def suffer(request: web.Request, fault: CallFault) -> web.Response | None:
         case "slow":
             await asyncio.sleep(fault.seconds)
     return None
+
+
+def suffering(workspace: Workspace, name: str, serve: Serve) -> Serve:
+    """`serve` with the faults that strike `name`."""
+
+    async def serve_or_suffer(request: web.Request) -> web.StreamResponse:
+        fault = workspace.faults.next_call(name)
+        refused = await suffer(request, fault) if fault else None
+        if refused is not None:
+            return refused
+        response = await serve(request)
+        if fault is not None and fault.kind == "answer_lost":
+            cut(request)
+        return response
+
+    return serve_or_suffer
 
 
 def cut(request: web.Request) -> None:

@@ -54,12 +54,18 @@ async def test_uploads_and_response_urls_suffer_too(client, playground):
     hook = playground.workspace.new_response_url("U0ANA00000", "C0LABELING")
     playground.faults.strike("server_error", "upload")
     playground.faults.strike("server_error", "response_url")
+    playground.faults.strike("answer_lost", "response_url")
     async with aiohttp.ClientSession() as session:
         for status in (500, 200):
             async with session.post(ticket["upload_url"], data=b"a") as response:
                 assert response.status == status
-            async with session.post(hook, json={"text": "Hello"}) as response:
-                assert response.status == status
+        async with session.post(hook, json={"text": "Refused"}) as response:
+            assert response.status == 500
+        with pytest.raises(aiohttp.ClientError):
+            await session.post(hook, json={"text": "Taken"})
+        async with session.post(hook, json={"text": "Hello"}) as response:
+            assert response.status == 200
+    assert [notice.text for notice in playground.person("Ana").notices] == ["Taken", "Hello"]
 
 
 def test_faults_can_be_shown_and_cleared():
