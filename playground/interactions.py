@@ -8,7 +8,7 @@ from playground import payloads, submissions
 from playground.blocks import VALUE_KEYS
 from playground.choices import action, state_value
 from playground.deliveries import Deliveries, Delivery, Reply
-from playground.modals import close_top, forget_stack, top_view
+from playground.modals import close_view, forget_stack, top_view
 from playground.posting import delete, post
 from playground.records import Channel, HostedFile, JsonObject, Message
 from playground.response_urls import respond
@@ -26,6 +26,12 @@ NOT_A_COMMAND = (
     "`{command}` is not a valid command. In Slack, all messages that start with the “/” character are interpreted "
     "as commands. If you are trying to send a message and not run a command, try preceding the “/” with an empty space."
 )
+_MESSAGE_EVENTS = {
+    "im": "message.im",
+    "mpim": "message.mpim",
+    "channel": "message.channels",
+    "group": "message.groups",
+}
 READ_ONLY = "Sending messages to this app has been turned off."
 
 
@@ -51,7 +57,7 @@ class Interactions:
     async def command(self, person: str, channel: str, text: str) -> Outcome:
         """`text` as typed: "/label new"."""
         name, _, rest = text.strip().partition(" ")
-        if self.workspace.app.manifest.command(name) is None:
+        if self.workspace.app.manifest.command(name) is None or not self.workspace.app.is_installed:
             return Outcome(ok=False, problem=NOT_A_COMMAND.format(command=name))
         place = self.workspace.channels[channel]
         payload = payloads.slash_command(self.workspace, person, place, name, rest.strip())
@@ -206,7 +212,7 @@ class Interactions:
         if is_cleared:
             forget_stack(self.workspace, person)
         else:
-            close_top(self.workspace, person)
+            close_view(self.workspace, view)
         if not any(each.content.get("notify_on_close") for each in gone):
             return Outcome(ok=True)
         return _outcome(await self.deliveries.send(Delivery("interactive", payload)))
@@ -227,6 +233,8 @@ class Interactions:
         for file in files:
             self.workspace.files[file].shares.setdefault(channel, []).append(message.ts)
         mark_read(self.workspace, person, channel)
+        if self.workspace.app.bot_user not in place.members:
+            return Outcome(ok=True)
         return await self._tell(_message_event(self.workspace, place, message))
 
     async def dismiss_ephemeral(self, person: str, surface: MessageSurface) -> Outcome:
@@ -273,7 +281,9 @@ class Interactions:
 
     async def _tell(self, happened: JsonObject) -> Outcome:
         """Events go out where the manifest subscribes to them; nobody sees it when they fail."""
-        name = happened["type"] if happened["type"] != "message" else f"message.{happened['channel_type']}"
+        name = happened["type"]
+        if name == "message":
+            name = _MESSAGE_EVENTS[happened["channel_type"]]
         if name not in self.workspace.app.manifest.bot_events:
             return Outcome(ok=True)
         reply = await self.deliveries.send(Delivery("events_api", payloads.event(self.workspace, happened)))

@@ -17,7 +17,7 @@ _JSON = "application/json"
 
 
 class HttpDeliveries(Deliveries):
-    """Posts to `request_url`; without one, to the URLs that the manifest names for each kind."""
+    """Posts to the URLs that the manifest names for each kind; to `request_url` instead where one is given."""
 
     def __init__(
         self, workspace: Workspace, request_url: str = "", *, signing_secret: str = "", retry_pace: float = 1.0
@@ -28,7 +28,7 @@ class HttpDeliveries(Deliveries):
         self._session: aiohttp.ClientSession | None = None
 
     async def attempt(self, delivery: Delivery) -> Reply:
-        url = self.request_url or self._declared_url(delivery)
+        url = self._url(delivery)
         if not url:
             return Reply(problem="dispatch_failed", reason="connection_failed")
         content_type, body = _encode(delivery)
@@ -63,6 +63,14 @@ class HttpDeliveries(Deliveries):
         if self._session is None:
             self._session = aiohttp.ClientSession()
         return self._session
+
+    def _url(self, delivery: Delivery) -> str:
+        """A manifest that names URLs must name one for this kind: without an options URL, for one, none are loaded."""
+        declared = self._declared_url(delivery)
+        manifest = self.workspace.app.manifest
+        if self.request_url and not (manifest.events_url or manifest.interactivity_url):
+            return self.request_url
+        return declared and (self.request_url or declared)
 
     def _declared_url(self, delivery: Delivery) -> str:
         manifest = self.workspace.app.manifest

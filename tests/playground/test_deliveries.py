@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, web
@@ -120,6 +121,18 @@ async def test_nobody_listens(workspace):
     await over_http.close()
     nowhere = HttpDeliveries(workspace)
     assert (await nowhere.send(CLICK)).problem == "dispatch_failed", "The manifest names no URL."
+
+
+async def test_a_manifest_with_urls_must_name_one_for_each_kind(deliveries, receiver, workspace):
+    named = replace(workspace.app.manifest, interactivity_url="https://example.com/slack/events")
+    workspace.app.manifest = named
+    assert (await deliveries.send(CLICK)).problem == ""
+    options = Delivery("interactive", {"type": "block_suggestion"})
+    assert (await deliveries.send(options)).problem == "dispatch_failed"
+    assert (await deliveries.send(Delivery("slash_commands", {"command": "/toy"}))).problem == "dispatch_failed"
+    workspace.app.manifest = replace(named, options_url="https://example.com/slack/events")
+    assert (await deliveries.send(options)).problem == ""
+    assert len(receiver.posts) == 2
 
 
 async def test_a_duplicated_delivery_arrives_twice(scripted, workspace):

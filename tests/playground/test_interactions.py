@@ -178,13 +178,20 @@ async def test_people_must_exist_and_be_active(ana, workspace):
     assert (await ana.pick("place", "C0GENERAL0")).ok
 
 
-async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripted):
+async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripted, workspace):
     await ana.say("help & <!channel> @ben")
     sent = scripted.last
     assert (sent["type"], sent["event"]["type"], sent["event"]["channel_type"]) == ("event_callback", "message", "im")
     assert sent["event"]["text"] == "help &amp; &lt;!channel&gt; <@U0BEN00000>"
     count = len(scripted.got)
     await ana.say("Not told", channel="labeling")
+    assert len(scripted.got) == count
+    events = frozenset({"message.channels"})
+    workspace.app.manifest = replace(workspace.app.manifest, bot_events=events)
+    await ana.say("Told", channel="labeling")
+    assert scripted.last["event"]["channel_type"] == "channel"
+    count = len(scripted.got)
+    await ana.say("The app is not in it", channel="general")
     assert len(scripted.got) == count
 
 
