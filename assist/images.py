@@ -1,0 +1,153 @@
+"""What only Pillow can say or do about a picture: whether it is whole, its size, and a small copy for Slack."""
+
+import hashlib
+import io
+import warnings
+from pathlib import Path, PurePath
+
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from domain.model import NewInput
+
+EDGE = 1024
+"""Slack's cards show at most this many pixels a side."""
+MOST_BYTES = 256 * 1024 * 1024
+SUFFIXES = {
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".jpe": "JPEG",
+    ".jfif": "JPEG",
+    ".png": "PNG",
+    ".webp": "WebP",
+    ".gif": "GIF",
+}
+_FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF"}
+"""MPO: what many phones write, a JPEG with further pictures behind the first."""
+_OPENERS = ("JPEG", "PNG", "WEBP", "GIF")
+"""Pillow's other readers stay shut: they are many, some old, and nobody labels PostScript."""
+_MIMETYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WebP": "image/webp", "GIF": "image/gif"}
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ON_THE_SIDE = range(5, 9)
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+# Between one and two times Image.MAX_IMAGE_PIXELS Pillow only warns.
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+class BadPicture(Exception):
+    """`.reason` completes the sentence "photo.jpg …"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def inspect(content: bytes, name: str) -> NewInput:
+    """Decodes all of it, so that what is accepted can be shown. `name` may be a path. Raises BadPicture."""
+    if not content:
+        raise BadPicture("is empty.")
+    try:
+        with _opened(content) as image:
+            held = _FORMATS[image.format or ""]
+            _check_suffix(name, held)
+            image.load()
+            is_turned = _orientation(image) in _ON_THE_SIDE
+            width, height = reversed(image.size) if is_turned else image.size
+    except UnidentifiedImageError:
+        raise BadPicture("holds something that is no JPEG, PNG, WebP or GIF.") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadPicture(f"is too large: it has more than {Image.MAX_IMAGE_PIXELS or 0:,} pixels.") from None
+    except MemoryError:
+        raise BadPicture("is too large for this machine's memory.") from None
+    except BadPicture:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken file can make a decoder raise anything.
+        raise BadPicture(f"is broken or cut off ({str(error).rstrip('.') or type(error).__name__}).") from None
+    return NewInput(hashlib.sha256(content).hexdigest(), name, width, height, len(content), _MIMETYPES[held])
+
+
+def looks_like_picture(head: bytes) -> bool:
+    """Whether a file that begins so is one of ours, whatever its name. Give the first 16 bytes."""
+    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return is_webp or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a"))
+
+
+def thumbnail(path: Path, edge: int = EDGE) -> bytes:
+    """The upright picture (an animation's first) as a JPEG in sRGB on white, without metadata, never enlarged."""
+    with Image.open(path, formats=_OPENERS) as image:
+        profile = image.info.get("icc_profile")
+        orientation = _orientation(image)
+        small = image if image.mode in {"L", "RGB", "CMYK"} else _plain(image)
+        small.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small = _in_srgb(_flat(small), profile)
+        if orientation in _UPRIGHT:
+            small = small.transpose(_UPRIGHT[orientation])
+        written = io.BytesIO()
+        small.save(written, "JPEG", quality=88, optimize=True)
+    return written.getvalue()
+
+
+def _opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content), formats=_OPENERS)
+
+
+def _check_suffix(name: str, held: str) -> None:
+    suffix = PurePath(name).suffix
+    if SUFFIXES.get(suffix.lower()) != held:
+        raise BadPicture(f"is mislabeled: it is named {suffix or 'without a suffix'}, but holds a {held}.")
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001 - broken metadata makes no broken picture.
+        return 1
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """In a mode that can be scaled and pasted: palettes, bilevel, 16 bits and the rarer ones."""
+    if image.mode.startswith(("I", "F")):
+        return _spread(image)
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _spread(image: Image.Image) -> Image.Image:
+    """Sixteen bits a pixel often use a few of them only, as in microscopy: darkest to black, brightest to white."""
+    deep = image.convert("F")
+    low, high = deep.getextrema()
+    assert isinstance(low, float)  # noqa: S101 - "F" has one band.
+    assert isinstance(high, float)  # noqa: S101 - As above.
+    scale = 255 / (high - low) if high > low else 0
+    return deep.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Phones write wider colours than a message without a profile would show."""
+    if profile:
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, given, _SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            converted = None
+        if converted is not None:
+            return converted
+    return image if image.mode == "L" else image.convert("RGB")

@@ -1,0 +1,58 @@
+"""How the log is written: lines for people or JSON for machines, and never a token in either."""
+
+import logging
+import re
+import sys
+from typing import Any, Literal, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+_SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+_QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic", "PIL")
+"""Libraries whose INFO and DEBUG lines tell what people wrote, or tell nothing."""
+
+
+def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> None:
+    """Both structlog's and the standard library's loggers write to `stream` (standard error)."""
+    stream = sys.stderr if stream is None else stream
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        # As plain text: other formatters show local variables, and those hold what people wrote.
+        structlog.processors.format_exc_info,
+        _without_secrets,
+    ]
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(how, stream)],
+        )
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _renderer(how: Literal["console", "json"], stream: TextIO) -> Processor:
+    if how == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
+
+
+def _without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    return {name: _hide(value) for name, value in event.items()}
+
+
+def _hide(value: Any) -> Any:
+    return _SECRET.sub("…", value) if isinstance(value, str) else value

@@ -1,0 +1,69 @@
+"""The pictures themselves: files named after their content, so that nothing is kept twice and nothing is half there."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from domain.errors import NotFound
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Files:
+    """`folder/ab/abcd…` holds an input, `folder/thumbnails/ab/abcd….jpg` its picture for Slack, made again if lost."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the content is, or would be. Raises NotFound for what is no SHA-256 in lower-case hex."""
+        _check(sha256)
+        return self._folder / sha256[:2] / sha256
+
+    def thumbnail_path(self, sha256: str) -> Path:
+        _check(sha256)
+        return self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
+
+    def keep(self, content: bytes) -> str:
+        """Returns the content's SHA-256. When this returns, a power cut can't take it away any more."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(sha256)
+        if not path.exists():
+            _write(path, content)
+        return sha256
+
+    def keep_thumbnail(self, sha256: str, picture: bytes) -> Path:
+        path = self.thumbnail_path(sha256)
+        _write(path, picture)
+        return path
+
+
+def _check(sha256: str) -> None:
+    if not _SHA256.fullmatch(sha256):
+        raise NotFound("There is no such picture.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Others see the whole file or none. Two who write the same at once write the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
