@@ -39,7 +39,8 @@ _UPRIGHT = {
 _ON_THE_SIDE = range(5, 9)
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
-# Between one and two times Image.MAX_IMAGE_PIXELS Pillow only warns.
+# Odd metadata is nobody's business; between one and two times Image.MAX_IMAGE_PIXELS Pillow would only warn.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
@@ -71,7 +72,7 @@ def inspect(content: bytes, name: str) -> NewInput:
     except BadPicture:
         raise
     except Exception as error:  # noqa: BLE001 - a broken file can make a decoder raise anything.
-        raise BadPicture(f"is broken or cut off ({str(error).rstrip('.') or type(error).__name__}).") from None
+        raise BadPicture(f"is broken or cut off ({str(error).rstrip('. ') or type(error).__name__}).") from None
     return NewInput(hashlib.sha256(content).hexdigest(), name, width, height, len(content), _MIMETYPES[held])
 
 
