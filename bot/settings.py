@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
-_SQLITE = ("sqlite://", "sqlite+pysqlite://")
+_SQLITE_FILE = re.compile(r"sqlite(\+pysqlite)?:///(?!:memory:)[^?]+")
 _POSTGRESQL = ("postgresql+psycopg://", "postgresql://", "postgres://")
 
 
@@ -52,7 +52,7 @@ def _check_public_url(url: str) -> str:
 
 def _check_database(url: SecretStr) -> SecretStr:
     given = url.get_secret_value()
-    if given.startswith(_SQLITE):
+    if _SQLITE_FILE.match(given):
         return url
     for scheme in _POSTGRESQL:
         if given.startswith(scheme):
