@@ -92,6 +92,8 @@ def thumbnail(path: Path, edge: int = EDGE) -> bytes:
         small = _in_srgb(_flat(small), profile)
         if orientation in _UPRIGHT:
             small = small.transpose(_UPRIGHT[orientation])
+        # A JPEG's comment would be written again.
+        small.info = {}
         written = io.BytesIO()
         small.save(written, "JPEG", quality=88, optimize=True)
     return written.getvalue()
