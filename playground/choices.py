@@ -12,6 +12,12 @@ from playground.shapes import file_shape
 from playground.surfaces import CannotActError
 from playground.workspace import Workspace
 
+# Where a value is something else than a text, or a list where several can be chosen.
+_SHAPES: dict[str, tuple[type, ...]] = {
+    "selected_option": (dict, str),
+    "selected_date_time": (int,),
+    "rich_text_value": (dict,),
+}
 REQUIRED = "Please complete this required field."
 
 
@@ -25,16 +31,18 @@ def state_value(
     key, empty = VALUE_KEYS[placed.kind]
     if key not in chosen:
         raise CannotActError(f"A {placed.kind} is given as {key}, not as {', '.join(chosen) or 'nothing'}.")
-    value = chosen[key]
+    value: Any = chosen[key]
     if value in (None, "", []):
         return {"type": placed.kind, key: empty if empty is None else []}
+    if not _has_shape(key, value, several=isinstance(empty, list)):
+        raise CannotActError(f"That is not what {key} of a {placed.kind} looks like.")
     match key:
         case "selected_option":
             value = _offered_option(placed, value, offered)
         case "selected_options":
             value = [_offered_option(placed, each, offered) for each in value]
         case "files":
-            value = [file_shape(workspace, workspace.files[each]) for each in value]
+            value = [_uploaded(workspace, each) for each in value]
         case _:
             _check_known(workspace, key, value)
     most = placed.element.get("max_selected_items") or placed.element.get("max_files")
@@ -43,12 +51,22 @@ def state_value(
     return {"type": placed.kind, key: value}
 
 
+def _has_shape(key: str, value: Any, *, several: bool) -> bool:
+    return isinstance(value, _SHAPES.get(key) or ((list,) if several else (str,)))
+
+
 def _offered_option(placed: Placed, chosen: Any, offered: Iterable[JsonObject]) -> JsonObject:
-    wanted = chosen["value"] if isinstance(chosen, Mapping) else chosen
+    wanted = chosen.get("value") if isinstance(chosen, Mapping) else chosen
     for option in [*every_option(placed.element), *offered]:
         if option.get("value") == wanted:
             return option
     raise CannotActError(f"{wanted!r} is not among the options of {placed.action_id}.")
+
+
+def _uploaded(workspace: Workspace, file: Any) -> JsonObject:
+    if not isinstance(file, str) or file not in workspace.files:
+        raise CannotActError("That file was never uploaded.")
+    return file_shape(workspace, workspace.files[file])
 
 
 def _check_known(workspace: Workspace, key: str, value: Any) -> None:
@@ -60,7 +78,7 @@ def _check_known(workspace: Workspace, key: str, value: Any) -> None:
     else:
         return
     for each in value if isinstance(value, list) else [value]:
-        if each not in known:
+        if not isinstance(each, str) or each not in known:
             raise CannotActError(f"{each} is nobody and no place in this workspace.")
 
 

@@ -75,6 +75,8 @@ class Interactions:
         content = {"text": body} if isinstance(body, str) else body
         if not content:
             return ""
+        if not isinstance(content, dict):
+            return "invalid_payload"
         url = self.workspace.response_urls[response_url.rpartition("/")[2]]
         if content.get("response_type") == "in_channel":
             post(self.workspace, url.channel, url.person, {"text": typed})

@@ -7,11 +7,13 @@ from playground import posting
 from playground.posting import check_pictures, post_as_app
 from playground.records import JsonObject, Message, ResponseUrl
 from playground.rules import Problem, check_message
+from playground.rules.messages import from_json
 from playground.workspace import Workspace
 
 # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 _USES = 5
 _LIFE = 30 * 60
+_STRUCTURED = {"blocks", "attachments", "metadata"}  # may also be JSON in a string, as in a form
 
 
 def spend(workspace: Workspace, token: str) -> ResponseUrl | str:
@@ -30,13 +32,14 @@ def spend(workspace: Workspace, token: str) -> ResponseUrl | str:
 def respond(workspace: Workspace, url: ResponseUrl, content: JsonObject) -> list[Problem]:
     """Post, replace or delete as `content` says; the problems when Slack would refuse it, and then nothing is done."""
     original = _original(workspace, url)
+    content = {**content, **{name: from_json(content[name]) for name in _STRUCTURED & content.keys()}}
     if _is_true(content, "delete_original"):
         if original is not None:
             posting.delete(workspace, original)
         if not content.keys() - {"delete_original"}:
             return []
         original = None
-    problems = [*check_message(_message_of(content)), *check_pictures(workspace, content.get("blocks") or [])]
+    problems = check_message(_message_of(content)) or check_pictures(workspace, content.get("blocks") or [])
     if problems:
         return problems
     if _is_true(content, "replace_original") and original is not None:
@@ -54,7 +57,7 @@ def _publish(workspace: Workspace, url: ResponseUrl, content: JsonObject) -> Mes
         url.channel,
         _message_of(content),
         ephemeral_to=None if is_public else url.person,
-        thread_ts=content.get("thread_ts"),
+        thread_ts=str(content["thread_ts"]) if content.get("thread_ts") else None,
     )
 
 
@@ -69,4 +72,4 @@ def _message_of(content: Mapping[str, Any]) -> JsonObject:
 
 def _is_true(content: Mapping[str, Any], name: str) -> bool:
     """Slack's own examples say "true" as a string."""
-    return content.get(name) in {True, "true"}
+    return content.get(name) is True or content.get(name) == "true"

@@ -27,6 +27,12 @@ def parse_arguments(query: Mapping[str, str], content_type: str, body: bytes) ->
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+def check_scalars(arguments: Mapping[str, Any]) -> None:
+    """Slack wants a string where no structure is declared (`invalid_array_arg` in every method's reference)."""
+    if any(isinstance(value, list | dict) for name, value in arguments.items() if name not in _STRUCTURED):
+        raise SlackError("invalid_array_arg")
+
+
 def _parse_body(content_type: str, body: bytes) -> dict[str, Any]:
     try:
         if content_type == "application/json":

@@ -11,7 +11,7 @@ from playground.faults import CallFault
 from playground.records import Exchange, JsonObject
 from playground.rules.methods import METHODS
 from playground.web_api import HANDLERS
-from playground.web_api.arguments import parse_arguments
+from playground.web_api.arguments import check_scalars, parse_arguments
 from playground.web_api.call import Call, SlackError
 from playground.workspace import Workspace
 
@@ -57,6 +57,7 @@ class WebApi:
         if method not in HANDLERS:
             raise SlackError("unknown_method", req_method=method)
         self._check_token(method, token)
+        check_scalars(arguments)
         self._check_team(arguments)
         self._check_rate(method, arguments)
         missing = [name for name in METHODS[method].required if name not in arguments]

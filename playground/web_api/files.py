@@ -6,6 +6,7 @@ import secrets
 
 from playground.posting import check_pictures, post_as_app
 from playground.records import Channel, HostedFile, JsonObject
+from playground.rules import check_message
 from playground.shapes import file_shape
 from playground.web_api.call import Call, Handler, SlackError, refuse
 from playground.workspace import Workspace
@@ -37,6 +38,7 @@ def complete_upload(call: Call) -> JsonObject:
     channels = _targets(call)
     comment = call.text("initial_comment")
     blocks = [] if comment else call.arguments.get("blocks") or []
+    refuse(check_message({"text": comment or "A file", "blocks": blocks}))
     refuse(check_pictures(call.workspace, blocks))
     for file in files:
         finish_upload(call.workspace, file)
