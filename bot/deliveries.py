@@ -67,21 +67,27 @@ class Deliveries:
                 for one in notices:
                     await self._post(to.user, views.simple(model.task, one))
 
-    async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str]:
+    async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str] | None:
+        """None: whatever was there to do is done by now, so nobody is called."""
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
+        if model.item is None:
+            return None
         message = card.card(model, intro=views.intro(why, model))
         return await self._place(to, task, LABEL, message, card.moved(model), model.revision)
 
     async def _review_card(self, to: Actor, task: int) -> None:
         model = await asyncio.to_thread(self._services.reviewing.card, to, task)
+        if model.item is None:
+            return
         message = review.card(model, intro=views.review_intro(model))
         await self._place(to, task, REVIEW, message, review.moved(model), model.revision)
 
     async def _sent_back(self, to: Actor, task: int, sent_back: Sequence[SentBack]) -> None:
         """The card comes anew, and a thread on it is the place to talk about the reasons."""
-        channel, ts = await self._labeling_card(to, task, "sent_back")
-        for message in views.sent_back(sent_back):
-            await self._post(channel, message, thread_ts=ts)
+        placed = await self._labeling_card(to, task, "sent_back")
+        if placed is not None:
+            for message in views.sent_back(sent_back):
+                await self._post(placed[0], message, thread_ts=placed[1])
 
     async def _place(
         self, to: Actor, task: int, kind: str, message: Message, moved: Message, revision: int

@@ -11,7 +11,7 @@ from services import moving
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
-CHUNK = 1000
+CHUNK = 500
 """Inputs a transaction: far below the 50 ms that the writer may be held."""
 
 

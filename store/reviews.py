@@ -50,8 +50,8 @@ class Reviews:
             self._count(task, reviewer, dealt=len(mine))
 
     def take_back(self, task: int, reviewer: str) -> int:
-        """A reviewer left: what waits for this person waits for anybody again. Returns how many."""
-        mine = (_a.task == task, _a.reviewer == reviewer, _WAITING)
+        """A reviewer left: what waits for this person, or would come back to them, is anybody's. Returns how many."""
+        mine = (_a.task == task, _a.reviewer == reviewer, _a.status.in_(("AWAITING_REVIEW", "PENDING")))
         return self._connection.execute(update(tables.assignment).where(*mine).values(reviewer=None)).rowcount
 
     def decided(self, task: int, reviewer: str) -> None:
