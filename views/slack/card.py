@@ -1,0 +1,242 @@
+"""The labeler's card: one living message a person and task."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, Option, OptionGroup, StaticSelectElement
+
+from domain.model import Concept, LabelsPerInput, Tally
+from domain.read_models import CardModel, Closed, ItemModel
+from views.slack import ids, parts
+from views.slack.parts import Message
+
+MOST_BUTTONS = 20
+MOST_OPTIONS = 100
+_ROOM_FOR_OPTIONS = 11_000
+"""Characters of all options together that still fit into a message."""
+QUESTIONS = {
+    LabelsPerInput.ONE: "*Which concept fits this picture?*",
+    LabelsPerInput.SEVERAL: "*Which concepts fit this picture?* Tick all that do, then submit.",
+}
+
+
+def card(model: CardModel, intro: str | None = None) -> Message:
+    """The present picture with all that can be done. `intro` says why a new message came."""
+    lead = [parts.quoted(intro, f"intro:{model.task.id}:{model.revision}")] if intro else []
+    if model.closed is not None:
+        return _closed(model, model.closed)
+    if model.item is None:
+        words, blocks = _nothing_left(model)
+        return Message(_text(intro, words), [*lead, *blocks])
+    return Message(_text(intro, _question_text(model, model.item)), [*lead, *_item_blocks(model, model.item)])
+
+
+def moved(model: CardModel) -> Message:
+    """What is left of a card when a newer one was posted below it."""
+    words = f"{model.task.name}: this card goes on further down ↓"
+    return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
+
+
+def progress(model: CardModel, item: ItemModel) -> str:
+    tally = model.tally
+    return f"{item.number:,} of {max(tally.total, item.number):,}   {parts.bar(tally.labeled, tally.total)}"
+
+
+def closed_words(model: CardModel, closed: Closed) -> str:
+    if closed is Closed.DELETED:
+        return f"“{model.task.name}” was deleted. There is nothing left to label here."
+    return f"You are no longer a labeler of “{model.task.name}”. What you labeled is kept."
+
+
+def tally_words(tally: Tally, *, has_review: bool) -> str:
+    words = [f"{tally.labeled:,} labeled"]
+    if has_review or tally.awaiting or tally.rejected:
+        words += [f"{tally.awaiting:,} waiting for review", f"{tally.success:,} approved"]
+    if tally.rejected:
+        words.append(f"{tally.rejected:,} rejected")
+    return " · ".join(words)
+
+
+def nothing_words(model: CardModel) -> str:
+    if model.is_preparing:
+        return "Your queue is being prepared. The first picture comes by itself."
+    if not model.tally.total:
+        return "Nothing waits for you here."
+    return "All done. Thank you!"
+
+
+def reason_blocks(item: ItemModel, prefix: str) -> list[Block]:
+    """Why changes were requested, and by whom."""
+    if not item.reason:
+        return []
+    who = parts.mention(item.reason_by) if item.reason_by else "A reviewer"
+    return [
+        parts.said(f"↩️ {who} *asked for changes:*", f"{prefix}:asked"),
+        parts.quoted(f"“{parts.cut(item.reason, 1000)}”", f"{prefix}:reason"),
+    ]
+
+
+def earlier(model: CardModel, item: ItemModel) -> str | None:
+    """The answer that stood before, in words."""
+    names = [concept.name for concept in model.task.concepts if concept.id in item.chosen]
+    if item.is_none:
+        return "None of these"
+    return parts.listed(names) if names else None
+
+
+def _text(intro: str | None, words: str) -> str:
+    return parts.escape(parts.cut(f"{intro} {words}" if intro else words, 2000))
+
+
+def _question_text(model: CardModel, item: ItemModel) -> str:
+    names = parts.listed([concept.name for concept in model.task.concepts], last="or")
+    return f"{model.task.name}, {item.number:,} of {model.tally.total:,}: choose {names}."
+
+
+def _closed(model: CardModel, closed: Closed) -> Message:
+    words = closed_words(model, closed)
+    return Message(parts.escape(words), [parts.quoted(words, f"closed:{model.task.id}:{model.revision}")])
+
+
+def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
+    task, prefix = model.task, f"done:{model.task.id}:{model.revision}"
+    words = nothing_words(model)
+    is_done = not model.is_preparing and model.tally.total > 0
+    tally = tally_words(model.tally, has_review=task.has_review)
+    blocks: list[Block] = [
+        parts.small(parts.plain(task.name), block_id=f"{prefix}:head"),
+        parts.said(f"✅ *{words}*" if is_done else words, f"{prefix}:words"),
+    ]
+    if is_done:
+        blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)}   {tally}"), block_id=f"{prefix}:tally"))
+        words = f"{words} {tally}."
+    if model.undo is not None:
+        blocks.append(parts.row(_undo(model), f"{prefix}:tools"))
+    return f"{task.name}: {words}", blocks
+
+
+def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
+    prefix = f"item:{item.assignment}:v{item.revision}"
+    line = f"{model.task.name}   ·   {progress(model, item)}"
+    before = earlier(model, item)
+    is_one = model.task.labels_per_input is LabelsPerInput.ONE
+    blocks: list[Block] = [
+        parts.small(parts.plain(line), block_id=f"{prefix}:head"),
+        *reason_blocks(item, prefix),
+        parts.picture(item.picture, f"{prefix}:picture"),
+        parts.said(QUESTIONS[model.task.labels_per_input], f"{prefix}:question"),
+    ]
+    if before is not None and (is_one or item.is_none):
+        again = f"Your answer was: {before}. Tap it again to keep it, or another one."
+        blocks.append(parts.small(parts.plain(again), block_id=f"{prefix}:earlier"))
+    blocks += _answers(model, item, prefix)
+    blocks.append(parts.row(_tools(model, item), f"{prefix}:tools"))
+    blocks.append(parts.row(_more(model), f"{prefix}:more"))
+    return blocks
+
+
+def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
+    concepts = model.task.concepts
+    if len(concepts) <= MOST_BUTTONS:
+        make = _label_button if model.task.labels_per_input is LabelsPerInput.ONE else _toggle
+        return [parts.row([*(make(item, concept) for concept in concepts), _none(item)], f"{prefix}:concepts")]
+    blocks: list[Block] = []
+    ticked = [concept.name for concept in concepts if concept.id in item.chosen]
+    if ticked and model.task.labels_per_input is LabelsPerInput.SEVERAL:
+        blocks.append(parts.small(parts.plain(f"Ticked: {parts.listed(ticked, 20)}"), block_id=f"{prefix}:ticked"))
+    if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) > _ROOM_FOR_OPTIONS:
+        words = f"{len(concepts):,} concepts don't fit into a message: press *Label in a window* to choose."
+        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(item)], f"{prefix}:concepts")]
+    return [*blocks, parts.row([_select(model, item), _none(item)], f"{prefix}:concepts")]
+
+
+def _label_button(item: ItemModel, concept: Concept) -> ButtonElement:
+    is_earlier = concept.id in item.chosen
+    return parts.button(
+        f"✓ {concept.name}" if is_earlier else concept.name,
+        ids.action(ids.LABEL, concept.id),
+        ids.value(item.assignment, item.revision, concept.id),
+        says=f"Label as {concept.name}{', your earlier answer' if is_earlier else ''}",
+        style="primary" if is_earlier else None,
+    )
+
+
+def _toggle(item: ItemModel, concept: Concept) -> ButtonElement:
+    is_on = concept.id in item.chosen
+    return parts.button(
+        f"✓ {concept.name}" if is_on else concept.name,
+        ids.action(ids.TOGGLE, concept.id),
+        _toggle_value(item, concept),
+        says=f"Untick {concept.name}" if is_on else f"Tick {concept.name}",
+        style="primary" if is_on else None,
+    )
+
+
+def _toggle_value(item: ItemModel, concept: Concept) -> str:
+    """It ends in the state that a click asks for."""
+    return ids.value(item.assignment, item.revision, concept.id, int(concept.id not in item.chosen))
+
+
+def _select(model: CardModel, item: ItemModel) -> StaticSelectElement:
+    is_one = model.task.labels_per_input is LabelsPerInput.ONE
+    options = [
+        parts.option(
+            f"✓ {parts.cut(concept.name, 73)}" if concept.id in item.chosen else concept.name,
+            ids.value(item.assignment, item.revision, concept.id) if is_one else _toggle_value(item, concept),
+        )
+        for concept in model.task.concepts
+    ]
+    return StaticSelectElement(
+        action_id=ids.CHOOSE if is_one else ids.action(ids.TOGGLE, "choose"),
+        placeholder=parts.plain("Choose a concept" if is_one else "Tick or untick a concept"),
+        options=None if len(options) > MOST_OPTIONS else options,
+        option_groups=grouped(options) if len(options) > MOST_OPTIONS else None,
+    )
+
+
+def grouped(options: Sequence[Option]) -> list[OptionGroup]:
+    """A select takes a hundred options, or a hundred groups of them: "1 to 100", "101 to 200"."""
+    starts = range(0, len(options), MOST_OPTIONS)
+    groups = [(start, options[start : start + MOST_OPTIONS]) for start in starts]
+    return [
+        OptionGroup(label=parts.plain(f"{start + 1:,} to {start + len(group):,}"), options=group)
+        for start, group in groups
+    ]
+
+
+def _none(item: ItemModel) -> ButtonElement:
+    return parts.button(
+        "✓ None of these" if item.is_none else "None of these",
+        ids.NONE,
+        ids.value(item.assignment, item.revision),
+        says="None of these concepts fits",
+    )
+
+
+def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
+    which = (item.assignment, item.revision)
+    flag = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
+    tools = [
+        parts.button("Skip", ids.SKIP, ids.value(*which), says="Skip: this picture comes again at the end"),
+        parts.button(flag[0], ids.FLAG, ids.value(*which, int(not item.is_flagged)), says=flag[1]),
+        *_undo(model),
+    ]
+    if model.task.labels_per_input is LabelsPerInput.SEVERAL:
+        ticked = parts.count(len(item.chosen), "concept")
+        submit = parts.button("Submit", ids.SUBMIT_ANSWER, ids.value(*which), says=f"Submit {ticked}")
+        return [submit, *tools]
+    return tools
+
+
+def _undo(model: CardModel) -> list[ButtonElement]:
+    if model.undo is None:
+        return []
+    words = f"Undo: {parts.cut(model.undo.answer, 24)}"
+    value = ids.value(model.undo.assignment, model.undo.revision)
+    return [parts.button(words, ids.UNDO, value, says=f"Undo your last answer: {model.undo.answer}")]
+
+
+def _more(model: CardModel) -> list[ButtonElement]:
+    window = parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id))
+    if not model.task.has_instructions:
+        return [window]
+    return [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]

@@ -1,0 +1,78 @@
+"""Every id that a view draws and a door listens to. An action id may go on behind a colon: `label:17`."""
+
+COMMAND = "/label"
+NEW_TASK_SHORTCUT = "sc_new_task"
+
+# The labeler's card.
+LABEL = "label"
+CHOOSE = "choose"
+TOGGLE = "toggle"
+SUBMIT_ANSWER = "submit_answer"
+NONE = "none"
+SKIP = "skip"
+FLAG = "flag"
+UNDO = "undo"
+INSTRUCTIONS = "instructions"
+OPEN_WINDOW = "open_window"
+LABELING_WINDOW = "labeling_window"
+
+# The reviewer's card.
+APPROVE = "approve"
+REQUEST_CHANGES = "request_changes"
+REJECT = "reject"
+APPROVE_ALL = "approve_all"
+OPEN_REVIEW_WINDOW = "open_review_window"
+REVIEW_WINDOW = "review_window"
+REASON = "reason_window"
+
+# The task list.
+NEW_TASK_BUTTON = "new_task_button"
+TASK_LIST = "task_list"
+FILTER = "filter"
+PAGE = "page"
+ROW_LABEL = "row_label"
+ROW_REVIEW = "row_review"
+ROW_MENU = "row_menu"
+EDIT_TASK = "edit_task"
+DELETE_TASK = "delete_task"
+TASK_ID = "task_id"
+EXPORT = "export"
+RESTORE = "restore"
+
+# The form of a new task.
+NEW_TASK = "new_task"
+DATASET = "choose_dataset"
+CONCEPTS = "choose_concepts"
+WITH_COLLABORATORS = "choose_with_collaborators"
+ADD_ALL_LABELERS = "add_all_labelers"
+REMOVE_ALL_LABELERS = "remove_all_labelers"
+ADD_ALL_REVIEWERS = "add_all_reviewers"
+REMOVE_ALL_REVIEWERS = "remove_all_reviewers"
+
+# Inputs: the part of the block_id before the colon. Those of the forms are the draft's field names.
+FIELD_DATASET = "dataset"
+FIELD_NEW_DATASET_NAME = "new_dataset_name"
+FIELD_TYPE = "type"
+FIELD_LABELS_PER_INPUT = "labels_per_input"
+FIELD_CONCEPTS = "concepts"
+FIELD_WITH_COLLABORATORS = "with_collaborators"
+FIELD_LABELERS = "labelers"
+FIELD_REVIEWERS = "reviewers"
+FIELD_NAME = "name"
+FIELD_INSTRUCTIONS = "instructions"
+FIELD_REASON = "reason"
+FIELD_ANSWER = "answer"
+FIELD_TASK_ID = "id"
+
+TYPED = "typed"
+"""The action id of every input that nobody listens to while it is filled in."""
+
+
+def value(*parts: object) -> str:
+    """What a button carries: `assignment.revision.concept` and the like."""
+    return ".".join(str(part) for part in parts)
+
+
+def action(name: str, which: object) -> str:
+    """An action id that is unique in its block. The door listens to `name`."""
+    return f"{name}:{which}"

@@ -1,0 +1,207 @@
+"""The small parts that every card, window and list is made of, and the check that none leaves without."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    ImageBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from domain.model import PictureState
+from domain.read_models import PictureModel
+from views.slack.limits import BadBlocks, Surface, check, check_length
+from views.slack.rendering import to_json
+
+LONGEST_TEXT = 4000
+"""Of a message's `text`: more is refused when a message is updated."""
+LARGEST_VIEW = 250_000
+_BAR = 10
+
+
+@dataclass(frozen=True)
+class Message:
+    """`text` is all that screen readers and notifications say."""
+
+    text: str
+    blocks: list[Block]
+
+    def payload(self) -> dict[str, Any]:
+        return {"text": self.text, "blocks": self._checked}
+
+    @cached_property
+    def _checked(self) -> list[dict[str, Any]]:
+        check_length(self.text, LONGEST_TEXT, "/text")
+        return checked(Surface.MESSAGE, self.blocks)
+
+
+class Window(View):
+    """A modal or a Home that was checked when it was made."""
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**fields)
+        self._checked = _checked_view(self)
+
+    def to_dict(self, *_args: Any) -> dict[str, Any]:
+        return self._checked
+
+
+def checked(surface: Surface, blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """The blocks as JSON. Raises BadBlocks at the first thing that Slack would refuse."""
+    rendered: list[dict[str, Any]] = to_json(list(blocks))
+    check(surface, rendered)
+    return rendered
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback: str = "",
+    submit: str | None = None,
+    close: str = "Close",
+    keeps: Mapping[str, Any] | None = None,
+    notify_on_close: bool = False,
+) -> Window:
+    """`keeps` comes back with whatever is done in the window."""
+    return Window(
+        type="modal",
+        callback_id=callback or None,
+        title=plain(title),
+        submit=plain(submit) if submit else None,
+        close=plain(close),
+        blocks=list(blocks),
+        private_metadata=json.dumps(keeps) if keeps else None,
+        notify_on_close=True if notify_on_close else None,
+    )
+
+
+def _checked_view(view: View) -> dict[str, Any]:
+    rendered: dict[str, Any] = to_json([view])[0]
+    check(Surface(rendered["type"]), rendered.get("blocks", []), "/view/blocks")
+    for field in ("title", "submit", "close"):
+        if field in rendered:
+            check_length(rendered[field]["text"], 24, f"/view/{field}")
+    for field, most in (("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)):
+        check_length(rendered.get(field, " "), most, f"/view/{field}")
+    needs_submit = rendered["type"] == "modal" and any(block["type"] == "input" for block in rendered["blocks"])
+    if needs_submit and "submit" not in rendered:
+        raise BadBlocks("/view/submit", "a window with inputs needs it")
+    if len(json.dumps(rendered, ensure_ascii=False).encode()) > LARGEST_VIEW:
+        raise BadBlocks("/view", "larger than 250 kB")
+    return rendered
+
+
+def cut(text: str, most: int) -> str:
+    """At most so long, and never empty."""
+    text = text.strip() or "–"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def escape(text: str) -> str:
+    """So that nothing in it is a mention or a link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def mention(user: str) -> str:
+    return f"<@{user}>"
+
+
+def listed(words: Sequence[str], most: int = 10, last: str = "and") -> str:
+    """Cat, Dog and Bird; a long list ends in: and 12 more."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def bar(done: int, total: int) -> str:
+    """A slim progress bar in text: full only when all is done."""
+    full = done * _BAR // total if total else _BAR
+    return "▰" * full + "▱" * (_BAR - full)
+
+
+def plain(text: str, most: int = 3000) -> PlainTextObject:
+    return PlainTextObject(text=cut(text, most))
+
+
+def marked(text: str) -> MarkdownTextObject:
+    """Our own words only: what people wrote goes into `plain`."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def said(text: str, block_id: str | None = None) -> SectionBlock:
+    return SectionBlock(text=marked(text), block_id=block_id)
+
+
+def quoted(text: str, block_id: str | None = None) -> SectionBlock:
+    """What somebody wrote, as it is."""
+    return SectionBlock(text=plain(text), block_id=block_id)
+
+
+def header(text: str, block_id: str | None = None) -> HeaderBlock:
+    return HeaderBlock(text=plain(text, 150), block_id=block_id)
+
+
+def small(*texts: PlainTextObject | MarkdownTextObject, block_id: str | None = None) -> ContextBlock:
+    return ContextBlock(elements=list(texts), block_id=block_id)
+
+
+def row(elements: Iterable[InteractiveElement], block_id: str | None = None) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements), block_id=block_id)
+
+
+def button(
+    text: str,
+    action: str,
+    value: str,
+    *,
+    says: str | None = None,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """`says` is what a screen reader says instead of `text`."""
+    return ButtonElement(
+        text=plain(text, 75),
+        action_id=action,
+        value=value,
+        accessibility_label=cut(says, 75) if says else None,
+        style=style,
+        confirm=confirm,
+    )
+
+
+def option(text: str, value: str, description: str | None = None) -> Option:
+    return Option(text=plain(text, 75), value=value[:150], description=plain(description, 75) if description else None)
+
+
+def picture(model: PictureModel, block_id: str) -> Block:
+    """The picture, or words in its place under another block_id."""
+    if model.state is PictureState.FAILED:
+        words = f"⚠️ The picture “{cut(model.name, 200)}” can't be shown. Skip it, or flag it for the lead."
+        return SectionBlock(text=plain(words), block_id=f"{block_id}:failed")
+    if model.state is PictureState.READY and (model.file or model.url):
+        return ImageBlock(
+            alt_text=f"Picture: {cut(model.name, 200)}",
+            slack_file={"id": model.file} if model.file else None,
+            image_url=None if model.file else model.url,
+            block_id=block_id,
+        )
+    return SectionBlock(text=plain("🖼️ The picture is on its way…"), block_id=f"{block_id}:waiting")
