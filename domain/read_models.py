@@ -28,6 +28,7 @@ class TaskHead:
     labels_per_input: LabelsPerInput
     has_instructions: bool
     concepts: tuple[Concept, ...]
+    has_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class TaskRow:
     """How many wait for this person to review (own batch, or not given to anybody yet)."""
     is_labeler: bool = False
     is_reviewer: bool = False
+    failure: str | None = None
+    """Why, where `status` is FAILED."""
 
 
 class TaskFilter(StrEnum):
