@@ -111,7 +111,7 @@ def find_element(blocks: Iterable[JsonObject], block_id: str, action_id: str) ->
 
 def normalise(blocks: list[JsonObject], make_id: "IdMaker") -> list[JsonObject]:
     """A copy with what Slack fills in: a block_id and action_id where the app gave none, `emoji` and `verbatim`."""
-    copied: list[JsonObject] = [_fill_texts(block) for block in blocks]
+    copied: list[JsonObject] = [fill_texts(block) for block in blocks]
     for block in each_block(copied):
         block.setdefault("block_id", make_id())
         for element in _elements(block):
@@ -139,12 +139,13 @@ def base36(number: int) -> str:
     return text or "0"
 
 
-def _fill_texts(part: Any) -> Any:
+def fill_texts(part: Any) -> Any:
+    """A copy with the defaults that Slack writes into text objects."""
     if isinstance(part, list):
-        return [_fill_texts(each) for each in part]
+        return [fill_texts(each) for each in part]
     if not isinstance(part, dict):
         return part
-    filled = {key: _fill_texts(each) for key, each in part.items()}
+    filled = {key: fill_texts(each) for key, each in part.items()}
     if "text" in filled:
         if filled.get("type") == "plain_text":
             filled.setdefault("emoji", True)

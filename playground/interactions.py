@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from playground import payloads, submissions
-from playground.blocks import VALUE_KEYS
+from playground.blocks import VALUE_KEYS, every_option, fill_texts
 from playground.choices import action, state_value
 from playground.deliveries import Deliveries, Delivery, Reply
 from playground.modals import close_view, forget_stack, top_view
@@ -57,7 +57,8 @@ class Interactions:
     async def command(self, person: str, channel: str, text: str) -> Outcome:
         """`text` as typed: "/label new"."""
         name, _, rest = text.strip().partition(" ")
-        if self.workspace.app.manifest.command(name) is None or not self.workspace.app.is_installed:
+        declared = self.workspace.app.manifest.command(name)
+        if declared is None or not self.workspace.app.is_installed or self._is_stranger(person):
             return Outcome(ok=False, problem=NOT_A_COMMAND.format(command=name))
         place = self.workspace.channels[channel]
         payload = payloads.slash_command(self.workspace, person, place, name, rest.strip())
@@ -85,13 +86,13 @@ class Interactions:
 
     async def shortcut(self, person: str, callback_id: str) -> Outcome:
         declared = self.workspace.app.manifest.shortcut(callback_id)
-        if declared is None or declared.kind != "global":
+        if declared is None or declared.kind != "global" or self._is_stranger(person):
             return Outcome(ok=False, problem=f"There is no global shortcut {callback_id}.")
         return await self._interact(payloads.global_shortcut(self.workspace, person, callback_id))
 
     async def message_shortcut(self, person: str, callback_id: str, surface: MessageSurface) -> Outcome:
         declared = self.workspace.app.manifest.shortcut(callback_id)
-        if declared is None or declared.kind != "message":
+        if declared is None or declared.kind != "message" or self._is_stranger(person):
             return Outcome(ok=False, problem=f"There is no message shortcut {callback_id}.")
         try:
             message = look_at(self.workspace, person, surface).message
@@ -176,8 +177,7 @@ class Interactions:
         answer = reply.body if isinstance(reply.body, dict) else {}
         if reply.problem or not answer or check_options(answer):
             return _outcome(reply, "The options could not be loaded.")
-        grouped = [option for group in answer.get("option_groups") or () for option in group["options"]]
-        self._offered[(person, surface, block_id, action_id)] = [*(answer.get("options") or ()), *grouped]
+        self._offered[(person, surface, block_id, action_id)] = every_option(fill_texts(answer))
         return _outcome(reply)
 
     async def submit(self, person: str, view_id: str) -> Outcome:
@@ -274,6 +274,10 @@ class Interactions:
         self.workspace.files[file.id] = file
         finish_upload(self.workspace, file)
         return file
+
+    def _is_stranger(self, person: str) -> bool:
+        """Of another team, met in a shared channel: they can press buttons, but have none of the app's own ways in."""
+        return self.workspace.people[person].team_id not in {"", self.workspace.team.id}
 
     async def _interact(self, payload: JsonObject) -> Outcome:
         if not self.workspace.app.manifest.is_interactive:

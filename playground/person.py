@@ -196,8 +196,7 @@ class PersonDriver:
         answer = (
             await self.interactions.suggest(self.id, surface, found.placed.block_id, found.placed.action_id, query)
         ).answer or {}
-        grouped = [option for group in answer.get("option_groups") or () for option in group["options"]]
-        return [*(answer.get("options") or ()), *grouped]
+        return every_option(answer)
 
 
 def _is_button(placed: Placed, text: str) -> bool:

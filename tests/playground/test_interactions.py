@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from playground.deliveries import Reply
+from playground.person import PersonDriver
 from playground.posting import post_as_app
+from playground.records import Person
+from playground.shapes import person_shape
 from playground.sight import unread_count
 from playground.surfaces import MessageSurface, ViewSurface
 from tests.playground.forms import actions, button, field, modal, opened, option, plain, section
@@ -214,6 +217,19 @@ async def test_buttons_for_some_people_only(ana, ben, workspace):
     ben.patience = 0.01
     with pytest.raises(AssertionError, match="Ben Okafor can't click 'Go'"):
         await ben.click("Go")
+
+
+async def test_people_of_another_team(interactions, scripted, workspace):
+    stranger = workspace.add_person(Person("U0STRANGER", "sam", "Sam Stranger", team_id="T0OTHER"))
+    workspace.channels["C0LABELING"].members.add(stranger.id)
+    sam = PersonDriver(interactions, stranger.id)
+    assert "not a valid command" in (await sam.command("/toy", channel="labeling")).problem
+    assert not (await sam.shortcut("make")).ok
+    assert not scripted.got
+    post_as_app(workspace, "C0LABELING", {"text": "x", "blocks": [actions(button("Go", "go"))]})
+    assert (await sam.click("Go")).ok
+    assert scripted.last["user"]["team_id"] == "T0OTHER"
+    assert person_shape(workspace, stranger)["is_stranger"] is True
 
 
 async def test_unread_marks(ana, ben, workspace):
