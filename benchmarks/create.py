@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import text
 
@@ -36,7 +37,7 @@ def measure() -> dict[str, object]:
                 seconds[str(size)] = round(time.perf_counter() - start, 3)
             clicks += clicker.times
             _check(store, size)
-            raw[str(size)] = round(_raw(store, folder, size, users), 3)
+            raw[str(size)] = round(_raw(folder, size, users), 3)
     largest = str(SIZES[-1])
     return {
         "seconds": seconds,
@@ -54,7 +55,7 @@ def _check(store: Store, size: int) -> None:
     assert (rows, inputs) == (size, size)
 
 
-def _raw(store: Store, folder: Path, size: int, users: list[str]) -> float:
+def _raw(folder: Path, size: int, users: list[str]) -> float:
     """The same columns, indexes and constraints, one transaction, sqlite3's executemany."""
     path = folder / "raw.db"
     raw = sqlite3.connect(path, isolation_level=None)
@@ -99,7 +100,7 @@ class _Clicker:
         self._thread = threading.Thread(target=self._run)
         self.times: list[float] = []
 
-    def __enter__(self) -> "_Clicker":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

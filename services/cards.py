@@ -73,7 +73,15 @@ def _task(unit: UnitOfWork, task_id: int) -> Task:
 
 def _head(unit: UnitOfWork, task: Task) -> TaskHead:
     concepts = unit.tasks.concepts(task.id)
-    return TaskHead(task.id, task.name, task.type, task.labels_per_input, bool(task.instructions.strip()), concepts)
+    return TaskHead(
+        task.id,
+        task.name,
+        task.type,
+        task.labels_per_input,
+        bool(task.instructions.strip()),
+        concepts,
+        has_review=bool(unit.people.of_task(task.id, Role.REVIEWER)),
+    )
 
 
 def _revision(unit: UnitOfWork, task: Task, user: str, kind: str, *, touch: bool) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.errors import NotFound
-from domain.model import Actor, Person, Role, Tally, Task
+from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
 from domain.permissions import may_lead, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
 from store.tasks import Visible
@@ -138,4 +138,5 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
         may_review=_reviewable(unit, task.id, person.user) if is_reviewer else 0,
         is_labeler=person.user in labelers,
         is_reviewer=is_reviewer,
+        failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,
     )

@@ -1,0 +1,60 @@
+"""`python -m benchmarks NAME` prints one JSON object as its last line; `all --write FILE` makes the table."""
+
+import argparse
+import importlib
+import json
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+NAMES = ("click", "create", "queue", "start")
+BARS = {
+    ("click", "click_p50_ms"): "at most half of bolt_default_p50_ms; the aim: 5 x floor_p50_ms",
+    ("click", "clicks_per_s"): "at least 300",
+    ("create", "ratio"): "at most 4 at 100,000",
+    ("create", "click_max_ms"): "at most 500",
+    ("queue", "ratio"): "at most 1.5",
+    ("start", "ready_s"): "at most 2.5",
+    ("start", "rss_mb"): "at most 150",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("name", choices=[*NAMES, "all"])
+    parser.add_argument("--write", type=Path, help="write a table of the figures into this file")
+    arguments = parser.parse_args()
+    names = NAMES if arguments.name == "all" else (arguments.name,)
+    figures = {}
+    for name in names:
+        figures[name] = importlib.import_module(f"benchmarks.{name}").measure()
+        print(json.dumps(figures[name]), flush=True)
+    if arguments.write:
+        arguments.write.write_text(_table(figures), encoding="utf-8")
+
+
+def _table(figures: dict[str, dict[str, object]]) -> str:
+    when = datetime.now(UTC).date().isoformat()
+    head = [
+        "# Benchmarks",
+        "",
+        f"Taken on {when}, Python {platform.python_version()}, {platform.machine()}, by `make bench`. Machines differ:",
+        "read ratios within one run rather than milliseconds.",
+        "",
+        "| benchmark | figure | value | bar |",
+        "|---|---|---|---|",
+    ]
+    rows = [
+        f"| {name} | {key} | {_cell(value)} | {BARS.get((name, key), '')} |"
+        for name, found in figures.items()
+        for key, value in found.items()
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def _cell(value: object) -> str:
+    return ", ".join(f"{key}: {one}" for key, one in value.items()) if isinstance(value, dict) else str(value)
+
+
+if __name__ == "__main__":
+    main()
