@@ -104,6 +104,15 @@ class PersonDriver:
     async def sees_no_modal(self) -> None:
         await self.screen.until(lambda: self.modal is None, "have no modal open", self.patience)
 
+    async def receives_file(self, ending: str) -> bytes:
+        """The newest file whose name ends so, in the app's direct message; waits for it."""
+        await self.screen.until(lambda: bool(self._files(ending)), f"receive a file {ending}", self.patience)
+        return self._files(ending)[-1].content
+
+    def _files(self, ending: str) -> list[HostedFile]:
+        files = [self.workspace.files[file] for message in self.messages() for file in message.files]
+        return [file for file in files if file.name.endswith(ending) and not file.deleted]
+
     async def fill(self, label: str, text: str, *, enter: bool = False) -> Outcome:
         """Type into an input; with `enter`, press Enter in it (where that dispatches an action)."""
         found = await self._field(label)

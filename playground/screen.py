@@ -10,7 +10,7 @@ from playground.blocks import Placed, placed_elements
 from playground.modals import top_view
 from playground.prose import block_lines, message_lines, view_lines
 from playground.records import JsonObject, Message, View
-from playground.sight import channels_of, messages_for, sees_message
+from playground.sight import channels_of, messages_for, newest_first
 from playground.surfaces import MessageSurface, Surface, ViewSurface
 from playground.workspace import Workspace
 
@@ -57,14 +57,13 @@ class Screen:
         mine = [
             message
             for channel in channels_of(self.workspace, self.person)
-            for message in islice(self._from_newest(channel.id, only_notices=only_notices), _NEWEST)
+            for message in islice(self._shown(channel.id, only_notices=only_notices), _NEWEST)
         ]
         return sorted(mine, key=lambda message: message.ts, reverse=True)[:_NEWEST]
 
-    def _from_newest(self, channel: str, *, only_notices: bool) -> Iterator[Message]:
-        for message in reversed(self.workspace.messages[channel].values()):
-            if sees_message(self.workspace, self.person, message) and (message.ephemeral_to or not only_notices):
-                yield message
+    def _shown(self, channel: str, *, only_notices: bool) -> Iterator[Message]:
+        messages = newest_first(self.workspace, self.person, channel)
+        return (message for message in messages if message.ephemeral_to or not only_notices)
 
     def text(self, within: Within = None) -> str:
         return "\n".join(line for place in self.places(within) for line in self._lines(place))

@@ -1,6 +1,7 @@
 """Who may see what."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from playground.blocks import each_block
 from playground.records import Channel, HostedFile, JsonObject, Message, View
@@ -22,14 +23,18 @@ def messages_for(workspace: Workspace, person: str, channel: str) -> list[Messag
     return [each for each in workspace.messages[channel].values() if sees_message(workspace, person, each)]
 
 
+def newest_first(workspace: Workspace, person: str, channel: str) -> Iterator[Message]:
+    return (each for each in reversed(workspace.messages[channel].values()) if sees_message(workspace, person, each))
+
+
 def unread_count(workspace: Workspace, person: str, channel: str) -> int:
     read = workspace.channels[channel].last_read.get(person, "")
-    messages = messages_for(workspace, person, channel)
-    return sum(each.ts > read and each.user != person and not each.ephemeral_to for each in messages)
+    newer = takewhile(lambda each: each.ts > read, newest_first(workspace, person, channel))
+    return sum(each.user != person and not each.ephemeral_to for each in newer)
 
 
 def mark_read(workspace: Workspace, person: str, channel: str) -> None:
-    newest = max((each.ts for each in messages_for(workspace, person, channel)), default="")
+    newest = next((each.ts for each in newest_first(workspace, person, channel)), "")
     if newest > workspace.channels[channel].last_read.get(person, ""):
         workspace.channels[channel].last_read[person] = newest
         workspace.changed("read", person=person, channel=channel)
@@ -54,7 +59,7 @@ def _shown_files(workspace: Workspace, person: str) -> Iterator[set[str]]:
     for view in _views_of(workspace, person):
         yield {*files_in(workspace, view.blocks)}
     for channel in channels_of(workspace, person):
-        for message in messages_for(workspace, person, channel.id):
+        for message in newest_first(workspace, person, channel.id):
             yield {*files_in(workspace, message.blocks)}
 
 

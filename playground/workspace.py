@@ -78,7 +78,7 @@ class Workspace:
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener(kind, what)` on every change; returns what ends it.
 
-        Kinds: "message", "message_deleted", "ephemeral_dismissed", "read", "modals", "home", "inputs", "file",
+        Kinds: "message", "message_deleted", "read", "modals", "home", "inputs", "file",
         "people", "channels", "traffic", "faults", "socket".
         """
         self._listeners.append(listener)

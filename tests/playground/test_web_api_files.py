@@ -91,6 +91,7 @@ async def test_a_file_shared_to_a_person_is_seen_by_them_in_any_case(client, pla
     assert ana.sees_picture(playground.workspace.files[shape["id"]])
     assert not ben.sees_picture(playground.workspace.files[shape["id"]])
     assert ana.last_message.files == [shape["id"]]
+    assert await ana.receives_file(".png") == PNG
     assert shape["ims"] == [ana.last_message.channel]
 
 
