@@ -34,6 +34,7 @@ class LiveFeed:
 
     async def run(self) -> None:
         unsubscribe = self.sight.workspace.subscribe(self.note)
+        await self.socket.send_str(json.dumps({"kind": "hello"}))  # from now on nothing is missed
         sender = asyncio.create_task(self._send())
         try:
             async for message in self.socket:

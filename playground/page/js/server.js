@@ -47,31 +47,41 @@ export async function loadState() {
 
 /** @type {WebSocket | null} */
 let socket = null;
+/** News that came while everything was being fetched: they may be newer than what is on its way. @type {Json[] | null} */
+let held = null;
 
-/** Listen to what changes; when the line drops, dial again and fetch everything. */
+/** Listen to what changes. When the line drops, dial again; once it listens, everything is fetched anew, so that nothing is missed. */
 export function connect() {
   const mine = new WebSocket(address(`ws://${location.host}/page/live`));
   const previous = socket;
   socket = mine;
   previous?.close();
-  mine.onmessage = (event) => {
-    if (socket === mine) change(() => take(JSON.parse(event.data)));
-  };
-  mine.onopen = () => change(() => (ui.isConnected = true));
+  mine.onmessage = (event) => socket === mine && hear(JSON.parse(event.data));
   mine.onclose = () => {
     if (socket !== mine) return;
     change(() => (ui.isConnected = false));
-    setTimeout(() => socket === mine && redial(), 1000);
+    setTimeout(() => socket === mine && connect(), 1000);
   };
 }
 
-async function redial() {
+/** @param {Json} news */
+function hear(news) {
+  if (news.kind === "hello") refresh();
+  else if (held) held.push(news);
+  else change(() => take(news));
+}
+
+async function refresh() {
+  held = [];
   try {
     await loadState();
+    change(() => (ui.isConnected = true));
   } catch {
-    // Still away: the next attempt follows from the socket's own close.
+    socket?.close();
   }
-  connect();
+  const missed = held;
+  held = null;
+  change(() => missed.forEach(take));
 }
 
 /** One piece of news. @param {Json} news */

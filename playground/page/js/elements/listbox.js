@@ -92,7 +92,8 @@ function move(popup, steps) {
 function take(entry) {
   const popup = /** @type {Json} */ (ui.popup);
   popup.pick(entry);
-  change(() => (ui.popup = null));
+  if (popup.spot.element.type.startsWith("multi_")) search(popup.spot, popup.pick, "");
+  else change(() => (ui.popup = null));
 }
 
 /** The DOM id of the option that the arrows are at. @param {string} key @param {number} [at] */

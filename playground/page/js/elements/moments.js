@@ -40,6 +40,7 @@ function picker(spot, type, value, pick) {
     type,
     id: idOf(key),
     "data-spot": key,
+    "data-focus-on-load": spot.element.focus_on_load,
     value,
     "aria-labelledby": spot.labelledBy,
     "aria-label": spot.labelledBy ? null : plain(spot.element.placeholder) || "Pick a date",

@@ -44,6 +44,7 @@ function field(spot, held, isOpen) {
     role: "combobox",
     id: idOf(key),
     "data-spot": key,
+    "data-focus-on-load": spot.element.focus_on_load,
     autocomplete: "off",
     spellcheck: "false",
     "aria-expanded": String(isOpen),
@@ -56,8 +57,8 @@ function field(spot, held, isOpen) {
     "aria-invalid": spot.invalid ? "true" : null,
     placeholder: isMulti && held.length ? "" : shown || words,
     value: isOpen ? ui.popup?.query : shown,
-    onclick: () => isOpen || openList(spot, toggle(spot, held)),
-    oninput: (/** @type {Event} */ event) => search(spot, toggle(spot, held), /** @type {HTMLInputElement} */ (event.target).value),
+    onclick: () => isOpen || openList(spot, toggle(spot)),
+    oninput: (/** @type {Event} */ event) => search(spot, toggle(spot), /** @type {HTMLInputElement} */ (event.target).value),
     onblur: () => closeList(key),
     onkeydown: (/** @type {KeyboardEvent} */ event) => keys(event, spot, held),
   });
@@ -68,13 +69,14 @@ function keys(event, spot, held) {
   const isEmpty = !(/** @type {HTMLInputElement} */ (event.target).value);
   const isMulti = spot.element.type.startsWith("multi_");
   if (event.key === "Backspace" && isMulti && isEmpty && held.length) return put(spot, held.slice(0, -1));
-  listKeys(event, spot, toggle(spot, held));
+  listKeys(event, spot, toggle(spot));
 }
 
-/** What choosing an entry does: set it, or add it to the several, or take it away again. @param {Spot} spot @param {Entry[]} held */
-function toggle(spot, held) {
+/** What choosing an entry does: set it, or add it to the several, or take it away again. @param {Spot} spot */
+function toggle(spot) {
   return (/** @type {Entry} */ entry) => {
     if (!spot.element.type.startsWith("multi_")) return choose(spot, { [HELD_IN[spot.element.type]]: entry.raw });
+    const held = heldEntries(spot.element, valueOf(spot));
     const without = held.filter((one) => one.id !== entry.id);
     const most = spot.element.max_selected_items ?? Infinity;
     if (without.length < held.length) put(spot, without);

@@ -27,6 +27,7 @@ export function typed(spot) {
       inputmode: MODES[/** @type {keyof MODES} */ (element.type)] ?? null,
       id: idOf(key),
       "data-spot": key,
+      "data-focus-on-load": element.focus_on_load,
       placeholder: plain(element.placeholder) || null,
       value,
       maxlength: null,

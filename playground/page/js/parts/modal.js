@@ -25,11 +25,15 @@ function modal(view, isTop) {
     "div",
     { key, class: isTop ? "shade" : "shade is-under", inert: isUnder },
     h(
-      "form",
-      { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": `${key}-title`, "data-place": key, novalidate: true, tabindex: "-1", onmount: focusFirst, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), submit(view)) },
+      "div",
+      { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": `${key}-title`, "data-place": key, tabindex: "-1", onmount: focusFirst },
       head(view, key),
+      h(
+        "form",
+        { class: "modal-form", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), submit(view)) },
       h("div", { class: "modal-body blocks", tabindex: "0", role: "group", "aria-labelledby": `${key}-title` }, trouble(key), drawBlocks(view.blocks, place)),
-      foot(view, key),
+        foot(view, key),
+      ),
     ),
   );
 }
@@ -104,9 +108,17 @@ export function closeFront() {
   return Boolean(view);
 }
 
-/** @param {HTMLElement} el */
-export function focusFirst(el) {
-  const first = el.querySelector(".modal-body :is(input, textarea, select):not([type=file]), .modal-body button, .modal-foot [type=submit], .modal-head button:last-child");
+const FIRST = [
+  "[data-focus-on-load]",
+  ".modal-body :is(input, textarea):not([type=file])",
+  ".modal-body button",
+  ".modal-foot [type=submit]",
+  ".modal-head button:last-child",
+];
+
+/** Fields first, then buttons; the one that the app wished for before all. @param {HTMLElement} el */
+function focusFirst(el) {
+  const first = FIRST.map((one) => el.querySelector(one)).find(Boolean);
   /** @type {HTMLElement} */ (first ?? el).focus({ preventScroll: true });
 }
 

@@ -16,7 +16,7 @@ export function goTo(id, tab) {
   });
   remember();
   if (wanted === "messages") markRead();
-  if (isApp) act("open_app_home", { tab: wanted });
+  if (isApp && wanted !== "about") act("open_app_home", { tab: wanted });
   requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }));
 }
 
@@ -75,5 +75,5 @@ export function settle(wish) {
   const wasWithApp = !here && ui.at.channel !== "";
   const place = here ?? appChannel ?? app.channels[0];
   ui.at = { channel: place?.id ?? "", tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages" };
-  if (ui.at.tab === "home") act("open_app_home", { tab: "home" });
+  if (place?.is_app && ui.at.tab !== "about") act("open_app_home", { tab: ui.at.tab });
 }

@@ -11,9 +11,9 @@ const EDGE = 8;
 
 export function popups() {
   const { popup } = ui;
-  if (popup?.kind === "list") return h("div", { key: `popup ${popup.id}`, class: "popup-layer" }, list(popup));
+  if (popup?.kind === "list") return h("section", { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open list" }, list(popup));
   if (popup?.kind !== "menu") return null;
-  return h("div", { key: `popup ${popup.id}`, class: "popup-layer" }, h("div", { class: "popup-back", onclick: closeMenu }), menu(popup));
+  return h("section", { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open menu" }, h("div", { class: "popup-back", onclick: closeMenu }), menu(popup));
 }
 
 /** Under the anchor, or above it where there is more room. */

@@ -17,7 +17,7 @@ export function sidebar() {
   return h(
     "nav",
     { class: "sidebar", "aria-label": "Channels and direct messages" },
-    h("div", { class: "sidebar-head" }, h("h1", { class: "sidebar-team" }, app.team.name)),
+    h("div", { class: "sidebar-head" }, h("h2", { class: "sidebar-team" }, app.team.name)),
     h("div", { class: "sidebar-scroll" }, group("Channels", rooms, roomMark), group("Direct messages", directs, personMark), group("Apps", apps, personMark)),
     h("div", { class: "sidebar-foot" }, switcher()),
   );
@@ -26,7 +26,7 @@ export function sidebar() {
 /** @param {string} title @param {Channel[]} channels @param {(channel: Channel) => import("../types.js").Child} mark */
 function group(title, channels, mark) {
   if (!channels.length) return null;
-  return h("section", { class: "sidebar-group", "aria-label": title }, h("h2", { class: "sidebar-title" }, title), h("ul", { class: "sidebar-list" }, channels.map((channel) => row(channel, mark(channel)))));
+  return h("section", { class: "sidebar-group", "aria-label": title }, h("h3", { class: "sidebar-title" }, title), h("ul", { class: "sidebar-list" }, channels.map((channel) => row(channel, mark(channel)))));
 }
 
 /** @param {Channel} channel */
