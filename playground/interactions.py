@@ -32,6 +32,13 @@ _MESSAGE_EVENTS = {
     "channel": "message.channels",
     "group": "message.groups",
 }
+_EVENT_SCOPES = {
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "user_change": "users:read",
+}
 READ_ONLY = "Sending messages to this app has been turned off."
 
 
@@ -58,7 +65,7 @@ class Interactions:
         """`text` as typed: "/label new"."""
         name, _, rest = text.strip().partition(" ")
         declared = self.workspace.app.manifest.command(name)
-        if declared is None or not self.workspace.app.is_installed or self._is_stranger(person):
+        if declared is None or not self._reaches_app(person):
             return Outcome(ok=False, problem=NOT_A_COMMAND.format(command=name))
         place = self.workspace.channels[channel]
         payload = payloads.slash_command(self.workspace, person, place, name, rest.strip())
@@ -86,13 +93,13 @@ class Interactions:
 
     async def shortcut(self, person: str, callback_id: str) -> Outcome:
         declared = self.workspace.app.manifest.shortcut(callback_id)
-        if declared is None or declared.kind != "global" or self._is_stranger(person):
+        if declared is None or declared.kind != "global" or not self._reaches_app(person):
             return Outcome(ok=False, problem=f"There is no global shortcut {callback_id}.")
         return await self._interact(payloads.global_shortcut(self.workspace, person, callback_id))
 
     async def message_shortcut(self, person: str, callback_id: str, surface: MessageSurface) -> Outcome:
         declared = self.workspace.app.manifest.shortcut(callback_id)
-        if declared is None or declared.kind != "message" or self._is_stranger(person):
+        if declared is None or declared.kind != "message" or not self._reaches_app(person):
             return Outcome(ok=False, problem=f"There is no message shortcut {callback_id}.")
         try:
             message = look_at(self.workspace, person, surface).message
@@ -275,9 +282,11 @@ class Interactions:
         finish_upload(self.workspace, file)
         return file
 
-    def _is_stranger(self, person: str) -> bool:
-        """Of another team, met in a shared channel: they can press buttons, but have none of the app's own ways in."""
-        return self.workspace.people[person].team_id not in {"", self.workspace.team.id}
+    def _reaches_app(self, person: str) -> bool:
+        """Commands and shortcuts want the scope, and are for the installing team: others only press buttons."""
+        app = self.workspace.app
+        is_ours = self.workspace.people[person].team_id in {"", self.workspace.team.id}
+        return is_ours and app.is_installed and "commands" in app.scopes
 
     async def _interact(self, payload: JsonObject) -> Outcome:
         if not self.workspace.app.manifest.is_interactive:
@@ -290,7 +299,8 @@ class Interactions:
         name = happened["type"]
         if name == "message":
             name = _MESSAGE_EVENTS[happened["channel_type"]]
-        if name not in self.workspace.app.manifest.bot_events:
+        app = self.workspace.app
+        if name not in app.manifest.bot_events or _EVENT_SCOPES.get(name, "") not in {"", *app.scopes}:
             return Outcome(ok=True)
         reply = await self.deliveries.send(Delivery("events_api", payloads.event(self.workspace, happened)))
         return Outcome(ok=True, ms=reply.ms)

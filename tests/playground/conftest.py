@@ -38,7 +38,9 @@ MANIFEST: dict[str, Any] = {
             {"command": "/toy", "description": "Toys", "usage_hint": "new", "should_escape": True},
         ],
     },
-    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "files:read", "files:write", "users:read"]}},
+    "oauth_config": {
+        "scopes": {"bot": ["chat:write", "commands", "files:read", "files:write", "im:history", "users:read"]}
+    },
     "settings": {
         "event_subscriptions": {"bot_events": ["app_home_opened", "message.im", "user_change"]},
         "interactivity": {"is_enabled": True},

@@ -191,6 +191,9 @@ async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripte
     assert len(scripted.got) == count
     events = frozenset({"message.channels"})
     workspace.app.manifest = replace(workspace.app.manifest, bot_events=events)
+    await ana.say("The scope is missing", channel="labeling")
+    assert len(scripted.got) == count
+    workspace.app.scopes.add("channels:history")
     await ana.say("Told", channel="labeling")
     assert scripted.last["event"]["channel_type"] == "channel"
     count = len(scripted.got)
@@ -230,6 +233,13 @@ async def test_people_of_another_team(interactions, scripted, workspace):
     assert (await sam.click("Go")).ok
     assert scripted.last["user"]["team_id"] == "T0OTHER"
     assert person_shape(workspace, stranger)["is_stranger"] is True
+
+
+async def test_commands_want_their_scope(ana, scripted, workspace):
+    workspace.app.scopes.discard("commands")
+    assert "not a valid command" in (await ana.command("/toy")).problem
+    assert not (await ana.shortcut("make")).ok
+    assert not scripted.got
 
 
 async def test_unread_marks(ana, ben, workspace):
