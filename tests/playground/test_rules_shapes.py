@@ -184,6 +184,8 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("no choice", actions(element("checkboxes", initial_options=[])), "must provide at least 1 items"),
     ("a date", actions(element("datepicker", initial_date="2026-13-01")), "must match the format YYYY-MM-DD"),
     ("a time", actions(element("timepicker", initial_time="24:00")), "must match the format HH:mm"),
+    ("a zone", actions(element("timepicker", timezone="Europe/Atlantis")), "must be a time zone such as"),
+    ("a zone in hours", actions(element("timepicker", timezone=1)), "must be a time zone such as"),
     ("a moment", actions(element("datetimepicker", initial_date_time=1)), "must be at least"),
     (
         "a moment in words",
