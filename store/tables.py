@@ -5,6 +5,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+# Every constraint has a name, so that a migration can change it on SQLite too. Must stand before the tables.
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_key",
+    "fk": "%(table_name)s_of_%(column_0_name)s",
+}  # fmt: skip
 # SQLite only counts up by itself in a column that is exactly INTEGER.
 _BigId = BigInteger().with_variant(Integer(), "sqlite")
 
