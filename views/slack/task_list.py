@@ -1,0 +1,143 @@
+"""The list of tasks, in a window and on the Home tab, and the windows that its menus open."""
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    InputBlock,
+    PlainTextInputElement,
+    RichTextBlock,
+    RichTextElementParts as Rich,
+    RichTextPreformattedElement,
+)
+from slack_sdk.models.views import View
+
+from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
+from views.slack import ids, markdown, parts
+from views.slack.new_task import instructions_input, name_input, people_input
+from views.slack.prose import prose
+from views.slack.task_rows import row
+
+FILTERS = {TaskFilter.ALL: "All", TaskFilter.MINE: "Assigned to me", TaskFilter.REVIEW: "For review"}
+_IMPORT = "labelbot import FOLDER --dataset NAME"
+
+
+def blocks(page: TaskPage) -> list[Block]:
+    return [
+        _top(page),
+        *(block for one in page.rows for block in row(one)),
+        *([] if page.rows else [DividerBlock(), _empty(page)]),
+        *_pages(page),
+    ]
+
+
+def modal(page: TaskPage) -> View:
+    return parts.modal("Labeling tasks", blocks(page), callback=ids.TASK_LIST)
+
+
+def new_task_button() -> ButtonElement:
+    return parts.button("New labeling task", ids.NEW_TASK_BUTTON, "new", style="primary")
+
+
+def _top(page: TaskPage) -> ActionsBlock:
+    buttons = [
+        parts.button(
+            f"✓ {text}" if chosen is page.filter else text,
+            ids.action(ids.FILTER, chosen),
+            chosen,
+            says=f"{text}, shown now" if chosen is page.filter else f"Show: {text}",
+        )
+        for chosen, text in FILTERS.items()
+    ]
+    return parts.row([*([new_task_button()] if page.may_create else ()), *buttons], "filters")
+
+
+def _empty(page: TaskPage) -> Block:
+    if page.filter is TaskFilter.MINE:
+        return parts.said("*Nothing is assigned to you.* When somebody gives you pictures to label, they appear here.")
+    if page.filter is TaskFilter.REVIEW:
+        return parts.said("*There is nothing for you to review.* When somebody makes you a reviewer, the task is here.")
+    if not page.has_inputs:
+        return parts.said(f"*No pictures yet.* Add some on Labelbot's server, then create a task:\n`{_IMPORT}`")
+    if page.may_create:
+        return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
+    return parts.said("*No labeling tasks yet.* When somebody gives you pictures to label, they appear here.")
+
+
+def _pages(page: TaskPage) -> list[Block]:
+    if page.pages <= 1:
+        return []
+    words = f"Page {page.page + 1:,} of {page.pages:,} · {parts.count(page.total, 'task')}"
+    buttons = []
+    if page.page > 0:
+        buttons.append(_page_button("‹ Previous", page, page.page - 1))
+    if page.page + 1 < page.pages:
+        buttons.append(_page_button("Next ›", page, page.page + 1))
+    return [DividerBlock(), parts.small(parts.plain(words), block_id="page"), parts.row(buttons, "pages")]
+
+
+def _page_button(text: str, page: TaskPage, number: int) -> ButtonElement:
+    value = ids.value(page.filter, number)
+    return parts.button(text, ids.action(ids.PAGE, number), value, says=f"Page {number + 1} of {page.pages}")
+
+
+def edit_modal(model: EditModel, note: str | None = None) -> View:
+    """Block ids carry the task's revision: where somebody else changed it meanwhile, its present values are shown."""
+    revision = model.revision
+    no_reviewer = "Without a reviewer there is no review step."
+    shown: list[Block] = [
+        *([prose(note, "note")] if note else ()),
+        name_input(model.name, f"{ids.FIELD_NAME}:{revision}"),
+        instructions_input(model.instructions, f"{ids.FIELD_INSTRUCTIONS}:{revision}"),
+        people_input("Labelers", model.labelers, f"{ids.FIELD_LABELERS}:{revision}"),
+        people_input("Reviewers", model.reviewers, f"{ids.FIELD_REVIEWERS}:{revision}", no_reviewer),
+        parts.small(
+            parts.marked("Finished work is kept. Open work of people who leave goes to the others."), block_id="end"
+        ),
+    ]
+    keeps = {"task": model.task, "revision": revision}
+    return parts.modal("Edit task", shown, callback=ids.EDIT_TASK, submit="Save", close="Cancel", keeps=keeps)
+
+
+def delete_modal(model: DeleteModel) -> View:
+    what = f"{parts.count(model.annotations, 'annotation')} {'goes' if model.annotations == 1 else 'go'} with it."
+    shown = [
+        parts.quoted(f"Delete “{model.name}”? {what}", "words"),
+        parts.small(parts.marked("It can be brought back for 30 days. The pictures themselves stay."), block_id="end"),
+    ]
+    keeps = {"task": model.task}
+    return parts.modal("Delete task?", shown, callback=ids.DELETE_TASK, submit="Delete", close="Keep it", keeps=keeps)
+
+
+def deleted_modal(task: int, name: str) -> View:
+    shown = [
+        parts.quoted(f"“{name}” was deleted. You can bring it back within 30 days.", "words"),
+        parts.row([parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")], "offer"),
+    ]
+    return parts.modal("Task deleted", shown, close="Done")
+
+
+def restored_modal(name: str) -> View:
+    return parts.modal(
+        "Task restored", [parts.quoted(f"“{name}” is back, with all its labels.", "words")], close="Done"
+    )
+
+
+def id_modal(task: int, name: str) -> View:
+    """An app has no clipboard: the ID stands in a field to be selected, and as code."""
+    field = InputBlock(
+        label=parts.plain("Task ID"),
+        hint=parts.plain("Select and copy it. The command line and the export know the task by it."),
+        element=PlainTextInputElement(action_id=ids.TYPED, initial_value=str(task), focus_on_load=True),
+        block_id=ids.FIELD_TASK_ID,
+        optional=True,
+    )
+    code = RichTextPreformattedElement(elements=[Rich.Text(text=str(task))])
+    shown = [parts.quoted(name, "name"), RichTextBlock(elements=[code], block_id="code"), field]
+    return parts.modal("Task ID", shown, callback=ids.TASK_ID, submit="Done")
+
+
+def instructions_modal(model: InstructionsModel) -> View:
+    shown = [parts.header(model.task, "task"), *markdown.blocks(model.markdown)]
+    return parts.modal("Instructions", shown)

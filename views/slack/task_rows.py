@@ -1,0 +1,97 @@
+"""One task in the list: its words, its buttons, its menu."""
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    DividerBlock,
+    InteractiveElement,
+    OverflowMenuElement,
+    RichTextBlock,
+    RichTextElementParts as Rich,
+    RichTextSectionElement,
+)
+from slack_sdk.models.blocks.block_elements import RichTextElement
+
+from domain.model import TaskStatus
+from domain.progress import labeling_percent, percent, review_percent
+from domain.read_models import TaskRow
+from views.slack import ids, parts
+
+_MOST_CONCEPTS = 5
+_MOST_PEOPLE = 8
+_ALL = 100
+_BOLD = Rich.TextStyle(bold=True)
+
+
+def label_button(task: int, name: str, waiting: int) -> ButtonElement:
+    return parts.button(
+        f"Label {waiting:,}", ids.ROW_LABEL, ids.value(task), says=f"Label {parts.count(waiting, 'picture')} of {name}"
+    )
+
+
+def review_button(task: int, name: str, waiting: int) -> ButtonElement:
+    return parts.button(
+        f"Review {waiting:,}",
+        ids.ROW_REVIEW,
+        ids.value(task),
+        says=f"Review {parts.count(waiting, 'answer')} of {name}",
+    )
+
+
+def row(task: TaskRow) -> list[Block]:
+    return [
+        DividerBlock(),
+        RichTextBlock(elements=[RichTextSectionElement(elements=_words(task))], block_id=f"task:{task.id}"),
+        parts.row(_buttons(task), f"task:{task.id}:actions"),
+    ]
+
+
+def _words(task: TaskRow) -> list[RichTextElement]:
+    concepts = parts.listed([parts.cut(one, 40) for one in task.concepts], _MOST_CONCEPTS)
+    facts = [task.dataset, task.type.capitalize(), parts.count(task.inputs, "input"), concepts]
+    return [
+        Rich.Text(text=parts.cut(task.name, 150), style=_BOLD),
+        Rich.Text(text=f"   {_status(task)}\n{' · '.join(parts.cut(fact, 200) for fact in facts)}"),
+        *_people("\nLabelers: ", task.labelers),
+        *_people("   Reviewers: " if task.labelers else "\nReviewers: ", task.reviewers),
+    ]
+
+
+def _people(title: str, users: tuple[str, ...]) -> list[RichTextElement]:
+    """User by user, as mentions that Slack writes as names."""
+    if not users:
+        return []
+    shown: list[RichTextElement] = [Rich.Text(text=title)]
+    for index, user in enumerate(users[:_MOST_PEOPLE]):
+        shown += [*([Rich.Text(text=", ")] if index else ()), Rich.User(user_id=user)]
+    more = len(users) - _MOST_PEOPLE
+    return [*shown, Rich.Text(text=f" and {more:,} more")] if more > 0 else shown
+
+
+def _status(task: TaskRow) -> str:
+    """100 % is never said: what is done is called complete."""
+    if task.status is TaskStatus.FAILED:
+        return f"⚠️ Failed: {parts.cut(task.failure or 'the reason is not known', 300)}"
+    if task.distributed < task.inputs:
+        return f"Preparing… {percent(task.distributed, task.inputs)} %"
+    labeled = labeling_percent(task.tally, task.inputs)
+    reviewed = review_percent(task.tally, task.inputs)
+    if task.status is TaskStatus.DONE or (labeled == reviewed == _ALL):
+        return "✅ Complete"
+    words = ["Labeled ✓" if labeled == _ALL else f"Labeled {labeled} %"]
+    if task.reviewers:
+        words.append(f"Reviewed {reviewed} %")
+    return " · ".join(words)
+
+
+def _buttons(task: TaskRow) -> list[InteractiveElement]:
+    buttons: list[InteractiveElement] = []
+    if task.may_label:
+        buttons.append(label_button(task.id, task.name, task.may_label))
+    if task.may_review:
+        buttons.append(review_button(task.id, task.name, task.may_review))
+    menu = [("copy", "Copy task ID")]
+    if task.is_lead:
+        menu += [("edit", "Edit"), ("export", "Export labels"), ("delete", "Delete")]
+    options = [parts.option(text, ids.value(what, task.id)) for what, text in menu]
+    return [*buttons, OverflowMenuElement(action_id=ids.ROW_MENU, options=options)]
