@@ -60,7 +60,7 @@ class Exports:
         )
         wanted = (_a.task == task, _n.id > last, _exported(everything=everything))
         rows = self._connection.execute(joined.where(*wanted).order_by(_n.id).limit(limit))
-        return [ExportedAnnotation(*row) for row in rows]
+        return [ExportedAnnotation(*tuple(row)) for row in rows]
 
     def count(self, task: int, *, everything: bool) -> int:
         counted = select(func.count()).join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)

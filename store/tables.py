@@ -7,9 +7,9 @@ from sqlmodel import Field, SQLModel
 
 # Every constraint has a name, so that a migration can change it on SQLite too. Must stand before the tables.
 SQLModel.metadata.naming_convention = {
-    "pk": "%(table_name)s_key",
-    "fk": "%(table_name)s_of_%(column_0_name)s",
-}  # fmt: skip
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+}
 # SQLite only counts up by itself in a column that is exactly INTEGER.
 _BigId = BigInteger().with_variant(Integer(), "sqlite")
 
