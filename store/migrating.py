@@ -27,10 +27,11 @@ def migrate(store: Store) -> list[str]:
     """
     if is_current(store):
         return []
+    applied: list[str] = []
     with _alone(store) as connection:
-        applied: list[str] = []
-        _upgrade(connection, lambda step, **_: applied.append(step.up_revision_id))
-        return applied
+        if _revision(connection) != HEAD:
+            _upgrade(connection, lambda step, **_: applied.append(step.up_revision_id))
+    return applied
 
 
 def _revision(connection: Connection) -> str | None:
