@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,16 +194,14 @@ async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Direc
     await _background(stack, asyncio.create_task(_once("people", meet_everybody)))
 
 
-async def _once(name: str, work: object) -> None:
+async def _once(name: str, work: Callable[[], Awaitable[None]]) -> None:
     try:
-        await work()  # type: ignore[operator]
+        await work()
     except Exception as error:  # noqa: BLE001 - Slack may be away at the start; the daily round tries again.
         log.warning("round_failed", round=name, error=repr(error))
 
 
-async def _listen(
-    stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, store: Store, media: Media | None
-) -> str:
+async def _listen(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, store: Store, media: Media | None) -> str:
     async def is_ready() -> str | None:
         return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
 
@@ -223,5 +221,5 @@ async def _connect(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp) ->
     token = settings.app_token
     handler = AsyncSocketModeHandler(bolt, token.get_secret_value() if token else "")
     handler.client.web_client.base_url = settings.api_url
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
     stack.push_async_callback(handler.close_async)

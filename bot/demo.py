@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from assist.images import grey_picture
+from assist.samples import grey_picture
 from bot.app import Labelbot, running as bot_running
 from bot.manifest import manifest_path
 from bot.settings import Settings

@@ -49,7 +49,8 @@ class LabelingDoor:
         return await self._do(clicked, partial(self._labeling.submit, clicked.actor, *clicked.numbers(2)))
 
     async def none(self, clicked: Click) -> Answer:
-        return await self._do(clicked, partial(self._labeling.answer, clicked.actor, *clicked.numbers(2), [None]))
+        assignment, revision = clicked.numbers(2)
+        return await self._do(clicked, partial(self._labeling.answer, clicked.actor, assignment, revision, [None]))
 
     async def skip(self, clicked: Click) -> Answer:
         return await self._do(clicked, partial(self._labeling.skip, clicked.actor, *clicked.numbers(2)))

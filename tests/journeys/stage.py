@@ -62,11 +62,10 @@ def add_pictures(bot: Labelbot, settings: Settings, dataset: str, count: int) ->
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, socket: bool = False, change: Callable[[Workspace], None] = lambda workspace: None, **more: object
+    folder: Path, *, socket: bool = False, watch: Callable[[Workspace], Workspace], **more: object
 ) -> AsyncIterator[Stage]:
-    """`more`: further settings."""
-    workspace = seeded(read_manifest(MANIFEST))
-    change(workspace)
+    """`watch` has all that the bot sends judged at the end of the test. `more`: further settings."""
+    workspace = watch(seeded(read_manifest(MANIFEST)))
     deliveries = SocketDeliveries(workspace) if socket else HttpDeliveries(workspace, "")
     async with playground_running(workspace, deliveries=deliveries) as playground:
         settings = settings_for(playground, folder, socket=socket, **more)

@@ -46,7 +46,8 @@ async def test_the_whole_story(stage: Stage) -> None:
     await ben.sees("This is a dog.")
     await ben.click("Dog")
     await ben.sees("All done")
-    for _ in range(6):
+    for number in range(6):
+        await dmitri.sees(f"{number + 1} of 6")
         await dmitri.click("Approve")
     await dmitri.sees("All reviewed")
     await ana.sees("is done")
