@@ -12,7 +12,8 @@ _MOST_WAITING = 5
 
 
 def home(page: TaskPage, waiting: Waiting) -> View:
-    return Window(type="home", blocks=[*waiting_blocks(waiting, _MOST_WAITING), *task_list.blocks(page)])
+    above = waiting_blocks(waiting, _MOST_WAITING)
+    return Window(type="home", blocks=[*above, *([DividerBlock()] if above else ()), *task_list.blocks(page)])
 
 
 def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
@@ -37,4 +38,4 @@ def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
     ]
     more = len(waiting.label) + len(waiting.review) - len(lines)
     rest = [parts.small(parts.plain(f"and {parts.count(more, 'more task')}"), block_id="more")] if more else []
-    return [parts.header("Waiting for you", "waiting"), *lines, *rest, DividerBlock(block_id="waiting:end")]
+    return [parts.header("Waiting for you", "waiting"), *lines, *rest]

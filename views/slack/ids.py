@@ -62,6 +62,7 @@ FIELD_NAME = "name"
 FIELD_INSTRUCTIONS = "instructions"
 FIELD_REASON = "reason"
 FIELD_ANSWER = "answer"
+FIELD_DECISION = "decision"
 FIELD_TASK_ID = "id"
 
 TYPED = "typed"

@@ -43,6 +43,12 @@ class Message:
     def payload(self) -> dict[str, Any]:
         return {"text": self.text, "blocks": self._checked}
 
+    def without_pictures(self) -> "Message":
+        """For when Slack does not take a file (yet): words in the pictures' places."""
+        return Message(
+            self.text, [_on_its_way(one.block_id) if isinstance(one, ImageBlock) else one for one in self.blocks]
+        )
+
     @cached_property
     def _checked(self) -> list[dict[str, Any]]:
         check_length(self.text, LONGEST_TEXT, "/text")
@@ -204,4 +210,8 @@ def picture(model: PictureModel, block_id: str) -> Block:
             image_url=None if model.file else model.url,
             block_id=block_id,
         )
+    return _on_its_way(block_id)
+
+
+def _on_its_way(block_id: str | None) -> SectionBlock:
     return SectionBlock(text=plain("🖼️ The picture is on its way…"), block_id=f"{block_id}:waiting")

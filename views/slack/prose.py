@@ -1,37 +1,60 @@
-"""Sentences that name people as <@U…> and commands in backticks, with whatever else people wrote in them."""
+"""Sentences in rich text, which takes what people wrote as it is: mentions, bold and code are elements of their own."""
 
 import re
+from collections.abc import Sequence
 
-from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts as Rich, RichTextSectionElement
+from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts as Rich, RichTextSectionElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from views.slack import parts
+from views.slack.parts import Message
 
 _LONGEST = 3000
 _SPECIAL = re.compile(r"<@(?P<user>[UW][A-Z0-9]+)>|`(?P<code>[^`\n]+)`")
-_CODE = Rich.TextStyle(code=True)
+_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
+
+
+def who(user: str) -> RichTextElement:
+    return Rich.User(user_id=user)
+
+
+def strong(text: str) -> RichTextElement:
+    return Rich.Text(text=text, style={"bold": True})
+
+
+def code(text: str) -> RichTextElement:
+    return Rich.Text(text=text, style={"code": True})
+
+
+def section(*pieces: str | RichTextElement) -> RichTextSectionElement:
+    return RichTextSectionElement(
+        elements=[Rich.Text(text=piece) if isinstance(piece, str) else piece for piece in pieces if piece]
+    )
+
+
+def told(*pieces: str | RichTextElement, more: Sequence[Block] = ()) -> Message:
+    """A message of one sentence, and `more` blocks beneath it."""
+    text = "".join(_spoken(piece) for piece in pieces)
+    return Message(parts.cut(text, parts.LONGEST_TEXT), [RichTextBlock(elements=[section(*pieces)]), *more])
 
 
 def prose(sentence: str, block_id: str | None = None) -> RichTextBlock:
-    """Only mentions and backticks mean anything in it; rich text takes all else as it is."""
+    """A sentence in which <@U…> and backticks mean what they do in Slack, and nothing else means anything."""
     sentence = parts.cut(sentence, _LONGEST)
-    elements: list[RichTextElement] = []
+    pieces: list[str | RichTextElement] = []
     end = 0
     for found in _SPECIAL.finditer(sentence):
-        elements += _text(sentence[end : found.start()])
+        pieces += [sentence[end : found.start()], code(found["code"]) if found["code"] else who(found["user"])]
         end = found.end()
-        code = found["code"]
-        elements.append(Rich.Text(text=code, style=_CODE) if code else Rich.User(user_id=found["user"]))
-    return RichTextBlock(
-        elements=[RichTextSectionElement(elements=[*elements, *_text(sentence[end:])])], block_id=block_id
-    )
+    return RichTextBlock(elements=[section(*pieces, sentence[end:])], block_id=block_id)
 
 
 def spoken(sentence: str) -> str:
     """The same for a message's `text`: mentions stay, all else is escaped."""
-    cut = parts.cut(sentence, _LONGEST)
-    return re.sub(r"&lt;@([UW][A-Z0-9]+)&gt;", r"<@\1>", parts.escape(cut))
+    return _MENTION.sub(r"<@\1>", parts.escape(parts.cut(sentence, _LONGEST)))
 
 
-def _text(text: str) -> list[RichTextElement]:
-    return [Rich.Text(text=text)] if text else []
+def _spoken(piece: str | RichTextElement) -> str:
+    if isinstance(piece, Rich.User):
+        return parts.mention(piece.user_id)
+    return parts.escape(piece if isinstance(piece, str) else getattr(piece, "text", ""))

@@ -1,0 +1,136 @@
+"""What Labelbot says on its own account, and what it says privately when something can't be done."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import RichTextBlock, RichTextListElement
+from slack_sdk.models.blocks.block_elements import RichTextElement
+from slack_sdk.models.views import View
+
+from domain.notices import (
+    Flagged,
+    Rejected,
+    RemovedFromTask,
+    SentBack,
+    TaskDeleted,
+    TaskFailed,
+    TaskRestored,
+)
+from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, Waiting
+from views.slack import ids, parts
+from views.slack.home import waiting_blocks
+from views.slack.parts import Message
+from views.slack.prose import code, prose, section, spoken, strong, told, who
+
+_MOST_LISTED = 15
+_MOST_WAITING = 20
+
+
+def intro(why: str, model: CardModel) -> str:
+    """Above a labeler's card that comes as a new message."""
+    if why == "sent_back":
+        return "↩️ Changes were requested. The picture is in front of your queue again."
+    return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{model.task.name}”."
+
+
+def review_intro(model: ReviewModel) -> str:
+    return f"👋 {parts.count(model.waiting, 'answer')} to review in “{model.task.name}”."
+
+
+def sent_back(notices: Sequence[SentBack]) -> list[Message]:
+    """For the thread of the card: one message a picture, so that each can be talked about."""
+    return [
+        told(who(one.by), " asked for changes to ", strong(parts.cut(one.input, 200)), f":\n“{_reason(one.reason)}”")
+        for one in notices
+    ]
+
+
+def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
+    shown = notices[:_MOST_LISTED]
+    answers = "An answer of yours was" if len(notices) == 1 else f"{len(notices):,} answers of yours were"
+    lines = [
+        section(strong(parts.cut(one.input, 100)), f": “{parts.cut(one.reason, 400)}” — ", who(one.by)) for one in shown
+    ]
+    beneath = [RichTextBlock(elements=[_list(lines, len(notices))])]
+    return told(f"{answers} rejected in ", strong(f"“{task.name}”"), ". There is nothing to do.", more=beneath)
+
+
+def task_done(done: DoneModel) -> Message:
+    """The summary for a lead, with the labels one press away."""
+    tally = [parts.count(done.inputs, "input")]
+    if done.has_review:
+        tally += [f"{done.approved:,} approved", f"{done.rejected:,} rejected"]
+    lists: list[RichTextElement] = []
+    if done.per_concept:
+        lines = [section(parts.cut(name, 75), f": {number:,}") for name, number in done.per_concept[:_MOST_LISTED]]
+        lists += [section(strong("Labels")), _list(lines, len(done.per_concept))]
+    if done.per_labeler:
+        lines = [section(who(user), f": {number:,}") for user, number in done.per_labeler[:_MOST_LISTED]]
+        lists += [section(strong("Labeled by")), _list(lines, len(done.per_labeler))]
+    export = parts.button("Export labels", ids.EXPORT, ids.value(done.task), says=f"Export the labels of {done.name}")
+    more = [*([RichTextBlock(elements=lists)] if lists else ()), parts.row([export])]
+    return told("✅ ", strong(f"“{done.name}” is done: "), f"{', '.join(tally)}.", more=more)
+
+
+def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged) -> Message:
+    """What one sentence says."""
+    name = strong(f"“{task.name}”")
+    match notice:
+        case TaskFailed(_, reason):
+            return told("⚠️ ", name, f" could not be prepared: {_reason(reason)}")
+        case RemovedFromTask(_, by, role):
+            return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
+        case TaskDeleted(_, by):
+            return told(who(by), " deleted ", name, ". Nothing waits for you there any more.")
+        case TaskRestored(_, by):
+            return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
+        case Flagged(_, picture, by):
+            return told("⚑ ", who(by), " flagged ", strong(parts.cut(picture, 200)), " in ", name, ".")
+
+
+def export_ready(task: str, rows: int) -> Message:
+    """Goes with the file."""
+    return told("The labels of ", strong(f"“{task}”"), f": {parts.count(rows, 'row')}. The file follows.")
+
+
+def deleted(task: int, name: str) -> Message:
+    """With the way back."""
+    undo = parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")
+    return told(strong(f"“{name}”"), " was deleted. It can be brought back for 30 days.", more=[parts.row([undo])])
+
+
+def refusal(sentence: str) -> Message:
+    """Why something was not done, to that person only."""
+    return Message(spoken(sentence), [prose(sentence)])
+
+
+def refusal_window(sentence: str) -> View:
+    return parts.modal("That didn't work", [prose(sentence)], close="Back")
+
+
+def trouble(reference: str) -> str:
+    """Something broke that nobody foresaw."""
+    return (
+        f"Something went wrong on our side. Please try again. If it happens again, give your admin this: `{reference}`"
+    )
+
+
+def waiting(what: Waiting) -> Message:
+    """For `/label` alone."""
+    label = sum(number for _, _, number in what.label)
+    review = sum(number for _, _, number in what.review)
+    if not (label or review):
+        return refusal("✅ Nothing waits for you. `/label tasks` lists all tasks, `/label new` makes one.")
+    words = [f"{parts.count(label, 'picture')} to label"] if label else []
+    words += [f"{parts.count(review, 'answer')} to review"] if review else []
+    return Message(f"Waiting for you: {' and '.join(words)}.", waiting_blocks(what, _MOST_WAITING))
+
+
+def _reason(reason: str) -> str:
+    return parts.cut(reason, 1000)
+
+
+def _list(lines: Sequence[RichTextElement], of: int) -> RichTextElement:
+    more = of - _MOST_LISTED
+    return RichTextListElement(
+        style="bullet", elements=[*lines, *([section(f"and {more:,} more")] if more > 0 else ())]
+    )

@@ -1,0 +1,148 @@
+"""The reviewer's card: one living message a person and task, and the window that asks for a reason."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
+from views.slack import ids, parts
+from views.slack.parts import Message
+
+LONGEST_REASON = 1000
+_MOST_LABELS = 20
+
+
+def card(model: ReviewModel, intro: str | None = None) -> Message:
+    """The next answer with what was labeled and by whom. `intro` says why a new message came."""
+    lead = [parts.quoted(intro, f"intro:{model.task.id}:{model.revision}")] if intro else []
+    item = model.item
+    if item is None or model.closed is not None:
+        words = nothing_words(model)
+        block = parts.quoted(words, f"done:{model.task.id}:{model.revision}")
+        return Message(_text(intro, words), [*lead, block])
+    prefix = f"item:{item.assignment}:v{item.revision}"
+    words = f"{model.task.name}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}."
+    blocks = [
+        *item_blocks(model, item, prefix),
+        parts.row(_decisions(item), f"{prefix}:decisions"),
+        parts.row(_more(model, item), f"{prefix}:more"),
+    ]
+    return Message(_text(intro, words), [*lead, *blocks])
+
+
+def moved(model: ReviewModel) -> Message:
+    """What is left of a card when a newer one was posted below it."""
+    words = f"{model.task.name}: this review goes on further down ↓"
+    return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
+
+
+def reason_window(model: ReasonModel, response_url: str | None = None) -> View:
+    """`response_url` is that of the click, through which the card is painted anew afterwards."""
+    title, submit = ("Reject", "Reject") if model.is_reject else ("Request changes", "Send back")
+    after = (
+        "Rejecting is final: the answer never enters an export."
+        if model.is_reject
+        else "The picture goes back to the front of the same labeler's queue."
+    )
+    reason = InputBlock(
+        label=parts.plain("What should be different?"),
+        hint=parts.plain("The labeler reads it."),
+        element=PlainTextInputElement(
+            action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True
+        ),
+        block_id=ids.FIELD_REASON,
+    )
+    blocks = [
+        parts.small(
+            parts.marked(f"Labeled by {parts.mention(model.labeler)}:"),
+            parts.plain(answer(model.answers)),
+            block_id="answer",
+        ),
+        reason,
+        parts.small(parts.marked(after), block_id="after"),
+    ]
+    keeps = {
+        "assignment": model.assignment,
+        "revision": model.revision,
+        "reject": model.is_reject,
+        "response_url": response_url,
+    }
+    return parts.modal(title, blocks, callback=ids.REASON, submit=submit, close="Cancel", keeps=keeps)
+
+
+def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
+    """Picture, labels, who: the same in the card and in the window."""
+    line = f"{model.task.name}   ·   Review {item.number:,} of {item.of:,}   {parts.bar(item.number - 1, item.of)}"
+    who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
+    again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
+    return [
+        parts.small(parts.plain(line), block_id=f"{prefix}:head"),
+        *again,
+        parts.picture(item.picture, f"{prefix}:picture"),
+        parts.header(answer(item.answers), f"{prefix}:labels"),
+        parts.small(parts.marked(who + (" · ⚑ flagged" if item.is_flagged else "")), block_id=f"{prefix}:who"),
+    ]
+
+
+def answer(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:_MOST_LABELS]) + _and_more(len(names)) if names else "None of these"
+
+
+def nothing_words(model: ReviewModel) -> str:
+    if model.closed is Closed.DELETED:
+        return f"“{model.task.name}” was deleted. There is nothing left to review here."
+    if model.closed is Closed.REMOVED:
+        return f"You are no longer a reviewer of “{model.task.name}”. What you decided is kept."
+    done = f"{parts.count(model.reviewed, 'answer')} reviewed."
+    if model.more_expected:
+        return f"{model.task.name}: nothing to review right now, {done} The next batch comes by itself."
+    return f"✅ {model.task.name}: all reviewed. {done} Thank you!"
+
+
+def _and_more(number: int) -> str:
+    return f" and {number - _MOST_LABELS:,} more" if number > _MOST_LABELS else ""
+
+
+def _text(intro: str | None, words: str) -> str:
+    return parts.escape(parts.cut(f"{intro} {words}" if intro else words, 2000))
+
+
+def _when(at: datetime) -> str:
+    """In the reader's own time zone and words."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def _decisions(item: ReviewItem) -> list[ButtonElement]:
+    value = ids.value(item.assignment, item.revision)
+    what = answer(item.answers)
+    return [
+        parts.button("Approve", ids.APPROVE, value, says=f"Approve {what}", style="primary"),
+        parts.button("Request changes", ids.REQUEST_CHANGES, value, says="Request changes, with a reason"),
+        parts.button("Reject", ids.REJECT, value, says="Reject for good, with a reason", style="danger"),
+    ]
+
+
+def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
+    window = parts.button("Review in a window", ids.OPEN_REVIEW_WINDOW, ids.value(model.task.id))
+    buttons = [window]
+    if model.task.has_instructions:
+        buttons = [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]
+    return [_approve_all(model, item), *buttons] if item.of_labeler > 1 else buttons
+
+
+def _approve_all(model: ReviewModel, item: ReviewItem) -> ButtonElement:
+    number = f"{item.of_labeler:,}"
+    sure = ConfirmObject(
+        title=parts.plain(f"Approve {number} answers?"),
+        text=parts.plain(f"All {number} answers of this labeler that wait for you are approved without another look."),
+        confirm=parts.plain("Approve all"),
+        deny=parts.plain("Not yet"),
+    )
+    return parts.button(
+        f"Approve all {number} of this labeler",
+        ids.APPROVE_ALL,
+        ids.value(model.task.id, item.labeler),
+        says=f"Approve all {number} answers of this labeler",
+        confirm=sure,
+    )
