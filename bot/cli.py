@@ -1,0 +1,198 @@
+"""The command `labelbot`: reads what was typed, calls what does it, and says in a sentence what went wrong.
+
+Whatever is slow to import is imported by the command that needs it, so that `--help` comes at once.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.settings import BadSettings, load
+from domain.errors import LabelingError
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+_WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
+
+app = typer.Typer(
+    name="labelbot",
+    help="Label data where your team already talks: inside Slack.\n\nSettings come from the environment or from a "
+    "file `.env` in the present folder; docs/operations.md lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+def main() -> NoReturn:
+    try:
+        app()
+    except BadSettings as error:
+        _end(error.message, WRONG_USAGE)
+    except LabelingError as error:
+        _end(error.message, FAILED)
+    except KeyboardInterrupt:
+        _end("Stopped.", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - people get a sentence; what broke stands in it.
+        reason = str(error).strip().split("\n", 1)[0]
+        _end(f"That failed: {reason or 'no reason given'} ({type(error).__name__})", FAILED)
+    sys.exit()
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    Console(stderr=True).print(sentence, markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)
+
+
+def _check_workspace(given: str | None) -> str | None:
+    if given is not None and not _WORKSPACE_ID.fullmatch(given):
+        raise typer.BadParameter("a workspace's id begins with T, for example T012ABCDEF.")
+    return given
+
+
+Folder = typer.Argument(exists=True, file_okay=False, readable=True, show_default=False)
+Workspace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="T…",
+        callback=_check_workspace,
+        help="The workspace's id. Needed only where it isn't clear: by default the only one in the database, or "
+        "the one that SLACK_BOT_TOKEN belongs to.",
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def run() -> None:
+    """Connect to Slack and work until Ctrl-C. Brings the database up to date first.
+
+    With SLACK_APP_TOKEN in Socket Mode, without it over HTTP (SLACK_SIGNING_SECRET).
+
+    Example: `labelbot run`
+    """
+    from bot.commands.running import run_bot  # noqa: PLC0415
+
+    run_bot(load())
+
+
+@app.command()
+def demo(
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Label the pictures in this folder instead of samples.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            file_okay=False, help="Keep workspace and labels in this folder for the next time.", show_default=False
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the local workspace is shown.")] = 4000,
+) -> None:
+    """Start a local workspace that acts like Slack, with Labelbot and some pictures in it. Needs no tokens.
+
+    Example: `labelbot demo --pictures ~/Pictures --keep ./demo`
+    """
+    from bot.commands.demonstrating import run_demo  # noqa: PLC0415
+
+    run_demo(pictures, keep, port)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, Folder],
+    dataset: Annotated[str, typer.Option(help="The dataset to add to; it is made if there is none.")],
+    workspace: Workspace = None,
+) -> None:
+    """Add the pictures in FOLDER (JPEG, PNG, WebP, GIF; folders in it too) to a dataset.
+
+    Can be stopped and run again: nothing is added twice, whatever its name. Broken, cut off, oversized and
+    mislabeled files are named with the reason and left out. Hidden files are left alone, and links that lead out of
+    the folder are not followed. Ends with 1 only if there was nothing usable.
+
+    Example: `labelbot import ./photos --dataset "Street signs"`
+    """
+    from bot.commands.importing import import_folder  # noqa: PLC0415
+
+    if not import_folder(load(needs_slack=False), folder, dataset, workspace):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def export(
+    task: Annotated[str, typer.Argument(help="The task's name, or its id (“Copy task ID” on the Home tab).")],
+    format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
+    output: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False),
+    ] = None,
+    everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
+        bool, typer.Option("--everything", help="Also what awaits review or was rejected, with its status.")
+    ] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS).
+
+    Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
+    """
+    from bot.commands.exporting import export_task  # noqa: PLC0415
+
+    export_task(load(needs_slack=False), task, format_, output, workspace, everything=everything)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, folder, database, port, tokens and scopes, and that Slack shows an uploaded picture.
+
+    Says what to do about whatever is wrong, and ends with 1 then. The tiny picture is deleted again.
+
+    Example: `labelbot doctor`
+    """
+    from bot.commands.examining import print_findings  # noqa: PLC0415
+
+    if not print_findings():
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's schema. `labelbot run` does it by itself.
+
+    Example: `labelbot migrate`
+    """
+    from bot.commands.opening import migrate_database  # noqa: PLC0415
+
+    migrate_database(load(needs_slack=False))
+
+
+@app.command()
+def manifest(
+    http: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="For HTTP mode: where Slack reaches this server.", show_default=False),
+    ] = None,
+) -> None:
+    """Print the app manifest to paste at api.slack.com/apps. Without --http it is the one for Socket Mode.
+
+    Example: `labelbot manifest --http https://labels.example.org`
+    """
+    from bot.manifest import BadAddress, http_manifest, socket_manifest  # noqa: PLC0415
+
+    try:
+        typer.echo(socket_manifest() if http is None else http_manifest(http), nl=False)
+    except BadAddress as error:
+        raise typer.BadParameter(str(error), param_hint="--http") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""`labelbot import`, with a progress bar."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from bot.commands.opening import find_workspace, migrated
+from bot.settings import Settings
+from services.datasets import Datasets
+from services.importing import Imported, Importing
+from store.unit_of_work import Store
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:,.0f}/s")
+
+
+def import_folder(settings: Settings, folder: Path, dataset: str, workspace: str | None) -> bool:
+    """Returns whether anything usable was found."""
+    with migrated(settings) as store:
+        place = find_workspace(store, settings, workspace)
+        imported = import_with_bar(store, settings, place, dataset, folder)
+    out = Console(soft_wrap=True, highlight=False)
+    for one in imported.refused:
+        out.print(Text.assemble(("✗ ", "red"), (one.name, "bold"), f" {one.reason}"))
+    out.print(_summary(imported, dataset), markup=False)
+    return not imported.is_empty
+
+
+def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: str, folder: Path) -> Imported:
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        shown = bar.add_task(f"Importing into {dataset}", total=None)
+        return Importing(Datasets(store), settings.inputs_dir).run(
+            workspace, dataset, folder, lambda done, total: bar.update(shown, completed=done, total=total)
+        )
+
+
+def _summary(imported: Imported, dataset: str) -> str:
+    if imported.is_empty:
+        return "Nothing usable was found: Labelbot takes JPEG, PNG, WebP and GIF."
+    counts = (
+        f"{imported.added:,} added to “{dataset}”, {imported.known:,} already there, {len(imported.refused):,} skipped."
+    )
+    return counts + (f" {imported.others:,} other files were left alone." if imported.others else "")
