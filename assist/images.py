@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from PIL import Image, ImageCms, UnidentifiedImageError
@@ -96,6 +97,15 @@ def thumbnail(path: Path, edge: int = EDGE) -> bytes:
         small.info = {}
         written = io.BytesIO()
         small.save(written, "JPEG", quality=88, optimize=True)
+    return written.getvalue()
+
+
+def grey_picture(pixels: Sequence[int], size: tuple[int, int], *, zoom: int = 1) -> bytes:
+    """A PNG of these values (0 is black, 255 white), row by row, each drawn as a square of `zoom` pixels."""
+    image = Image.new("L", size)
+    image.putdata(pixels)
+    written = io.BytesIO()
+    image.resize((size[0] * zoom, size[1] * zoom), Image.Resampling.NEAREST).save(written, "PNG")
     return written.getvalue()
 
 
