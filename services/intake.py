@@ -64,8 +64,9 @@ def take(folder: Path, inputs: Path, name: str) -> NewInput | Refused:
 
 
 def readable(name: str) -> str:
-    """With a mark for each byte that is no UTF-8: such names exist on disks, but can't be stored or shown."""
-    return os.fsencode(name).decode("utf-8", "replace").replace(os.sep, "/")
+    """With a mark for what is no text: disks allow names that no database stores and no terminal should print."""
+    text = os.fsencode(name).decode("utf-8", "replace").replace(os.sep, "/")
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def _walk(folder: Path, refused: list[Refused]) -> Iterator[Path]:
