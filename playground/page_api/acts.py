@@ -72,6 +72,14 @@ def _channel(interactions: Interactions, person: str, request: Request) -> str:
     return channel.id
 
 
+def _own_files(interactions: Interactions, person: str, request: Request) -> list[str]:
+    files = request.body.get("files") or []
+    known = interactions.workspace.files
+    if not all(isinstance(each, str) and each in known and known[each].user == person for each in files):
+        raise BadRequestError("Only files that you uploaded can be sent.")
+    return list(files)
+
+
 async def _command(interactions: Interactions, person: str, request: Request) -> Outcome:
     return await interactions.command(person, _channel(interactions, person, request), request.text("text"))
 
@@ -112,10 +120,10 @@ async def _close(interactions: Interactions, person: str, request: Request) -> O
 
 
 async def _post_message(interactions: Interactions, person: str, request: Request) -> Outcome:
+    channel = _channel(interactions, person, request)
     thread = request.text("thread_ts") if request.body.get("thread_ts") else None
-    return await interactions.post_message(
-        person, _channel(interactions, person, request), request.text("text"), thread
-    )
+    files = _own_files(interactions, person, request)
+    return await interactions.post_message(person, channel, request.text("text"), thread, files)
 
 
 async def _dismiss(interactions: Interactions, person: str, request: Request) -> Outcome:

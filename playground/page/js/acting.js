@@ -57,8 +57,16 @@ function sendInput(spot, state, delay) {
   const key = keyOf(spot);
   const send = () => {
     waiting.delete(key);
-    const body = { ...spot.place.surface, block_id: spot.block.block_id, action_id: spot.element.action_id, state: asSent(state) };
-    inputsSent = inputsSent.then(() => act("set_input", body));
+    const body = {
+      ...spot.place.surface,
+      block_id: spot.block.block_id,
+      action_id: spot.element.action_id,
+      state: asSent(state),
+    };
+    const isView = "view_id" in spot.place.surface;
+    inputsSent = inputsSent.then(() =>
+      isView ? act("set_input", body) : act("click", { ...body, chosen: body.state }),
+    );
   };
   clearTimeout(waiting.get(key)?.[0]);
   waiting.set(key, [window.setTimeout(send, delay), send]);
@@ -76,7 +84,7 @@ export function keep(spot, chosen, delay = 0) {
     ui.values[keyOf(spot)] = state;
     delete ui.errors[spot.place.key]?.[spot.block.block_id];
   });
-  if (spot.isInput && spot.place.kind === "modal") sendInput(spot, state, delay);
+  if (spot.isInput && ("view_id" in spot.place.surface || !spot.block.dispatch_action)) sendInput(spot, state, delay);
 }
 
 /** A value was chosen: keep it, and tell the app where it wants to know. @param {Spot} spot @param {Json} chosen */
@@ -97,7 +105,12 @@ export async function click(spot, chosen = {}) {
     delete ui.troubles[spot.place.key];
   });
   await flushInputs();
-  const outcome = await act("click", { ...spot.place.surface, block_id: spot.block.block_id, action_id: spot.element.action_id, chosen: asSent(chosen) });
+  const outcome = await act("click", {
+    ...spot.place.surface,
+    block_id: spot.block.block_id,
+    action_id: spot.element.action_id,
+    chosen: asSent(chosen),
+  });
   change(() => {
     ui.busy.delete(key);
     if (outcome.ok) return;

@@ -143,7 +143,8 @@ function setProp(el, name, value, old) {
     const field = /** @type {any} */ (el);
     if (field[name] !== value) field[name] = value ?? "";
   } else if (name === "style") {
-    for (const [rule, setting] of Object.entries(value ?? {})) /** @type {HTMLElement} */ (el).style.setProperty(rule, setting);
+    for (const [rule, setting] of Object.entries(value ?? {}))
+      /** @type {HTMLElement} */ (el).style.setProperty(rule, setting);
   } else if (value === null || value === undefined || value === false) {
     el.removeAttribute(name);
   } else {

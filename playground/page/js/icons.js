@@ -22,11 +22,27 @@ const PATHS = {
   file: "M5.500 3h6l3 3v11h-9zM11.500 3v3h3",
   clear: "m6.500 6.500 7 7M13.500 6.500l-7 7",
   right: "m8 5.500 4.500 4.500L8 14.500",
-  people: "M7.500 9a2.700 2.700 0 1 0 0-.01M2.500 16c0-3 2.200-4.500 5-4.500s5 1.500 5 4.500M13 9.500a2.300 2.300 0 1 0-1-4.300M14 11.700c2.200.2 3.500 1.600 3.500 4",
+  people:
+    "M7.500 9a2.700 2.700 0 1 0 0-.01M2.500 16c0-3 2.200-4.500 5-4.500s5 1.500 5 4.500M13 9.500a2.300 2.300 0 1 0-1-4.300M14 11.700c2.200.2 3.500 1.600 3.500 4",
 };
 
 /** @param {string} name @param {string} [label] spoken only where no words stand beside it */
 export function icon(name, label) {
-  const path = h("path", { d: PATHS[name], fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" });
-  return h("svg", { class: `icon icon-${name}`, viewBox: "0 0 20 20", ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) }, path);
+  const path = h("path", {
+    d: PATHS[name],
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": "1.5",
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+  });
+  return h(
+    "svg",
+    {
+      class: `icon icon-${name}`,
+      viewBox: "0 0 20 20",
+      ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }),
+    },
+    path,
+  );
 }

@@ -21,7 +21,19 @@ function page() {
   const isCovered = app.views.length > 0 || ui.dialog !== null;
   const classes = ["app", ui.isListShown && "is-list-shown", ui.pane && "has-pane"].filter(Boolean).join(" ");
   return [
-    h("div", { key: "app", class: classes, inert: isCovered }, strip(), h("div", { class: "columns" }, sidebar(), room(), ui.pane === "thread" && threadPane(), ui.pane === "inspector" && inspectorPane())),
+    h(
+      "div",
+      { key: "app", class: classes, inert: isCovered },
+      strip(),
+      h(
+        "div",
+        { class: "columns" },
+        sidebar(),
+        room(),
+        ui.pane === "thread" && threadPane(),
+        ui.pane === "inspector" && inspectorPane(),
+      ),
+    ),
     modals(),
     dialog(),
     popups(),

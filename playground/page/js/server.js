@@ -32,6 +32,7 @@ export async function upload(file) {
     headers: { "Content-Type": "application/octet-stream" },
     body: file,
   });
+  if (!response.ok) throw new Error(`${file.name} can't be uploaded: ${response.statusText}.`);
   return response.json();
 }
 
@@ -88,7 +89,8 @@ async function refresh() {
 function take(news) {
   if (news.kind === "message") return putMessage(news.message);
   if (news.kind === "gone") return dropMessage(news.channel, news.ts);
-  if (news.kind === "exchange") app.exchanges = [...app.exchanges.filter((one) => one.id !== news.exchange.id), news.exchange].slice(-400);
+  if (news.kind === "exchange")
+    app.exchanges = [...app.exchanges.filter((one) => one.id !== news.exchange.id), news.exchange].slice(-400);
   else Object.assign(app, news.changed);
   if (news.changed?.views) forgetClosedViews();
 }
@@ -110,7 +112,8 @@ function dropMessage(channel, ts) {
 function forgetClosedViews() {
   ui.errors = {};
   const open = new Set(app.views.map((view) => `v:${view.id}`));
-  const isGone = (/** @type {string} */ key) => key.startsWith("v:") && key !== `v:${app.home?.id}` && !open.has(key.split("/")[0]);
+  const isGone = (/** @type {string} */ key) =>
+    key.startsWith("v:") && key !== `v:${app.home?.id}` && !open.has(key.split("/")[0]);
   for (const key of Object.keys(ui.values)) if (isGone(key)) delete ui.values[key];
   for (const key of [...ui.busy, ...ui.failed]) if (isGone(key)) (ui.busy.delete(key), ui.failed.delete(key));
   for (const key of Object.keys(ui.troubles)) if (isGone(key)) delete ui.troubles[key];

@@ -24,7 +24,9 @@ export const ui = {
   /** @type {"thread" | "inspector" | null} */ pane: null,
   /** @type {string | null} */ thread: null,
   /** @type {Record<string, string>} */ drafts: {},
-  /** What this person chose or typed, by element, in the shape of Slack's `state.values`. @type {Record<string, Json>} */ values: {},
+  /** Files for the next message, by composer. @type {Record<string, Json[]>} */ attached: {},
+  /** What this person chose or typed, by element, in the shape of Slack's `state.values`. @type {Record<string, Json>} */ values:
+    {},
   /** @type {Record<string, Record<string, string>>} */ errors: {},
   /** @type {Record<string, string>} */ troubles: {},
   /** @type {Set<string>} */ busy: new Set(),

@@ -11,7 +11,7 @@ from playground.seed import seeded
 from playground.server import running
 from tests.playground.page import gallery
 from tests.playground.page.conftest import OpenPage
-from tests.playground.page.stage import ANA, BEN, MANIFEST, Actor, Payload, Stage, blue_png, open_page, say_nothing
+from tests.playground.page.stage import ANA, BEN, MANIFEST, Actor, Payload, Stage, blue_png, open_page, say_nothing, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -214,3 +214,53 @@ async def test_the_line_is_dialled_again(chrome: Browser) -> None:
         post(workspace, "C0GENERAL0", BEN, {"text": "written afterwards"})
         await expect(page.get_by_text("written afterwards")).to_be_visible()
         await page.close()
+
+
+async def test_the_newest_stays_in_sight_when_pictures_come_late(stage: Stage, look: OpenPage) -> None:
+    file = stage.add_file("blue.png", blue_png(600, 500), "image/png")
+    for number in range(12):
+        stage.say(card(number, file))
+    page = await look()
+    await page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+    await expect(page.get_by_role("button", name="Bird").last).to_be_in_viewport(ratio=1)
+    stage.say(card(99, file))
+    await expect(page.get_by_role("button", name="Bird").last).to_be_in_viewport(ratio=1)
+    await page.locator(".messages").evaluate("box => { box.scrollTop = 0 }")
+    await settle(page)
+    stage.say(card(100, file))
+    await expect(page.get_by_text("100 of 40")).to_be_attached()
+    await expect(page.get_by_role("button", name="Bird").last).not_to_be_in_viewport()
+
+
+async def test_files_are_sent_with_a_message(stage: Stage, look: OpenPage) -> None:
+    page = await look()
+    await page.get_by_role("button", name="Shortcuts", exact=True).click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("menuitem", name="Upload from your computer").click()
+    picked = await chooser.value
+    await picked.set_files({"name": "blue.png", "mimeType": "image/png", "buffer": blue_png()})
+    await expect(page.locator(".composer .chip")).to_have_text(["blue.png"])
+    await page.get_by_role("button", name="Send now").click()
+    await expect(page.get_by_role("img", name="blue.png")).to_be_visible()
+    await expect(page.locator(".composer .chip")).to_have_count(0)
+
+
+async def test_many_messages_dont_slow_the_typing(stage: Stage, look: OpenPage) -> None:
+    for number in range(300):
+        stage.say(card(number, "F0"))
+    page = await look()
+    box = page.get_by_role("textbox", name="Message Labelbot")
+    await box.focus()
+    took = await box.evaluate("""async box => {
+        const times = [];
+        for (let i = 0; i < 20; i++) {
+            const start = performance.now();
+            box.value += "x";
+            box.dispatchEvent(new Event("input"));
+            await Promise.resolve();
+            await Promise.resolve();
+            times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b)[10];
+    }""")
+    assert took < 40

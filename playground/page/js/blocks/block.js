@@ -19,17 +19,36 @@ import { troubled } from "./trouble.js";
 /** @type {Record<string, (block: Json, place: Place) => import("../types.js").Child>} */
 const BLOCKS = {
   section,
-  actions: (block, place) => h("div", { class: "actions" }, block.elements.filter(isForMe).map((/** @type {Json} */ element) => drawElement({ place, block, element, isInput: false }))),
+  actions: (block, place) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements
+        .filter(isForMe)
+        .map((/** @type {Json} */ element) => drawElement({ place, block, element, isInput: false })),
+    ),
   header: (block) => h("h3", { class: "header" }, plain(block.text)),
   divider: () => h("hr", { class: "divider" }),
   context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
-  image: (block) => h("figure", { class: "image" }, block.title && h("figcaption", { class: "image-title" }, textOf(block.title)), picture(block, "picture-block")),
+  image: (block) =>
+    h(
+      "figure",
+      { class: "image" },
+      block.title && h("figcaption", { class: "image-title" }, textOf(block.title)),
+      picture(block, "picture-block"),
+    ),
   input,
   rich_text: richText,
   markdown: (block) => h("div", { class: "markdown" }, markdown(block.text)),
   table,
   alert: (block) => h("div", { class: `alert alert-${block.level ?? "default"}`, role: "note" }, textOf(block.text)),
-  video: (block) => h("figure", { class: "image" }, h("figcaption", { class: "image-title" }, plain(block.title)), picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "picture-block")),
+  video: (block) =>
+    h(
+      "figure",
+      { class: "image" },
+      h("figcaption", { class: "image-title" }, plain(block.title)),
+      picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "picture-block"),
+    ),
 };
 
 /**
@@ -45,7 +64,13 @@ export function drawBlocks(blocks, place) {
     seen[key] = (seen[key] ?? 0) + 1;
     return `${key} ${seen[key]}`;
   };
-  return blocks.map((block) => h("div", { key: keyOf(block), class: `block block-${block.type}`, "data-block": block.block_id }, BLOCKS[block.type]?.(block, place) ?? troubled("block", block.type)));
+  return blocks.map((block) =>
+    h(
+      "div",
+      { key: keyOf(block), class: `block block-${block.type}`, "data-block": block.block_id },
+      BLOCKS[block.type]?.(block, place) ?? troubled("block", block.type),
+    ),
+  );
 }
 
 /** A button in a shared message may be for some people only. @param {Json} element */
@@ -62,7 +87,12 @@ function section(block, place) {
       "div",
       { class: "section-body" },
       block.text && h("div", { class: "section-text" }, textOf(block.text)),
-      block.fields && h("div", { class: "fields" }, block.fields.map((/** @type {Json} */ field) => h("div", { class: "fields-one" }, textOf(field)))),
+      block.fields &&
+        h(
+          "div",
+          { class: "fields" },
+          block.fields.map((/** @type {Json} */ field) => h("div", { class: "fields-one" }, textOf(field))),
+        ),
     ),
     block.accessory && isForMe(block.accessory) && h("div", { class: "accessory" }, accessory(block, place)),
   );
@@ -77,6 +107,7 @@ function accessory(block, place) {
 /** @param {Json} element */
 function contextPart(element) {
   if (element.type === "image") return picture(element, "picture-context");
-  if (element.type === "mrkdwn" || element.type === "plain_text") return h("span", { class: "context-text" }, textOf(element));
+  if (element.type === "mrkdwn" || element.type === "plain_text")
+    return h("span", { class: "context-text" }, textOf(element));
   return troubled("context element", element.type);
 }

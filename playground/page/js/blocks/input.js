@@ -18,7 +18,12 @@ export function input(block, place) {
   return h(
     "div",
     { class: `input${error ? " input-wrong" : ""}`, "data-field": plain(block.label) },
-    h("label", { class: "input-label", id: `${id}-label`, for: id }, textOf(block.label), block.optional && h("span", { class: "input-optional" }, " (optional)")),
+    h(
+      "label",
+      { class: "input-label", id: `${id}-label`, for: id },
+      textOf(block.label),
+      block.optional && h("span", { class: "input-optional" }, " (optional)"),
+    ),
     drawElement({ ...spot, labelledBy: `${id}-label`, describedBy: described, invalid: Boolean(error) }),
     error && h("div", { class: "input-error", id: `${id}-error`, role: "alert" }, error),
     block.hint && h("div", { class: "input-hint", id: `${id}-hint` }, textOf(block.hint)),

@@ -5,5 +5,9 @@ import { h } from "../dom.js";
 
 /** @param {string} what "block" or "element" @param {string} type */
 export function troubled(what, type) {
-  return h("div", { class: "trouble", role: "alert" }, `The playground doesn't know the ${what} “${type ?? "without a type"}”.`);
+  return h(
+    "div",
+    { class: "trouble", role: "alert" },
+    `The playground doesn't know the ${what} “${type ?? "without a type"}”.`,
+  );
 }

@@ -12,7 +12,13 @@ import { idOf } from "./ids.js";
 /** @param {Spot} spot */
 export function radioButtons(spot) {
   const chosen = valueOf(spot).selected_option?.value;
-  return group(spot, "radiogroup", "radio", (option) => option.value === chosen, (option) => choose(spot, { selected_option: option }));
+  return group(
+    spot,
+    "radiogroup",
+    "radio",
+    (option) => option.value === chosen,
+    (option) => choose(spot, { selected_option: option }),
+  );
 }
 
 /** @param {Spot} spot */
@@ -29,7 +35,11 @@ export function checkboxes(spot) {
 /** @param {Spot} spot @param {string} role @param {string} type @param {(option: Json) => boolean} isOn @param {(option: Json) => void} pick */
 function group(spot, role, type, isOn, pick) {
   const key = keyOf(spot);
-  const described = { "aria-labelledby": spot.labelledBy, "aria-describedby": spot.describedBy, "aria-label": spot.labelledBy ? null : "Choices" };
+  const described = {
+    "aria-labelledby": spot.labelledBy,
+    "aria-describedby": spot.describedBy,
+    "aria-label": spot.labelledBy ? null : "Choices",
+  };
   return h(
     "div",
     { key: spot.element.action_id, class: "choices", role, ...described },
@@ -46,7 +56,12 @@ function group(spot, role, type, isOn, pick) {
           "aria-invalid": spot.invalid ? "true" : null,
           onchange: () => pick(option),
         }),
-        h("label", { for: `${idOf(key)}-${at}` }, h("span", {}, textOf(option.text)), option.description && h("span", { class: "choice-note" }, textOf(option.description))),
+        h(
+          "label",
+          { for: `${idOf(key)}-${at}` },
+          h("span", {}, textOf(option.text)),
+          option.description && h("span", { class: "choice-note" }, textOf(option.description)),
+        ),
       ),
     ),
   );

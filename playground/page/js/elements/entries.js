@@ -30,7 +30,9 @@ export function optionEntry(option, group = "") {
 export function optionEntries(from) {
   const groups = from.option_groups ?? [];
   return groups.length
-    ? groups.flatMap((/** @type {Json} */ group) => group.options.map((/** @type {Json} */ option) => optionEntry(option, plain(group.label))))
+    ? groups.flatMap((/** @type {Json} */ group) =>
+        group.options.map((/** @type {Json} */ option) => optionEntry(option, plain(group.label))),
+      )
     : (from.options ?? []).map((/** @type {Json} */ option) => optionEntry(option));
 }
 
@@ -53,7 +55,9 @@ export function ownEntries(element) {
   if (element.type.endsWith("static_select")) return optionEntries(element);
   if (element.type.endsWith("users_select")) return people().map(({ id }) => personEntry(id));
   const wanted = element.type.endsWith("channels_select") ? ["public"] : element.filter?.include;
-  return app.channels.filter((channel) => !wanted || wanted.includes(includeWord(channel.kind))).map(({ id }) => conversationEntry(id));
+  return app.channels
+    .filter((channel) => !wanted || wanted.includes(includeWord(channel.kind)))
+    .map(({ id }) => conversationEntry(id));
 }
 
 function people() {
@@ -78,5 +82,7 @@ export function heldEntries(element, value) {
 /** @param {Entry[]} entries @param {string} query */
 export function matching(entries, query) {
   const words = query.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return entries.filter((entry) => words.every((word) => `${entry.label} ${entry.note}`.toLocaleLowerCase().includes(word)));
+  return entries.filter((entry) =>
+    words.every((word) => `${entry.label} ${entry.note}`.toLocaleLowerCase().includes(word)),
+  );
 }

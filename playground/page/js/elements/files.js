@@ -3,9 +3,9 @@
 
 import { h } from "../dom.js";
 import { choose, keyOf, valueOf } from "../acting.js";
-import { icon } from "../icons.js";
 import { upload } from "../server.js";
 import { change, ui } from "../state.js";
+import { chip } from "./chip.js";
 import { idOf } from "./ids.js";
 
 /** @typedef {import("../types.js").Json} Json */
@@ -20,7 +20,11 @@ export function fileInput(spot) {
   return h(
     "div",
     { key: spot.element.action_id, class: "files" },
-    held.map((/** @type {Json} */ file) => fileChip(spot, held, file)),
+    held.map((/** @type {Json} */ file) =>
+      chip(file.id, file.name, () =>
+        choose(spot, { files: held.filter((/** @type {Json} */ one) => one.id !== file.id) }),
+      ),
+    ),
     !isFull &&
       h(
         "label",
@@ -45,18 +49,10 @@ async function add(spot, held, input) {
   const picked = [...(input.files ?? [])].slice(0, (spot.element.max_files ?? 10) - held.length);
   input.value = "";
   change(() => ui.busy.add(keyOf(spot)));
-  const files = await Promise.all(picked.map(upload));
+  try {
+    choose(spot, { files: [...held, ...(await Promise.all(picked.map(upload)))] });
+  } catch (error) {
+    change(() => (ui.troubles[spot.place.key] = String(/** @type {Error} */ (error).message)));
+  }
   change(() => ui.busy.delete(keyOf(spot)));
-  choose(spot, { files: [...held, ...files] });
-}
-
-/** @param {Spot} spot @param {Json[]} held @param {Json} file */
-function fileChip(spot, held, file) {
-  const drop = () => choose(spot, { files: held.filter((one) => one.id !== file.id) });
-  return h(
-    "span",
-    { key: file.id, class: "chip" },
-    h("span", { class: "chip-text" }, file.name),
-    h("button", { class: "chip-drop", type: "button", "aria-label": `Remove ${file.name}`, onclick: drop }, icon("clear")),
-  );
 }

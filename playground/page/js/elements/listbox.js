@@ -24,14 +24,28 @@ export function search(spot, pick, query) {
   const before = ui.popup?.id === id ? ui.popup : null;
   const isExternal = spot.element.type.endsWith("external_select");
   const entries = isExternal ? (before?.entries ?? []) : matching(ownEntries(spot.element), query);
-  change(() => (ui.popup = { id, kind: "list", spot, pick, query, entries, active: startAt(spot, entries, query), note: "", asked: before?.asked ?? 0 }));
+  change(
+    () =>
+      (ui.popup = {
+        id,
+        kind: "list",
+        spot,
+        pick,
+        query,
+        entries,
+        active: startAt(spot, entries, query),
+        note: "",
+        asked: before?.asked ?? 0,
+      }),
+  );
   if (isExternal) ask(spot, query, before ? 180 : 0);
 }
 
 /** The chosen one is where the arrows start; while searching it is the first. @param {Spot} spot @param {Entry[]} entries @param {string} query */
 function startAt(spot, entries, query) {
   const held = heldEntries(spot.element, valueOf(spot));
-  const at = query || spot.element.type.startsWith("multi_") ? 0 : entries.findIndex((entry) => entry.id === held[0]?.id);
+  const at =
+    query || spot.element.type.startsWith("multi_") ? 0 : entries.findIndex((entry) => entry.id === held[0]?.id);
   return Math.max(0, at);
 }
 
@@ -39,16 +53,33 @@ function startAt(spot, entries, query) {
 function ask(spot, query, delay) {
   const popup = /** @type {Json} */ (ui.popup);
   const least = spot.element.min_query_length ?? 3;
-  if (query.length < least) return change(() => Object.assign(popup, { entries: [], note: `Type at least ${least} ${least === 1 ? "letter" : "letters"} to search.` }));
+  if (query.length < least)
+    return change(() =>
+      Object.assign(popup, {
+        entries: [],
+        note: `Type at least ${least} ${least === 1 ? "letter" : "letters"} to search.`,
+      }),
+    );
   const number = ++popup.asked;
   popup.note = "Searching…";
   setTimeout(async () => {
     if (ui.popup?.id !== popup.id || ui.popup?.asked !== number) return;
     await flushInputs();
-    const outcome = await act("suggest", { ...spot.place.surface, block_id: spot.block.block_id, action_id: spot.element.action_id, query });
+    const outcome = await act("suggest", {
+      ...spot.place.surface,
+      block_id: spot.block.block_id,
+      action_id: spot.element.action_id,
+      query,
+    });
     if (ui.popup?.id !== popup.id || ui.popup?.asked !== number) return;
     const entries = outcome.ok ? optionEntries(outcome.answer ?? {}) : [];
-    change(() => Object.assign(/** @type {Json} */ (ui.popup), { entries, active: 0, note: outcome.ok ? "" : (outcome.problem ?? "That didn't work.") }));
+    change(() =>
+      Object.assign(/** @type {Json} */ (ui.popup), {
+        entries,
+        active: 0,
+        note: outcome.ok ? "" : (outcome.problem ?? "That didn't work."),
+      }),
+    );
   }, delay);
 }
 
@@ -108,7 +139,14 @@ export function list(popup) {
   return h(
     "div",
     { class: "popup list-box", onmousedown: (/** @type {Event} */ event) => event.preventDefault() },
-    h("div", { role: "listbox", id: `${idOf(popup.id)}-list`, "aria-label": "Options", class: "list-options", tabindex: "-1" }, popup.entries.map((/** @type {Entry} */ entry, /** @type {number} */ at) => [heading(popup.entries, at), option(popup, entry, at, held.has(entry.id))])),
+    h(
+      "div",
+      { role: "listbox", id: `${idOf(popup.id)}-list`, "aria-label": "Options", class: "list-options", tabindex: "-1" },
+      popup.entries.map((/** @type {Entry} */ entry, /** @type {number} */ at) => [
+        heading(popup.entries, at),
+        option(popup, entry, at, held.has(entry.id)),
+      ]),
+    ),
     h("div", { class: "list-note", role: "status" }, note),
   );
 }

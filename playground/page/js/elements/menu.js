@@ -30,9 +30,22 @@ function item(one, at) {
     one.heading && h("div", { class: "list-heading", role: "presentation" }, one.heading),
     h(
       "button",
-      { key: `${at}`, class: "menu-item", type: "button", role, "aria-checked": one.isChosen === undefined ? null : String(one.isChosen), tabindex: "-1", onclick: () => runItem(one) },
+      {
+        key: `${at}`,
+        class: "menu-item",
+        type: "button",
+        role,
+        "aria-checked": one.isChosen === undefined ? null : String(one.isChosen),
+        tabindex: "-1",
+        onclick: () => runItem(one),
+      },
       one.mark,
-      h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, one.label), one.note && h("span", { class: "menu-note" }, one.note)),
+      h(
+        "span",
+        { class: "menu-words" },
+        h("span", { class: "menu-label" }, one.label),
+        one.note && h("span", { class: "menu-note" }, one.note),
+      ),
       one.isChosen && h("span", { class: "list-tick", "aria-hidden": "true" }, "✓"),
     ),
   ];
@@ -70,7 +83,9 @@ function keys(event) {
     event.preventDefault();
     items[(to + items.length) % items.length]?.focus();
   } else if (event.key.length === 1 && event.key !== " ") {
-    const next = [...items.slice(at + 1), ...items].find((one) => one.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()));
+    const next = [...items.slice(at + 1), ...items].find((one) =>
+      one.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()),
+    );
     next?.focus();
   }
 }

@@ -10,18 +10,23 @@ import { idOf } from "./ids.js";
 
 /** @param {Spot} spot */
 export function datePicker(spot) {
-  return picker(spot, "date", valueOf(spot).selected_date ?? "", (text) => choose(spot, { selected_date: text || null }));
+  return picker(spot, "date", valueOf(spot).selected_date ?? "", (text) =>
+    choose(spot, { selected_date: text || null }),
+  );
 }
 
 /** @param {Spot} spot */
 export function timePicker(spot) {
-  return picker(spot, "time", valueOf(spot).selected_time ?? "", (text) => choose(spot, { selected_time: text || null }));
+  return picker(spot, "time", valueOf(spot).selected_time ?? "", (text) =>
+    choose(spot, { selected_time: text || null }),
+  );
 }
 
 /** Slack keeps a moment as seconds since 1970; people see their own time zone's clock. @param {Spot} spot */
 export function dateTimePicker(spot) {
   const seconds = valueOf(spot).selected_date_time;
-  const pick = (/** @type {string} */ text) => choose(spot, { selected_date_time: text ? Math.floor(new Date(text).getTime() / 1000) : null });
+  const pick = (/** @type {string} */ text) =>
+    choose(spot, { selected_date_time: text ? Math.floor(new Date(text).getTime() / 1000) : null });
   return picker(spot, "datetime-local", seconds ? localText(seconds) : "", pick);
 }
 

@@ -6,6 +6,7 @@ import { choose, keyOf, valueOf } from "../acting.js";
 import { icon } from "../icons.js";
 import { ui } from "../state.js";
 import { plain } from "../text/emoji.js";
+import { chip } from "./chip.js";
 import { HELD_IN, heldEntries } from "./entries.js";
 import { closeList, listKeys, openList, optionId, search } from "./listbox.js";
 import { idOf } from "./ids.js";
@@ -23,11 +24,28 @@ export function select(spot) {
   const canClear = !isMulti && held.length > 0 && spot.isInput && spot.block.optional;
   return h(
     "div",
-    { key: element.action_id, class: `select${isMulti ? " select-multi" : ""}${spot.isInput ? " select-wide" : ""}${ui.busy.has(key) ? " is-busy" : ""}`, "data-anchor": key, onclick: focusInside },
-    isMulti && held.map((entry) => chip(spot, held, entry)),
+    {
+      key: element.action_id,
+      class: `select${isMulti ? " select-multi" : ""}${spot.isInput ? " select-wide" : ""}${ui.busy.has(key) ? " is-busy" : ""}`,
+      "data-anchor": key,
+      onclick: focusInside,
+    },
+    isMulti && held.map((entry) => chip(entry.id, entry.label, () => drop(spot, held, entry))),
     field(spot, held, isOpen),
-    canClear && h("button", { class: "select-clear", type: "button", "aria-label": "Clear the choice", onclick: () => choose(spot, { [HELD_IN[element.type]]: null }) }, icon("clear")),
-    ui.failed.has(key) ? h("span", { class: "button-warning", role: "img", "aria-label": "failed" }, "⚠") : icon("down"),
+    canClear &&
+      h(
+        "button",
+        {
+          class: "select-clear",
+          type: "button",
+          "aria-label": "Clear the choice",
+          onclick: () => choose(spot, { [HELD_IN[element.type]]: null }),
+        },
+        icon("clear"),
+      ),
+    ui.failed.has(key)
+      ? h("span", { class: "button-warning", role: "img", "aria-label": "failed" }, "⚠")
+      : icon("down"),
   );
 }
 
@@ -58,7 +76,8 @@ function field(spot, held, isOpen) {
     placeholder: isMulti && held.length ? "" : shown || words,
     value: isOpen ? ui.popup?.query : shown,
     onclick: () => isOpen || openList(spot, toggle(spot)),
-    oninput: (/** @type {Event} */ event) => search(spot, toggle(spot), /** @type {HTMLInputElement} */ (event.target).value),
+    oninput: (/** @type {Event} */ event) =>
+      search(spot, toggle(spot), /** @type {HTMLInputElement} */ (event.target).value),
     onblur: () => closeList(key),
     onkeydown: (/** @type {KeyboardEvent} */ event) => keys(event, spot, held),
   });
@@ -89,19 +108,11 @@ function put(spot, entries) {
   choose(spot, { [HELD_IN[spot.element.type]]: entries.map((entry) => entry.raw) });
 }
 
-/** @param {Spot} spot @param {Entry[]} held @param {Entry} entry */
-function chip(spot, held, entry) {
-  const drop = (/** @type {Event} */ event) => {
-    event.stopPropagation();
-    document.getElementById(idOf(keyOf(spot)))?.focus();
-    put(spot, held.filter((one) => one.id !== entry.id));
-  };
-  return h(
-    "span",
-    { key: `chip ${entry.id}`, class: "chip" },
-    h("span", { class: "chip-text" }, entry.label),
-    h("button", { class: "chip-drop", type: "button", "aria-label": `Remove ${entry.label}`, onclick: drop }, icon("clear")),
-  );
+/** @param {Spot} spot @param {Entry[]} held @param {Entry} gone */
+function drop(spot, held, gone) {
+  document.getElementById(idOf(keyOf(spot)))?.focus();
+  const kept = held.filter((one) => one.id !== gone.id);
+  put(spot, kept);
 }
 
 /** @param {MouseEvent} event */

@@ -9,12 +9,14 @@ export function avatar(id, size = "") {
   const words = nameOf(id).split(/\s+/).filter(Boolean);
   const initials = words.length > 1 ? words[0][0] + words[words.length - 1][0] : (words[0]?.slice(0, 1) ?? "?");
   const isApp = id && app.people[id]?.kind === "app";
-  return h("span", { class: `avatar ${size} avatar-${isApp ? "app" : tint(id ?? "")}`, "aria-hidden": "true" }, initials.toUpperCase());
+  return h(
+    "span",
+    { class: `avatar ${size} avatar-${isApp ? "app" : tint(id ?? "")}`, "aria-hidden": "true" },
+    initials.toUpperCase(),
+  );
 }
 
-/** @param {string} id */
+/** Neighbours in the workspace get different colours. @param {string} id */
 function tint(id) {
-  let sum = 0;
-  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 997;
-  return sum % 6;
+  return Math.max(0, Object.keys(app.people).indexOf(id)) % 6;
 }

@@ -3,9 +3,11 @@
 
 import { h } from "../dom.js";
 import { openMenu } from "../elements/menu.js";
+import { chip } from "../elements/chip.js";
 import { icon } from "../icons.js";
-import { act } from "../server.js";
+import { act, upload } from "../server.js";
 import { app, change, titleOf, ui } from "../state.js";
+import { activeCommand, commandList, hint, matchingCommands } from "./commands.js";
 
 /** @typedef {import("../types.js").Json} Json */
 /** @typedef {{key: string, channel: import("../types.js").Channel, thread: string | null}} Desk */
@@ -18,8 +20,12 @@ export function composer(channel, thread = null) {
   const commands = matchingCommands(desk, draft);
   return h(
     "form",
-    { class: "composer", key: `composer ${desk.key}`, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send(desk)) },
-    commands.length > 0 && commandList(desk, commands),
+    {
+      class: "composer",
+      key: `composer ${desk.key}`,
+      onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), send(desk)),
+    },
+    commands.length > 0 && commandList(commands, (command) => begin(desk, `${command.command} `)),
     h("textarea", {
       key: "text",
       class: "composer-text",
@@ -29,35 +35,101 @@ export function composer(channel, thread = null) {
       "aria-autocomplete": "list",
       "aria-haspopup": "listbox",
       "aria-controls": commands.length ? "command-list" : null,
-      "aria-activedescendant": commands.length ? `command-${at(commands)}` : null,
+      "aria-activedescendant": commands.length ? `command-${activeCommand(commands)}` : null,
       value: draft,
       onmount: grow,
       oninput: (/** @type {Event} */ event) => write(desk, /** @type {HTMLTextAreaElement} */ (event.target)),
       onkeydown: (/** @type {KeyboardEvent} */ event) => keys(event, desk, commands),
     }),
+    chips(desk),
     bar(desk, draft),
   );
+}
+
+/** Files that go out with the next message. @param {Desk} desk */
+function chips(desk) {
+  const files = ui.attached[desk.key] ?? [];
+  const drop = (/** @type {Json} */ gone) =>
+    change(() => (ui.attached[desk.key] = files.filter((one) => one !== gone)));
+  return (
+    files.length > 0 &&
+    h(
+      "div",
+      { class: "composer-files" },
+      files.map((file) => chip(file.id, file.name, () => drop(file))),
+    )
+  );
+}
+
+/** @param {Desk} desk */
+function pickFiles(desk) {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.onchange = async () => {
+    try {
+      const added = await Promise.all([...(input.files ?? [])].map(upload));
+      change(() => (ui.attached[desk.key] = [...(ui.attached[desk.key] ?? []), ...added]));
+    } catch (error) {
+      note(desk.channel.id, String(/** @type {Error} */ (error).message));
+    }
+  };
+  input.click();
 }
 
 /** @param {Desk} desk @param {string} draft */
 function bar(desk, draft) {
   const id = `shortcuts ${desk.key}`;
+  const isReady = draft.trim() || ui.attached[desk.key]?.length;
   return h(
     "div",
     { class: "composer-bar" },
-    !desk.thread && h("button", { class: "composer-plus", type: "button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", "data-anchor": id, onclick: () => openMenu(id, "Shortcuts", shortcuts(desk)) }, icon("plus")),
+    !desk.thread &&
+      h(
+        "button",
+        {
+          class: "composer-plus",
+          type: "button",
+          "aria-label": "Shortcuts",
+          title: "Shortcuts",
+          "aria-haspopup": "menu",
+          "data-anchor": id,
+          onclick: () => openMenu(id, "Shortcuts", shortcuts(desk)),
+        },
+        icon("plus"),
+      ),
     h("span", { class: "composer-hint" }, hint(draft) ?? ""),
-    h("button", { class: `composer-send${draft.trim() ? " is-ready" : ""}`, type: "submit", "aria-label": "Send now", "aria-disabled": draft.trim() ? null : "true" }, icon("send")),
+    h(
+      "button",
+      {
+        class: `composer-send${isReady ? " is-ready" : ""}`,
+        type: "submit",
+        "aria-label": "Send now",
+        "aria-disabled": isReady ? null : "true",
+      },
+      icon("send"),
+    ),
   );
 }
 
 /** @param {Desk} desk */
 function shortcuts(desk) {
-  const listed = (app.bot.shortcuts ?? []).map((/** @type {Json} */ one) => ({ label: one.name, note: one.description, mark: icon("bolt"), run: () => runShortcut(one, desk) }));
-  const commands = (app.bot.commands ?? []).map((/** @type {Json} */ one) => ({ label: one.command, note: one.description, mark: icon("right"), run: () => begin(desk, `${one.command} `) }));
+  const listed = (app.bot.shortcuts ?? []).map((/** @type {Json} */ one) => ({
+    label: one.name,
+    note: one.description,
+    mark: icon("bolt"),
+    run: () => runShortcut(one, desk),
+  }));
+  const commands = (app.bot.commands ?? []).map((/** @type {Json} */ one) => ({
+    label: one.command,
+    note: one.description,
+    mark: icon("right"),
+    run: () => begin(desk, `${one.command} `),
+  }));
   if (listed[0]) listed[0].heading = "Shortcuts";
   if (commands[0]) commands[0].heading = "Commands";
-  return [...listed, ...commands];
+  const attach = { label: "Upload from your computer", mark: icon("file"), run: () => pickFiles(desk) };
+  return [attach, ...listed, ...commands];
 }
 
 /** @param {Json} shortcut @param {Desk} desk */
@@ -70,39 +142,6 @@ async function runShortcut(shortcut, desk) {
 function begin(desk, text) {
   change(() => (ui.drafts[desk.key] = text));
   requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".composer-text"))?.focus());
-}
-
-/** While the first word is still being typed. @param {Desk} desk @param {string} draft @returns {Json[]} */
-function matchingCommands(desk, draft) {
-  if (!/^\/\S*$/.test(draft) || desk.thread || ui.folded.has(`commands ${desk.key}`)) return [];
-  return (app.bot.commands ?? []).filter((/** @type {Json} */ one) => one.command.startsWith(draft));
-}
-
-/** @param {string} draft */
-function hint(draft) {
-  const command = (app.bot.commands ?? []).find((/** @type {Json} */ one) => draft.startsWith(one.command));
-  return command && `${command.command} ${command.usage_hint ?? ""}`;
-}
-
-/** @param {Json[]} commands */
-function at(commands) {
-  return Math.min(ui.popup?.kind === "commands" ? ui.popup.active : 0, commands.length - 1);
-}
-
-/** @param {Desk} desk @param {Json[]} commands */
-function commandList(desk, commands) {
-  return h(
-    "div",
-    { class: "commands popup-box", role: "listbox", id: "command-list", "aria-label": "Commands" },
-    commands.map((command, index) =>
-      h(
-        "div",
-        { class: `command${index === at(commands) ? " is-active" : ""}`, role: "option", id: `command-${index}`, "aria-selected": String(index === at(commands)), onmousedown: (/** @type {Event} */ event) => (event.preventDefault(), begin(desk, `${command.command} `)) },
-        h("span", { class: "command-name" }, command.command, h("span", { class: "command-usage" }, ` ${command.usage_hint ?? ""}`)),
-        h("span", { class: "command-words" }, command.description),
-      ),
-    ),
-  );
 }
 
 /** @param {Desk} desk @param {HTMLTextAreaElement} area */
@@ -128,10 +167,17 @@ function keys(event, desk, commands) {
   const isExact = commands.some((one) => one.command === draft);
   if (commands.length && step) {
     event.preventDefault();
-    change(() => (ui.popup = { id: "", kind: "commands", active: (at(commands) + step + commands.length) % commands.length }));
+    change(
+      () =>
+        (ui.popup = {
+          id: "",
+          kind: "commands",
+          active: (activeCommand(commands) + step + commands.length) % commands.length,
+        }),
+    );
   } else if (commands.length && (event.key === "Tab" || (event.key === "Enter" && !isExact))) {
     event.preventDefault();
-    begin(desk, `${commands[at(commands)].command} `);
+    begin(desk, `${commands[activeCommand(commands)].command} `);
   } else if (commands.length && event.key === "Escape") {
     event.stopPropagation();
     change(() => ui.folded.add(`commands ${desk.key}`));
@@ -144,17 +190,22 @@ function keys(event, desk, commands) {
 /** @param {Desk} desk */
 async function send(desk) {
   const text = (ui.drafts[desk.key] ?? "").trim();
-  if (!text) return;
+  const files = (ui.attached[desk.key] ?? []).map((file) => file.id);
+  if (!text && !files.length) return;
+  const isCommand = text.startsWith("/");
   change(() => {
     ui.drafts[desk.key] = "";
+    if (!isCommand) delete ui.attached[desk.key];
     delete ui.notes[desk.channel.id];
   });
-  requestAnimationFrame(() => document.querySelectorAll(".composer-text").forEach((area) => grow(/** @type {HTMLTextAreaElement} */ (area))));
-  const isCommand = text.startsWith("/");
-  if (isCommand && desk.thread) return note(desk.channel.id, `${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
+  requestAnimationFrame(() =>
+    document.querySelectorAll(".composer-text").forEach((area) => grow(/** @type {HTMLTextAreaElement} */ (area))),
+  );
+  if (isCommand && desk.thread)
+    return note(desk.channel.id, `${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
   const outcome = isCommand
     ? await act("command", { channel: desk.channel.id, text })
-    : await act("post_message", { channel: desk.channel.id, text, thread_ts: desk.thread });
+    : await act("post_message", { channel: desk.channel.id, text, files, thread_ts: desk.thread });
   if (!outcome.ok) note(desk.channel.id, outcome.problem);
 }
 

@@ -14,7 +14,20 @@ const KINDS = [
   ["answer_lost", "done, but the answer is lost"],
   ["slow", "slow answer"],
 ];
-const METHODS = ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.push", "views.publish", "files.info", "files.completeUploadExternal", "upload", "response_url"];
+const METHODS = [
+  "*",
+  "chat.postMessage",
+  "chat.update",
+  "chat.postEphemeral",
+  "views.open",
+  "views.update",
+  "views.push",
+  "views.publish",
+  "files.info",
+  "files.completeUploadExternal",
+  "upload",
+  "response_url",
+];
 
 export function faults() {
   const form = (ui.inspector.strike ??= { kind: "rate_limit", method: "*", count: 1, seconds: 5 });
@@ -24,24 +37,58 @@ export function faults() {
     { class: "faults" },
     h("h3", { class: "about-title" }, "The app's next calls fail"),
     choice("What", form.kind, KINDS, (value) => set("kind", value)),
-    choice("Which call", form.method, METHODS.map((name) => [name, name === "*" ? "any call" : name]), (value) => set("method", value)),
+    choice(
+      "Which call",
+      form.method,
+      METHODS.map((name) => [name, name === "*" ? "any call" : name]),
+      (value) => set("method", value),
+    ),
     number("How many", form.count, (value) => set("count", value)),
     number("Seconds (Retry-After, or how slow)", form.seconds, (value) => set("seconds", value)),
-    h("button", { class: "button button-primary", type: "button", onclick: () => act("strike", { ...form }) }, "Let it happen"),
+    h(
+      "button",
+      { class: "button button-primary", type: "button", onclick: () => act("strike", { ...form }) },
+      "Let it happen",
+    ),
     waiting(),
     h("h3", { class: "about-title" }, "Deliveries and files"),
     number("Deliver the next ones twice", app.faults.duplicate ?? 0, (value) => act("fault", { duplicate: value })),
     number("Deliver the next ones out of order", app.faults.reorder ?? 0, (value) => act("fault", { reorder: value })),
-    number("Seconds that a file's scan takes", app.faults.scan_seconds ?? 0, (value) => act("fault", { scan_seconds: value })),
-    check("Recipients can't see files that are in no channel", Boolean(app.faults.channelless_files_hidden), (value) => act("fault", { channelless_files_hidden: value })),
-    check("Rate limits are enforced", Boolean(app.faults.rates_enforced), (value) => act("fault", { rates_enforced: value })),
-    h("div", { class: "faults-row" }, h("button", { class: "button", type: "button", onclick: () => act("lose_socket") }, "Cut the socket"), h("button", { class: "button", type: "button", onclick: () => act("clear_faults") }, "All well again")),
+    number("Seconds that a file's scan takes", app.faults.scan_seconds ?? 0, (value) =>
+      act("fault", { scan_seconds: value }),
+    ),
+    check("Recipients can't see files that are in no channel", Boolean(app.faults.channelless_files_hidden), (value) =>
+      act("fault", { channelless_files_hidden: value }),
+    ),
+    check("Rate limits are enforced", Boolean(app.faults.rates_enforced), (value) =>
+      act("fault", { rates_enforced: value }),
+    ),
+    h(
+      "div",
+      { class: "faults-row" },
+      h("button", { class: "button", type: "button", onclick: () => act("lose_socket") }, "Cut the socket"),
+      h("button", { class: "button", type: "button", onclick: () => act("clear_faults") }, "All well again"),
+    ),
   );
 }
 
 function waiting() {
   const calls = app.faults.calls ?? [];
-  return calls.length > 0 && h("ul", { class: "about-list" }, calls.map((/** @type {Json} */ one) => h("li", {}, h("code", { class: "code" }, `${one.kind} × ${one.count}`), ` on ${one.method === "*" ? "any call" : one.method}`)));
+  return (
+    calls.length > 0 &&
+    h(
+      "ul",
+      { class: "about-list" },
+      calls.map((/** @type {Json} */ one) =>
+        h(
+          "li",
+          {},
+          h("code", { class: "code" }, `${one.kind} × ${one.count}`),
+          ` on ${one.method === "*" ? "any call" : one.method}`,
+        ),
+      ),
+    )
+  );
 }
 
 /** @param {string} words @param {string} value @param {string[][]} options @param {(value: string) => void} pick */
@@ -50,17 +97,36 @@ function choice(words, value, options, pick) {
     "label",
     { class: "faults-row" },
     h("span", {}, words),
-    h("select", { class: "field", value, onchange: (/** @type {Event} */ event) => pick(/** @type {HTMLSelectElement} */ (event.target).value) }, options.map(([name, label]) => h("option", { value: name }, label))),
+    h(
+      "select",
+      {
+        class: "field",
+        value,
+        onchange: (/** @type {Event} */ event) => pick(/** @type {HTMLSelectElement} */ (event.target).value),
+      },
+      options.map(([name, label]) => h("option", { value: name }, label)),
+    ),
   );
 }
 
 /** @param {string} words @param {number} value @param {(value: number) => void} pick */
 function number(words, value, pick) {
-  const change_ = (/** @type {Event} */ event) => pick(Math.max(0, Number(/** @type {HTMLInputElement} */ (event.target).value) || 0));
-  return h("label", { class: "faults-row" }, h("span", {}, words), h("input", { class: "field field-number", type: "number", min: "0", value: String(value), onchange: change_ }));
+  const change_ = (/** @type {Event} */ event) =>
+    pick(Math.max(0, Number(/** @type {HTMLInputElement} */ (event.target).value) || 0));
+  return h(
+    "label",
+    { class: "faults-row" },
+    h("span", {}, words),
+    h("input", { class: "field field-number", type: "number", min: "0", value: String(value), onchange: change_ }),
+  );
 }
 
 /** @param {string} words @param {boolean} value @param {(value: boolean) => void} pick */
 function check(words, value, pick) {
-  return h("label", { class: "faults-row" }, h("span", {}, words), h("input", { type: "checkbox", checked: value, onchange: () => pick(!value) }));
+  return h(
+    "label",
+    { class: "faults-row" },
+    h("span", {}, words),
+    h("input", { type: "checkbox", checked: value, onchange: () => pick(!value) }),
+  );
 }

@@ -16,16 +16,56 @@ import { openThread } from "./navigate.js";
 /** @typedef {import("../types.js").Message} Message */
 /** @typedef {import("../types.js").Json} Json */
 
-/** @param {Message} message @param {{isFollowing: boolean, inThread: boolean}} how `isFollowing`: right after another one of the same person */
-export function messageItem(message, { isFollowing, inThread }) {
+/**
+ * `isFollowing`: right after another one of the same person; `inUse`: places that somebody is doing something with.
+ * @typedef {{isFollowing: boolean, inThread: boolean, inUse: Set<string>, replies: Message[]}} How
+ */
+/** @type {WeakMap<Message, import("../types.js").Json>} */
+const drawnBefore = new WeakMap();
+
+/**
+ * A message looks the same until it, its thread or the people change; only those in use are drawn anew each time.
+ * @param {Message} message @param {How} how
+ */
+export function messageItem(message, how) {
   const key = `m:${message.channel}:${message.ts}`;
-  const classes = ["message", isFollowing && "is-following", message.ephemeral && "is-ephemeral"].filter(Boolean).join(" ");
+  const looks = [how.isFollowing, how.inThread, how.replies.length, how.inUse.has(key)].join();
+  const before = drawnBefore.get(message);
+  if (before?.looks === looks && before.people === app.people && !how.inUse.has(key)) return before.item;
+  const item = draw(message, key, how);
+  drawnBefore.set(message, { looks, item, people: app.people });
+  return item;
+}
+
+/** Where something is being chosen, waited for or wrong just now. @returns {Set<string>} */
+export function placesInUse() {
+  const keys = [...ui.busy, ...ui.failed, ...Object.keys(ui.values), ...Object.keys(ui.troubles), ui.popup?.id ?? ""];
+  return new Set(keys.map((key) => key.split("/")[0].replace(/^tools /, "")));
+}
+
+/** @param {Message} message @param {string} key @param {How} how */
+function draw(message, key, { isFollowing, inThread, replies }) {
+  const classes = ["message", isFollowing && "is-following", message.ephemeral && "is-ephemeral"]
+    .filter(Boolean)
+    .join(" ");
   return h(
     "li",
     { key, class: classes, "data-ts": message.ts, "data-place": key },
     message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
-    h("div", { class: "message-gutter" }, isFollowing ? h("time", { class: "message-clock" }, clock(message.ts)) : avatar(message.user)),
-    h("div", { class: "message-main" }, !isFollowing && byline(message), content(message, key), trouble(key), thread(message, inThread), message.ephemeral && dismiss(message)),
+    h(
+      "div",
+      { class: "message-gutter" },
+      isFollowing ? h("time", { class: "message-clock" }, clock(message.ts)) : avatar(message.user),
+    ),
+    h(
+      "div",
+      { class: "message-main" },
+      !isFollowing && byline(message),
+      content(message, key),
+      trouble(key),
+      replies.length > 0 && thread(message, replies),
+      message.ephemeral && dismiss(message),
+    ),
     tools(message, key, inThread),
   );
 }
@@ -43,7 +83,13 @@ function byline(message) {
 
 /** @param {Message} message @param {string} key */
 function content(message, key) {
-  const place = { key, surface: { channel: message.channel, ts: message.ts }, kind: /** @type {const} */ ("message"), values: message.values, errors: {} };
+  const place = {
+    key,
+    surface: { channel: message.channel, ts: message.ts },
+    kind: /** @type {const} */ ("message"),
+    values: message.values,
+    errors: {},
+  };
   return [
     message.blocks.length
       ? h("div", { class: "blocks" }, drawBlocks(message.blocks, place))
@@ -57,7 +103,13 @@ function content(message, key) {
 /** The older way to put things under a message. @param {Json} one @param {import("../types.js").Place} place */
 function attachment(one, place) {
   const words = one.text || one.fallback;
-  return h("div", { class: "attachment" }, one.pretext && h("div", {}, mrkdwn(one.pretext)), one.title && h("b", {}, one.title), one.blocks ? drawBlocks(one.blocks, place) : words && h("div", {}, mrkdwn(words)));
+  return h(
+    "div",
+    { class: "attachment" },
+    one.pretext && h("div", {}, mrkdwn(one.pretext)),
+    one.title && h("b", {}, one.title),
+    one.blocks ? drawBlocks(one.blocks, place) : words && h("div", {}, mrkdwn(words)),
+  );
 }
 
 /** @param {Json} file */
@@ -65,13 +117,23 @@ function attached(file) {
   if (file.is_gone) return h("div", { class: "file" }, "This file was deleted.");
   const url = address(`/page/file/${file.id}`);
   if (file.mimetype.startsWith("image/")) {
-    return h("figure", { class: "image" }, h("figcaption", { class: "image-title" }, file.title || file.name), picture({ slack_file: { id: file.id }, alt_text: file.alt_text || file.title || file.name }, "picture-block"));
+    return h(
+      "figure",
+      { class: "image" },
+      h("figcaption", { class: "image-title" }, file.title || file.name),
+      picture({ slack_file: { id: file.id }, alt_text: file.alt_text || file.title || file.name }, "picture-block"),
+    );
   }
   return h(
     "a",
     { class: "file", href: url, download: file.name },
     icon("file"),
-    h("span", { class: "file-words" }, h("span", { class: "file-name" }, file.title || file.name), h("span", { class: "file-note" }, `${file.mimetype || "being scanned"} · ${size(file.length)}`)),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-name" }, file.title || file.name),
+      h("span", { class: "file-note" }, `${file.mimetype || "being scanned"} · ${size(file.length)}`),
+    ),
   );
 }
 
@@ -87,11 +149,8 @@ function trouble(key) {
   return words && h("div", { class: "message-trouble", role: "alert" }, `⚠ ${words}`);
 }
 
-/** @param {Message} message @param {boolean} inThread */
-function thread(message, inThread) {
-  if (inThread) return null;
-  const replies = repliesTo(message);
-  if (!replies.length) return null;
+/** @param {Message} message @param {Message[]} replies */
+function thread(message, replies) {
   const people = [...new Set(replies.map((reply) => reply.user))].slice(0, 4);
   return h(
     "button",
@@ -102,32 +161,77 @@ function thread(message, inThread) {
   );
 }
 
-/** @param {Message} message */
-export function repliesTo(message) {
-  return (app.messages[message.channel] ?? []).filter((one) => one.thread_ts === message.ts && one.ts !== message.ts);
+/** The replies in a channel, by the ts of the message that they answer. @param {string} channel */
+export function threadsIn(channel) {
+  /** @type {Map<string, Message[]>} */
+  const threads = new Map();
+  for (const message of app.messages[channel] ?? []) {
+    if (!message.thread_ts || message.thread_ts === message.ts) continue;
+    threads.set(message.thread_ts, [...(threads.get(message.thread_ts) ?? []), message]);
+  }
+  return threads;
 }
 
 /** @param {Message} message */
 function dismiss(message) {
-  return h("button", { class: "dismiss link", type: "button", onclick: () => act("dismiss", { channel: message.channel, ts: message.ts }) }, "Dismiss message");
+  return h(
+    "button",
+    {
+      class: "dismiss link",
+      type: "button",
+      onclick: () => act("dismiss", { channel: message.channel, ts: message.ts }),
+    },
+    "Dismiss message",
+  );
 }
 
 /** What appears beside the message under the pointer or the focus. @param {Message} message @param {string} key @param {boolean} inThread */
 function tools(message, key, inThread) {
   const shortcuts = message.ephemeral ? [] : (app.bot.message_shortcuts ?? []);
   if (message.ephemeral || (inThread && !shortcuts.length)) return null;
-  const items = shortcuts.map((/** @type {Json} */ one) => ({ label: one.name, note: app.bot.name, run: () => runShortcut(one, message, key) }));
+  const items = shortcuts.map((/** @type {Json} */ one) => ({
+    label: one.name,
+    note: app.bot.name,
+    run: () => runShortcut(one, message, key),
+  }));
   return h(
     "div",
     { class: "tools" },
-    !inThread && h("button", { class: "tool", type: "button", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => openThread(message) }, icon("reply")),
+    !inThread &&
+      h(
+        "button",
+        {
+          class: "tool",
+          type: "button",
+          "aria-label": "Reply in thread",
+          title: "Reply in thread",
+          onclick: () => openThread(message),
+        },
+        icon("reply"),
+      ),
     shortcuts.length > 0 &&
-      h("button", { class: "tool", type: "button", "data-anchor": `tools ${key}`, "aria-label": "More message shortcuts", title: "More message shortcuts", "aria-haspopup": "menu", onclick: () => openMenu(`tools ${key}`, "Message shortcuts", items) }, icon("more")),
+      h(
+        "button",
+        {
+          class: "tool",
+          type: "button",
+          "data-anchor": `tools ${key}`,
+          "aria-label": "More message shortcuts",
+          title: "More message shortcuts",
+          "aria-haspopup": "menu",
+          onclick: () => openMenu(`tools ${key}`, "Message shortcuts", items),
+        },
+        icon("more"),
+      ),
   );
 }
 
 /** @param {Json} shortcut @param {Message} message @param {string} key */
 async function runShortcut(shortcut, message, key) {
-  const outcome = await act("message_shortcut", { callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts });
+  const outcome = await act("message_shortcut", {
+    callback_id: shortcut.callback_id,
+    channel: message.channel,
+    ts: message.ts,
+  });
   if (!outcome.ok) change(() => (ui.troubles[key] = outcome.problem ?? "That didn't work."));
 }

@@ -19,19 +19,42 @@ export function modals() {
 /** @param {View} view @param {boolean} isTop */
 function modal(view, isTop) {
   const key = `v:${view.id}`;
-  const place = { key, surface: { view_id: view.id }, kind: /** @type {const} */ ("modal"), values: view.values, errors: view.errors };
+  const place = {
+    key,
+    surface: { view_id: view.id },
+    kind: /** @type {const} */ ("modal"),
+    values: view.values,
+    errors: view.errors,
+  };
   const isUnder = !isTop || ui.dialog !== null;
   return h(
     "div",
     { key, class: isTop ? "shade" : "shade is-under", inert: isUnder },
     h(
       "div",
-      { class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": `${key}-title`, "data-place": key, tabindex: "-1", onmount: focusFirst },
+      {
+        class: "modal",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": `${key}-title`,
+        "data-place": key,
+        tabindex: "-1",
+        onmount: focusFirst,
+      },
       head(view, key),
       h(
         "form",
-        { class: "modal-form", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), submit(view)) },
-      h("div", { class: "modal-body blocks", tabindex: "0", role: "group", "aria-labelledby": `${key}-title` }, trouble(key), drawBlocks(view.blocks, place)),
+        {
+          class: "modal-form",
+          novalidate: true,
+          onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), submit(view)),
+        },
+        h(
+          "div",
+          { class: "modal-body blocks", tabindex: "0", role: "group", "aria-labelledby": `${key}-title` },
+          trouble(key),
+          drawBlocks(view.blocks, place),
+        ),
         foot(view, key),
       ),
     ),
@@ -44,9 +67,14 @@ function head(view, key) {
   return h(
     "div",
     { class: "modal-head" },
-    isPushed && h("button", { class: "tool", type: "button", "aria-label": "Back", onclick: () => close(view) }, icon("back")),
+    isPushed &&
+      h("button", { class: "tool", type: "button", "aria-label": "Back", onclick: () => close(view) }, icon("back")),
     h("h2", { class: "modal-title", id: `${key}-title` }, plain(view.title)),
-    h("button", { class: "tool", type: "button", "aria-label": "Close", onclick: () => close(view, true) }, icon("close")),
+    h(
+      "button",
+      { class: "tool", type: "button", "aria-label": "Close", onclick: () => close(view, true) },
+      icon("close"),
+    ),
   );
 }
 
@@ -56,14 +84,27 @@ function foot(view, key) {
   return h(
     "div",
     { class: "modal-foot" },
-    (view.close || view.submit) && h("button", { class: "button", type: "button", onclick: () => close(view) }, plain(view.close) || "Cancel"),
-    view.submit && h("button", { class: `button button-primary${isBusy ? " is-busy" : ""}`, type: "submit", "data-spot": `${key}/submit`, "aria-busy": isBusy ? "true" : null }, h("span", { class: "button-text" }, plain(view.submit))),
+    (view.close || view.submit) &&
+      h("button", { class: "button", type: "button", onclick: () => close(view) }, plain(view.close) || "Cancel"),
+    view.submit &&
+      h(
+        "button",
+        {
+          class: `button button-primary${isBusy ? " is-busy" : ""}`,
+          type: "submit",
+          "data-spot": `${key}/submit`,
+          "aria-busy": isBusy ? "true" : null,
+        },
+        h("span", { class: "button-text" }, plain(view.submit)),
+      ),
   );
 }
 
 /** @param {string} key */
 function trouble(key) {
-  return ui.troubles[key] && h("div", { key: "trouble", class: "modal-trouble", role: "alert" }, `⚠ ${ui.troubles[key]}`);
+  return (
+    ui.troubles[key] && h("div", { key: "trouble", class: "modal-trouble", role: "alert" }, `⚠ ${ui.troubles[key]}`)
+  );
 }
 
 /** @param {View} view */
@@ -132,14 +173,26 @@ export function dialog() {
     { key: "dialog", class: "shade shade-dialog" },
     h(
       "div",
-      { class: "modal dialog", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "dialog-title", "aria-describedby": "dialog-text", onmount: (/** @type {HTMLElement} */ el) => void /** @type {HTMLElement | null} */ (el.querySelector(".modal-foot button:last-child"))?.focus() },
+      {
+        class: "modal dialog",
+        role: "alertdialog",
+        "aria-modal": "true",
+        "aria-labelledby": "dialog-title",
+        "aria-describedby": "dialog-text",
+        onmount: (/** @type {HTMLElement} */ el) =>
+          void (/** @type {HTMLElement | null} */ (el.querySelector(".modal-foot button:last-child"))?.focus()),
+      },
       h("div", { class: "modal-head" }, h("h2", { class: "modal-title", id: "dialog-title" }, plain(confirm.title))),
       h("div", { class: "modal-body", id: "dialog-text" }, textOf(confirm.text)),
       h(
         "div",
         { class: "modal-foot" },
         h("button", { class: "button", type: "button", onclick: () => answer(false) }, plain(confirm.deny) || "Cancel"),
-        h("button", { class: `button ${style}`, type: "button", onclick: () => answer(true) }, plain(confirm.confirm) || "Yes"),
+        h(
+          "button",
+          { class: `button ${style}`, type: "button", onclick: () => answer(true) },
+          plain(confirm.confirm) || "Yes",
+        ),
       ),
     ),
   );

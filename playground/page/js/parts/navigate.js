@@ -17,7 +17,9 @@ export function goTo(id, tab) {
   remember();
   if (wanted === "messages") markRead();
   if (isApp && wanted !== "about") act("open_app_home", { tab: wanted });
-  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }));
+  requestAnimationFrame(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }),
+  );
 }
 
 function remember() {
@@ -61,7 +63,14 @@ export function toggleInspector() {
 /** Look through another person's eyes. @param {string} id */
 export async function become(id) {
   app.me = id;
-  Object.assign(ui, { values: {}, errors: {}, troubles: {}, popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
+  Object.assign(ui, {
+    values: {},
+    errors: {},
+    troubles: {},
+    popup: null,
+    dialog: null,
+    pane: ui.pane === "inspector" ? "inspector" : null,
+  });
   await loadState();
   connect();
   change(() => settle());
@@ -74,6 +83,9 @@ export function settle(wish) {
   const appChannel = app.channels.find((channel) => channel.is_app);
   const wasWithApp = !here && ui.at.channel !== "";
   const place = here ?? appChannel ?? app.channels[0];
-  ui.at = { channel: place?.id ?? "", tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages" };
+  ui.at = {
+    channel: place?.id ?? "",
+    tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages",
+  };
   if (place?.is_app && ui.at.tab !== "about") act("open_app_home", { tab: ui.at.tab });
 }

@@ -11,9 +11,15 @@ const EDGE = 8;
 
 export function popups() {
   const { popup } = ui;
-  if (popup?.kind === "list") return h("section", { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open list" }, list(popup));
+  if (popup?.kind === "list")
+    return h("section", { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open list" }, list(popup));
   if (popup?.kind !== "menu") return null;
-  return h("section", { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open menu" }, h("div", { class: "popup-back", onclick: closeMenu }), menu(popup));
+  return h(
+    "section",
+    { key: `popup ${popup.id}`, class: "popup-layer", "aria-label": "Open menu" },
+    h("div", { class: "popup-back", onclick: closeMenu }),
+    menu(popup),
+  );
 }
 
 /** Under the anchor, or above it where there is more room. */
@@ -31,6 +37,7 @@ export function placePopup() {
   box.style.maxHeight = `${room}px`;
   if (ui.popup?.kind === "list") box.style.width = `${Math.min(Math.max(at.width, 240), innerWidth - 2 * EDGE)}px`;
   const width = box.offsetWidth;
-  box.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
+  const left = at.left + width > innerWidth - EDGE ? at.right - width : at.left;
+  box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
   box.style.top = isBelow ? `${at.bottom + GAP}px` : `${Math.max(EDGE, at.top - GAP - box.offsetHeight)}px`;
 }

@@ -8,7 +8,7 @@ import { dayOf } from "../text/date.js";
 import { avatar } from "./avatar.js";
 import { composer } from "./composer.js";
 import { about, home } from "./home.js";
-import { messageItem } from "./message.js";
+import { messageItem, placesInUse, threadsIn } from "./message.js";
 import { goTo, showList } from "./navigate.js";
 
 /** @typedef {import("../types.js").Channel} Channel */
@@ -28,15 +28,38 @@ export function room() {
 
 function backButton() {
   const waiting = app.channels.filter((one) => one.unread && one.id !== ui.at.channel).length;
-  return h("button", { class: "back", type: "button", "aria-label": waiting ? `Back to all channels, ${waiting} unread` : "Back to all channels", onclick: showList }, icon("back"), waiting > 0 && h("span", { class: "back-dot" }));
+  return h(
+    "button",
+    {
+      class: "back",
+      type: "button",
+      "aria-label": waiting ? `Back to all channels, ${waiting} unread` : "Back to all channels",
+      onclick: showList,
+    },
+    icon("back"),
+    waiting > 0 && h("span", { class: "back-dot" }),
+  );
 }
 
 /** @param {Channel} channel */
 function title(channel) {
   const people = channel.members.length;
   return [
-    h("h2", { class: "room-title" }, channel.other ? avatar(channel.other, "avatar-medium") : icon("hash"), h("span", { class: "room-name" }, titleOf(channel)), channel.is_app && h("span", { class: "badge" }, "APP")),
-    !channel.other && h("span", { class: "room-people", title: channel.members.map(nameOf).join(", ") }, icon("people"), String(people), h("span", { class: "unseen" }, people === 1 ? " member" : " members")),
+    h(
+      "h2",
+      { class: "room-title" },
+      channel.other ? avatar(channel.other, "avatar-medium") : icon("hash"),
+      h("span", { class: "room-name" }, titleOf(channel)),
+      channel.is_app && h("span", { class: "badge" }, "APP"),
+    ),
+    !channel.other &&
+      h(
+        "span",
+        { class: "room-people", title: channel.members.map(nameOf).join(", ") },
+        icon("people"),
+        String(people),
+        h("span", { class: "unseen" }, people === 1 ? " member" : " members"),
+      ),
   ];
 }
 
@@ -46,13 +69,30 @@ function tabs(channel) {
   const words = { home: "Home", messages: "Messages", about: "About" };
   return h(
     "div",
-    { class: "tabs", role: "tablist", "aria-label": "Parts of the app", onkeydown: (/** @type {KeyboardEvent} */ event) => tabKeys(event, shown, channel) },
+    {
+      class: "tabs",
+      role: "tablist",
+      "aria-label": "Parts of the app",
+      onkeydown: (/** @type {KeyboardEvent} */ event) => tabKeys(event, shown, channel),
+    },
     shown.map((tab) =>
       h(
         "button",
-        { class: "tab", type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(ui.at.tab === tab), "aria-controls": "tab-panel", tabindex: ui.at.tab === tab ? "0" : "-1", onclick: () => goTo(channel.id, tab) },
+        {
+          class: "tab",
+          type: "button",
+          role: "tab",
+          id: `tab-${tab}`,
+          "aria-selected": String(ui.at.tab === tab),
+          "aria-controls": "tab-panel",
+          tabindex: ui.at.tab === tab ? "0" : "-1",
+          onclick: () => goTo(channel.id, tab),
+        },
         words[/** @type {keyof words} */ (tab)],
-        tab === "messages" && ui.at.tab !== tab && channel.unread > 0 && h("span", { class: "unread" }, String(channel.unread), h("span", { class: "unseen" }, " unread")),
+        tab === "messages" &&
+          ui.at.tab !== tab &&
+          channel.unread > 0 &&
+          h("span", { class: "unread" }, String(channel.unread), h("span", { class: "unseen" }, " unread")),
       ),
     ),
   );
@@ -84,11 +124,36 @@ function body(channel) {
 
 /** @param {Channel} channel */
 function messageList(channel) {
-  const messages = (app.messages[channel.id] ?? []).filter((message) => !message.thread_ts || message.thread_ts === message.ts);
+  const inUse = placesInUse();
+  const threads = threadsIn(channel.id);
+  const messages = (app.messages[channel.id] ?? []).filter(
+    (message) => !message.thread_ts || message.thread_ts === message.ts,
+  );
   return h(
     "div",
-    { key: `messages ${channel.id}`, class: "messages", role: "log", "aria-label": `Messages with ${titleOf(channel)}`, tabindex: "0", onmount: stayAtEnd },
-    h("ol", { class: "message-list" }, !messages.length && opening(channel), messages.map((message, at) => [dayLine(messages, at), messageItem(message, { isFollowing: follows(messages[at - 1], message), inThread: false })]), notes(channel)),
+    {
+      key: `messages ${channel.id}`,
+      class: "messages",
+      role: "log",
+      "aria-label": `Messages with ${titleOf(channel)}`,
+      tabindex: "0",
+      onmount: stayAtEnd,
+    },
+    h(
+      "ol",
+      { class: "message-list" },
+      !messages.length && opening(channel),
+      messages.map((message, at) => [
+        dayLine(messages, at),
+        messageItem(message, {
+          isFollowing: follows(messages[at - 1], message),
+          inThread: false,
+          inUse,
+          replies: threads.get(message.ts) ?? [],
+        }),
+      ]),
+      notes(channel),
+    ),
   );
 }
 
@@ -107,8 +172,19 @@ function dayLine(messages, at) {
 
 /** @param {Channel} channel */
 function opening(channel) {
-  const hint = channel.is_app ? `Type ${app.bot.commands?.[0]?.command ?? "a message"} below to begin.` : "Nothing has been written here yet.";
-  return h("li", { key: "opening", class: "empty" }, h("strong", {}, channel.other ? `This is between you and ${titleOf(channel)}.` : `This is the beginning of #${channel.name}.`), h("span", {}, hint));
+  const hint = channel.is_app
+    ? `Type ${app.bot.commands?.[0]?.command ?? "a message"} below to begin.`
+    : "Nothing has been written here yet.";
+  return h(
+    "li",
+    { key: "opening", class: "empty" },
+    h(
+      "strong",
+      {},
+      channel.other ? `This is between you and ${titleOf(channel)}.` : `This is the beginning of #${channel.name}.`,
+    ),
+    h("span", {}, hint),
+  );
 }
 
 /** @param {Channel} channel */
@@ -119,7 +195,22 @@ function notes(channel) {
       { key: `note ${at}`, class: "message is-ephemeral is-note" },
       h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
       h("div", { class: "message-gutter" }, h("span", { class: "avatar avatar-app", "aria-hidden": "true" }, "!")),
-      h("div", { class: "message-main" }, h("div", { class: "byline" }, h("span", { class: "byline-name" }, "Playground")), h("div", { class: "message-text" }, words), h("button", { class: "dismiss link", type: "button", onclick: () => change(() => (ui.notes[channel.id] = (ui.notes[channel.id] ?? []).filter((_, other) => other !== at))) }, "Dismiss message")),
+      h(
+        "div",
+        { class: "message-main" },
+        h("div", { class: "byline" }, h("span", { class: "byline-name" }, "Playground")),
+        h("div", { class: "message-text" }, words),
+        h(
+          "button",
+          {
+            class: "dismiss link",
+            type: "button",
+            onclick: () =>
+              change(() => (ui.notes[channel.id] = (ui.notes[channel.id] ?? []).filter((_, other) => other !== at))),
+          },
+          "Dismiss message",
+        ),
+      ),
     ),
   );
 }
@@ -127,9 +218,15 @@ function notes(channel) {
 /** Whoever reads the newest message goes on seeing the newest, also when pictures arrive late. @param {HTMLElement} box */
 export function stayAtEnd(box) {
   let isAtEnd = true;
-  const toEnd = () => isAtEnd && (box.scrollTop = box.scrollHeight);
+  let height = 0;
+  const toEnd = () => {
+    height = box.scrollHeight;
+    if (isAtEnd) box.scrollTop = height;
+  };
   const watch = new ResizeObserver(toEnd);
-  box.addEventListener("scroll", () => (isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60));
+  box.addEventListener("scroll", () => {
+    if (box.scrollHeight === height) isAtEnd = height - box.scrollTop - box.clientHeight < 60;
+  });
   watch.observe(box);
   if (box.firstElementChild) watch.observe(box.firstElementChild);
   toEnd();

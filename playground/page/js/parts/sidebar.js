@@ -18,7 +18,13 @@ export function sidebar() {
     "nav",
     { class: "sidebar", "aria-label": "Channels and direct messages" },
     h("div", { class: "sidebar-head" }, h("h2", { class: "sidebar-team" }, app.team.name)),
-    h("div", { class: "sidebar-scroll" }, group("Channels", rooms, roomMark), group("Direct messages", directs, personMark), group("Apps", apps, personMark)),
+    h(
+      "div",
+      { class: "sidebar-scroll" },
+      group("Channels", rooms, roomMark),
+      group("Direct messages", directs, personMark),
+      group("Apps", apps, personMark),
+    ),
     h("div", { class: "sidebar-foot" }, switcher()),
   );
 }
@@ -26,7 +32,16 @@ export function sidebar() {
 /** @param {string} title @param {Channel[]} channels @param {(channel: Channel) => import("../types.js").Child} mark */
 function group(title, channels, mark) {
   if (!channels.length) return null;
-  return h("section", { class: "sidebar-group", "aria-label": title }, h("h3", { class: "sidebar-title" }, title), h("ul", { class: "sidebar-list" }, channels.map((channel) => row(channel, mark(channel)))));
+  return h(
+    "section",
+    { class: "sidebar-group", "aria-label": title },
+    h("h3", { class: "sidebar-title" }, title),
+    h(
+      "ul",
+      { class: "sidebar-list" },
+      channels.map((channel) => row(channel, mark(channel))),
+    ),
+  );
 }
 
 /** @param {Channel} channel */
@@ -50,7 +65,12 @@ function row(channel, mark) {
     { key: channel.id },
     h(
       "button",
-      { class: classes, type: "button", "aria-current": isHere ? "page" : null, onclick: () => goTo(channel.id, unread ? "messages" : undefined) },
+      {
+        class: classes,
+        type: "button",
+        "aria-current": isHere ? "page" : null,
+        onclick: () => goTo(channel.id, unread ? "messages" : undefined),
+      },
       mark,
       h("span", { class: "sidebar-name" }, titleOf(channel)),
       unread > 0 && h("span", { class: "unread" }, String(count), h("span", { class: "unseen" }, " unread")),
@@ -71,9 +91,21 @@ export function switcher() {
   }));
   return h(
     "button",
-    { class: "switcher", type: "button", "data-anchor": "switcher", "aria-haspopup": "menu", "aria-expanded": String(ui.popup?.id === "switcher"), onclick: () => openMenu("switcher", "Look at the workspace as", items) },
+    {
+      class: "switcher",
+      type: "button",
+      "data-anchor": "switcher",
+      "aria-haspopup": "menu",
+      "aria-expanded": String(ui.popup?.id === "switcher"),
+      onclick: () => openMenu("switcher", "Look at the workspace as", items),
+    },
     avatar(app.me, "avatar-medium"),
-    h("span", { class: "switcher-words" }, h("span", { class: "switcher-note" }, "You are"), h("span", { class: "switcher-name" }, nameOf(app.me))),
+    h(
+      "span",
+      { class: "switcher-words" },
+      h("span", { class: "switcher-note" }, "You are"),
+      h("span", { class: "switcher-name" }, nameOf(app.me)),
+    ),
     icon("down"),
   );
 }

@@ -12,10 +12,38 @@ export function strip() {
   return h(
     "header",
     { class: "strip" },
-    h("h1", { class: "strip-words" }, h("strong", {}, "Local playground"), h("span", { class: "strip-more" }, " – this is not Slack. Everything you see lives on this computer.")),
+    h(
+      "h1",
+      { class: "strip-words" },
+      h("strong", {}, "Local playground"),
+      h("span", { class: "strip-more" }, " – this is not Slack. Everything you see lives on this computer."),
+    ),
     !ui.isConnected && h("span", { class: "strip-lost", role: "status" }, "Reconnecting…"),
-    h("button", { class: "strip-button", type: "button", "aria-label": `Colours: ${ui.theme}. Change`, title: `Colours: ${ui.theme}`, onclick: nextTheme }, icon("moon"), h("span", { class: "strip-label" }, themeWord())),
-    h("button", { class: "strip-button", type: "button", "aria-label": "Inspector", title: "Inspector", "aria-pressed": String(ui.pane === "inspector"), onclick: toggleInspector }, icon("pulse"), h("span", { class: "strip-label" }, "Inspector")),
+    h(
+      "button",
+      {
+        class: "strip-button",
+        type: "button",
+        "aria-label": `Colours: ${ui.theme}. Change`,
+        title: `Colours: ${ui.theme}`,
+        onclick: nextTheme,
+      },
+      icon("moon"),
+      h("span", { class: "strip-label" }, themeWord()),
+    ),
+    h(
+      "button",
+      {
+        class: "strip-button",
+        type: "button",
+        "aria-label": "Inspector",
+        title: "Inspector",
+        "aria-pressed": String(ui.pane === "inspector"),
+        onclick: toggleInspector,
+      },
+      icon("pulse"),
+      h("span", { class: "strip-label" }, "Inspector"),
+    ),
   );
 }
 

@@ -48,5 +48,7 @@ export function clock(ts) {
 export function dayOf(ts) {
   const day = new Date(Number(ts) * 1000);
   const word = dayWord(day);
-  return word ? word[0].toUpperCase() + word.slice(1) : day.toLocaleDateString("en", { weekday: "long", month: "long", day: "numeric" });
+  return word
+    ? word[0].toUpperCase() + word.slice(1)
+    : day.toLocaleDateString("en", { weekday: "long", month: "long", day: "numeric" });
 }

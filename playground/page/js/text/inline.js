@@ -8,7 +8,11 @@ import { slackDate } from "./date.js";
 /** @param {string} id @param {string} [fallback] */
 export function mention(id, fallback) {
   const isMe = id === app.me;
-  return h("span", { class: isMe ? "mention mention-me" : "mention" }, `@${app.people[id] ? nameOf(id) : fallback || id}`);
+  return h(
+    "span",
+    { class: isMe ? "mention mention-me" : "mention" },
+    `@${app.people[id] ? nameOf(id) : fallback || id}`,
+  );
 }
 
 /** @param {string} id @param {string} [fallback] */
@@ -25,7 +29,11 @@ export function broadcast(range) {
 /** A link that leaves the page; anything but the web and mail is shown as words. @param {string} url @param {import("../types.js").Child} [words] */
 export function link(url, words) {
   if (!/^(https?:|mailto:|tel:)/i.test(url)) return h("span", {}, words ?? url);
-  return h("a", { href: url, target: "_blank", rel: "noreferrer noopener", class: "link" }, words ?? url.replace(/^mailto:/, ""));
+  return h(
+    "a",
+    { href: url, target: "_blank", rel: "noreferrer noopener", class: "link" },
+    words ?? url.replace(/^mailto:/, ""),
+  );
 }
 
 /** @param {number} seconds @param {string} format @param {string} [url] @param {string} [fallback] */

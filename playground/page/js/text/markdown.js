@@ -27,7 +27,14 @@ function nextBlock(rows) {
   if (/^>/.test(row)) return h("blockquote", { class: "quote" }, markdown(take(rows, /^> ?(.*)$/).join("\n")));
   if (/^\s*[-*+]\s/.test(row)) return list("ul", take(rows, /^\s*[-*+]\s+(.*)$/));
   if (/^\s*\d+[.)]\s/.test(row)) return list("ol", take(rows, /^\s*\d+[.)]\s+(.*)$/));
-  return h("p", { class: "md-paragraph" }, take(rows, /^(?!\s*$|```|#{1,6}\s|>|\s*[-*+]\s|\s*\d+[.)]\s)(.*)$/).map((line, index) => [index > 0 && h("br"), inline(line)]));
+  return h(
+    "p",
+    { class: "md-paragraph" },
+    take(rows, /^(?!\s*$|```|#{1,6}\s|>|\s*[-*+]\s|\s*\d+[.)]\s)(.*)$/).map((line, index) => [
+      index > 0 && h("br"),
+      inline(line),
+    ]),
+  );
 }
 
 /** @param {string[]} rows @param {RegExp} pattern @returns {string[]} */
@@ -52,7 +59,11 @@ function fence(rows) {
 
 /** @param {"ul" | "ol"} tag @param {string[]} items */
 function list(tag, items) {
-  return h(tag, { class: "list" }, items.map((item) => h("li", {}, inline(item.replace(/^\[ \] /, "☐ ").replace(/^\[x\] /i, "☑ ")))));
+  return h(
+    tag,
+    { class: "list" },
+    items.map((item) => h("li", {}, inline(item.replace(/^\[ \] /, "☐ ").replace(/^\[x\] /i, "☑ ")))),
+  );
 }
 
 const INLINE =

@@ -10,7 +10,8 @@ import { broadcast, channelMention, codeSpan, date, link, mention } from "./inli
 /** @param {string} text @param {{verbatim?: boolean}} [how] @returns {Child[]} */
 export function mrkdwn(text, { verbatim = false } = {}) {
   return text.split(/(```[\s\S]*?```)/).flatMap((part) => {
-    if (part.startsWith("```") && part.length >= 6) return [h("pre", { class: "pre" }, unescape(plainAngles(part.slice(3, -3).replace(/^\n/, ""))))];
+    if (part.startsWith("```") && part.length >= 6)
+      return [h("pre", { class: "pre" }, unescape(plainAngles(part.slice(3, -3).replace(/^\n/, ""))))];
     return lines(part, verbatim);
   });
 }
@@ -54,7 +55,12 @@ function isItem(row) {
 function item(row, verbatim) {
   const [, space, mark, words] = /** @type {RegExpExecArray} */ (ITEM.exec(row));
   const depth = Math.min(4, Math.floor(space.length / 2));
-  return h("span", { class: `item item-${depth}` }, h("span", { class: "item-mark" }, mark === "-" ? "•" : mark), h("span", {}, inline(words, verbatim)));
+  return h(
+    "span",
+    { class: `item item-${depth}` },
+    h("span", { class: "item-mark" }, mark === "-" ? "•" : mark),
+    h("span", {}, inline(words, verbatim)),
+  );
 }
 
 const BEFORE = "(?<![\\p{L}\\p{N}])";

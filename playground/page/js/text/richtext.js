@@ -27,12 +27,15 @@ const LEAVES = {
   broadcast: (leaf) => broadcast(leaf.range),
   emoji: (leaf) => emoji(leaf.name) ?? `:${leaf.name}:`,
   date: (leaf) => date(leaf.timestamp, leaf.format, leaf.url, leaf.fallback),
-  color: (leaf) => h("span", { class: "color" }, h("span", { class: "color-dot", style: { background: leaf.value } }), leaf.value),
+  color: (leaf) =>
+    h("span", { class: "color" }, h("span", { class: "color-dot", style: { background: leaf.value } }), leaf.value),
 };
 
 /** @param {Json} block */
 export function richText(block) {
-  return (block.elements ?? []).map((/** @type {Json} */ part) => PARTS[part.type]?.(part) ?? troubled("rich text element", part.type));
+  return (block.elements ?? []).map(
+    (/** @type {Json} */ part) => PARTS[part.type]?.(part) ?? troubled("rich text element", part.type),
+  );
 }
 
 /** @param {Json} part @returns {Child[]} */
@@ -46,7 +49,9 @@ function leaves(part) {
 /** @param {Json} part */
 function list(part) {
   const tag = part.style === "ordered" ? "ol" : "ul";
-  const items = (part.elements ?? []).map((/** @type {Json} */ item) => h("li", {}, PARTS[item.type]?.(item) ?? troubled("rich text element", item.type)));
+  const items = (part.elements ?? []).map((/** @type {Json} */ item) =>
+    h("li", {}, PARTS[item.type]?.(item) ?? troubled("rich text element", item.type)),
+  );
   return h(tag, { class: `list list-${part.indent ?? 0}`, start: part.offset ? part.offset + 1 : null }, items);
 }
 
