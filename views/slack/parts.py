@@ -60,7 +60,8 @@ class Window(View):
 
     def __init__(self, **fields: Any) -> None:
         super().__init__(**fields)
-        self._checked = _checked_view(self)
+        # A plain View, as this one's own `to_dict` is what is being made.
+        self._checked = _checked_view(View(**fields))
 
     def to_dict(self, *_args: Any) -> dict[str, Any]:
         return self._checked
