@@ -6,13 +6,15 @@ Whatever is slow to import is imported by the command that needs it, so that `--
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from bot.settings import BadSettings, load
 from domain.errors import LabelingError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 _WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
@@ -31,8 +33,6 @@ app = typer.Typer(
 def main() -> NoReturn:
     try:
         app()
-    except BadSettings as error:
-        _end(error.message, WRONG_USAGE)
     except LabelingError as error:
         _end(error.message, FAILED)
     except KeyboardInterrupt:
@@ -48,13 +48,22 @@ def _end(sentence: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _settings(*, needs_slack: bool = True) -> "Settings":
+    from bot.settings import BadSettings, load  # noqa: PLC0415
+
+    try:
+        return load(needs_slack=needs_slack)
+    except BadSettings as error:
+        _end(error.message, WRONG_USAGE)
+
+
 def _check_workspace(given: str | None) -> str | None:
     if given is not None and not _WORKSPACE_ID.fullmatch(given):
         raise typer.BadParameter("a workspace's id begins with T, for example T012ABCDEF.")
     return given
 
 
-Folder = typer.Argument(exists=True, file_okay=False, readable=True, show_default=False)
+Folder = typer.Argument(metavar="FOLDER", exists=True, file_okay=False, readable=True, show_default=False)
 Workspace = Annotated[
     str | None,
     typer.Option(
@@ -77,7 +86,7 @@ def run() -> None:
     """
     from bot.commands.running import run_bot  # noqa: PLC0415
 
-    run_bot(load())
+    run_bot(_settings())
 
 
 @app.command()
@@ -124,7 +133,7 @@ def import_(
     """
     from bot.commands.importing import import_folder  # noqa: PLC0415
 
-    if not import_folder(load(needs_slack=False), folder, dataset, workspace):
+    if not import_folder(_settings(needs_slack=False), folder, dataset, workspace):
         raise typer.Exit(FAILED)
 
 
@@ -147,7 +156,7 @@ def export(
     """
     from bot.commands.exporting import export_task  # noqa: PLC0415
 
-    export_task(load(needs_slack=False), task, format_, output, workspace, everything=everything)
+    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything)
 
 
 @app.command()
@@ -172,7 +181,7 @@ def migrate() -> None:
     """
     from bot.commands.opening import migrate_database  # noqa: PLC0415
 
-    migrate_database(load(needs_slack=False))
+    migrate_database(_settings(needs_slack=False))
 
 
 @app.command()
