@@ -11,7 +11,18 @@ from playground.seed import seeded
 from playground.server import running
 from tests.playground.page import gallery
 from tests.playground.page.conftest import OpenPage
-from tests.playground.page.stage import ANA, BEN, MANIFEST, Actor, Payload, Stage, blue_png, open_page, say_nothing, settle
+from tests.playground.page.stage import (
+    ANA,
+    BEN,
+    MANIFEST,
+    Actor,
+    Payload,
+    Stage,
+    blue_png,
+    open_page,
+    say_nothing,
+    settle,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -232,7 +243,7 @@ async def test_the_newest_stays_in_sight_when_pictures_come_late(stage: Stage, l
     await expect(page.get_by_role("button", name="Bird").last).not_to_be_in_viewport()
 
 
-async def test_files_are_sent_with_a_message(stage: Stage, look: OpenPage) -> None:
+async def test_files_are_sent_with_a_message(look: OpenPage) -> None:
     page = await look()
     await page.get_by_role("button", name="Shortcuts", exact=True).click()
     async with page.expect_file_chooser() as chooser:
