@@ -12,7 +12,7 @@ from store.unit_of_work import Store
 
 HEAD = "0001"
 """The newest revision: known here so that starting up need not load alembic."""
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x4C61_6265_6C62_6F74  # "Labelbot"
 
 
@@ -72,7 +72,7 @@ def _upgrade(connection: Connection, on_version_apply: Callable[..., None]) -> N
 
     attributes: dict[str, Any] = {"connection": connection, "on_version_apply": on_version_apply}
     config = Config(attributes=attributes)
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     present = _revision(connection)
     if present is not None and present not in {
         one.revision for one in ScriptDirectory.from_config(config).walk_revisions()

