@@ -1,0 +1,198 @@
+"""Looks at everything that Labelbot needs, one by one, and says what to do about what is missing."""
+
+import asyncio
+import base64
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.manifest import scopes
+from bot.settings import BadSettings, Settings, load
+from domain.clock import SystemClock
+from store.migrating import is_current
+from store.unit_of_work import opened
+
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+)
+_LOOKS = (0.1, 0.4, 0.5, 1, 2, 4, 8, 8)
+"""Seconds before each look at a file that Slack is scanning."""
+_TIMEOUT = 20
+_REINSTALL = "Compare with `labelbot manifest`, then reinstall the app (your app's page, Install App)."
+_NOT_SLACK = "What answers there is not Slack. Check SLACK_API_URL and any proxy."
+_ADVICE = {
+    "account_inactive": "The bot was removed from the workspace: reinstall the app and copy its token again.",
+    "invalid_auth": "Copy the token again from your app's page; it is not one that Slack knows.",
+    "missing_scope": _REINSTALL,
+    "not_allowed_token_type": "That is a token of another kind: SLACK_APP_TOKEN is the one that begins with xapp-.",
+    "token_expired": "Switch token rotation off for the app and copy its token again.",
+    "token_revoked": "Reinstall the app and copy its token again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`text`: what was found, or what is wrong and what to do about it."""
+
+    name: str
+    is_well: bool
+    text: str
+
+
+class _Trouble(Exception):
+    pass
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """What the environment and `.env` set, then the machine, then Slack."""
+    try:
+        settings, problem = load(), ""
+    except BadSettings as error:
+        settings, problem = None, error.message
+    yield Finding("Settings", not problem, problem or "complete")
+    try:
+        local = settings or load(needs_slack=False)
+    except BadSettings:
+        return
+    yield await _find("Folder", asyncio.to_thread(_check_folder, local))
+    yield await _find("Database", asyncio.to_thread(_check_database, local))
+    yield await _find("Port", asyncio.to_thread(_check_port, local))
+    if settings is not None:
+        async for finding in _examine_slack(settings):
+            yield finding
+
+
+async def token_workspace(settings: Settings) -> str:
+    """The id of the workspace that the bot token belongs to. Raises SlackClientError, ClientError, OSError."""
+    async with _session() as session:
+        answer = await _client(settings, session).auth_test()
+    return str(answer["team_id"])
+
+
+async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
+    async with _session() as session:
+        client = _client(settings, session)
+        token = await _find("Bot token", _check_token(client))
+        yield token
+        if settings.app_token is not None:
+            yield await _find("App token", _check_app_token(client, settings.app_token.get_secret_value()))
+        if token.is_well:
+            yield await _find("Scopes", _check_scopes(client))
+            yield await _find("Pictures", _check_pictures(client, session))
+
+
+async def _find(name: str, check: Awaitable[str]) -> Finding:
+    try:
+        return Finding(name, is_well=True, text=await check)
+    except _Trouble as trouble:
+        return Finding(name, is_well=False, text=str(trouble))
+    except SlackApiError as error:
+        word = str(error.response.get("error") or error.response.status_code)
+        return Finding(name, is_well=False, text=f"Slack answers “{word}”. {_ADVICE.get(word, 'Try again later.')}")
+    except (aiohttp.ClientError, SlackClientError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        return Finding(name, is_well=False, text=f"Slack can't be reached ({reason}). Check the network and any proxy.")
+    except (TypeError, ValueError):
+        return Finding(name, is_well=False, text=_NOT_SLACK)
+
+
+def _check_folder(settings: Settings) -> str:
+    try:
+        settings.inputs_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=settings.inputs_dir) as file:
+            file.write(b"labelbot")
+    except OSError as error:
+        raise _Trouble(
+            f"{settings.folder} can't be written to ({error.strerror}). Make it this user's, or set LABELBOT_DATA."
+        ) from None
+    return f"{settings.folder} can be written to"
+
+
+def _check_database(settings: Settings) -> str:
+    try:
+        with opened(settings.database_url, SystemClock()) as store:
+            is_migrated = is_current(store)
+    except Exception as error:  # noqa: BLE001 - each driver has its own; which one, only the store knows.
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise _Trouble(f"It can't be reached ({reason}). Check LABELBOT_DATABASE_URL and LABELBOT_DATA.") from None
+    if not is_migrated:
+        raise _Trouble("It is not migrated. Type: labelbot migrate")
+    return "reachable and migrated"
+
+
+def _check_port(settings: Settings) -> str:
+    try:
+        with socket.create_server((settings.host, settings.port)):
+            return f"{settings.host}:{settings.port} is free"
+    except OSError as error:
+        raise _Trouble(
+            f"{settings.host}:{settings.port} can't be used ({error.strerror}). If it is not Labelbot itself that "
+            "runs there, set LABELBOT_HOST or LABELBOT_PORT."
+        ) from None
+
+
+async def _check_token(client: AsyncWebClient) -> str:
+    answer = await client.auth_test()
+    if not answer.get("team_id"):
+        raise _Trouble(_NOT_SLACK)
+    return f"works for {answer['team']} ({answer['team_id']}) as @{answer['user']}"
+
+
+async def _check_app_token(client: AsyncWebClient, token: str) -> str:
+    await client.apps_connections_open(app_token=token)
+    return "opens a connection"
+
+
+async def _check_scopes(client: AsyncWebClient) -> str:
+    answer = await client.auth_test()
+    granted = {scope.strip() for scope in str(answer.headers.get("X-OAuth-Scopes", "")).split(",")}
+    if missing := sorted(scopes() - granted):
+        raise _Trouble(f"Not granted: {', '.join(missing)}. {_REINSTALL}")
+    return "all granted"
+
+
+async def _check_pictures(client: AsyncWebClient, session: aiohttp.ClientSession) -> str:
+    """A picture is taken, scanned and shown to the bot; then it is deleted."""
+    place = await client.files_getUploadURLExternal(filename="labelbot-doctor.png", length=len(_PIXEL))
+    async with session.post(place["upload_url"], data=_PIXEL, allow_redirects=False) as answer:
+        answer.raise_for_status()
+    file = str(place["file_id"])
+    await client.files_completeUploadExternal(files=[{"id": file, "title": "labelbot doctor"}])
+    try:
+        seconds = await _wait_until_visible(client, file)
+    finally:
+        await client.files_delete(file=file)
+    return f"an uploaded picture becomes visible ({seconds:.1f} s)"
+
+
+async def _wait_until_visible(client: AsyncWebClient, file: str) -> float:
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    for pause in _LOOKS:
+        await asyncio.sleep(pause)
+        answer = await client.files_info(file=file)
+        if str(answer["file"].get("mimetype") or "").startswith("image/"):
+            return loop.time() - started
+    raise _Trouble(
+        f"After {loop.time() - started:.0f} s Slack still scans an uploaded picture. Try again later, or set "
+        "LABELBOT_PICTURES=url and LABELBOT_PUBLIC_URL."
+    )
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    token = settings.bot_token.get_secret_value()
+    client = AsyncWebClient(token, base_url=settings.api_url, session=session, timeout=_TIMEOUT)
+    if urlsplit(settings.api_url).scheme == "http":
+        # A playground on this machine: the way there leads through no proxy, whatever the environment says.
+        client.proxy = None
+    return client

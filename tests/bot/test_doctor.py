@@ -1,0 +1,196 @@
+import socket
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from bot.doctor import examine, token_workspace
+from bot.manifest import manifest_path
+from bot.settings import load, variables
+from domain.clock import SystemClock
+from playground.manifest import read_manifest
+from playground.seed import seeded
+from playground.server import running
+from store.migrating import migrate
+from store.unit_of_work import opened
+
+ALL = ["Settings", "Folder", "Database", "Port", "Bot token", "App token", "Scopes", "Pictures"]
+
+
+@pytest.fixture
+async def playground():
+    workspace = seeded(read_manifest(manifest_path()))
+    async with running(workspace) as running_one:
+        yield running_one
+
+
+@pytest.fixture
+def set_env(monkeypatch, tmp_path):
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def set_env(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return set_env
+
+
+@pytest.fixture
+def settings(set_env, playground):
+    app = playground.workspace.app
+    set_env(
+        SLACK_BOT_TOKEN=app.bot_token,
+        SLACK_APP_TOKEN=app.app_token,
+        SLACK_API_URL=playground.api_url,
+        LABELBOT_PORT="0",
+    )
+    settings = load()
+    settings.folder.mkdir()
+    with opened(settings.database_url, SystemClock()) as store:
+        migrate(store)
+    return settings
+
+
+@asynccontextmanager
+async def serving(handler):
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", handler)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def findings():
+    return {finding.name: finding async for finding in examine()}
+
+
+async def the_only_trouble():
+    (trouble,) = [finding for finding in (await findings()).values() if not finding.is_well]
+    return trouble
+
+
+@pytest.mark.usefixtures("settings")
+async def test_all_is_well(playground):
+    found = await findings()
+    assert list(found) == ALL
+    assert [finding for finding in found.values() if not finding.is_well] == []
+    assert playground.workspace.team.id in found["Bot token"].text
+    assert [file.deleted for file in playground.workspace.files.values()] == [True]
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_slow_scan_is_waited_for(playground):
+    playground.workspace.faults.scan_seconds = 0.3
+    found = await findings()
+    assert found["Pictures"].is_well
+    assert playground.workspace.files
+
+
+async def test_settings_come_first_and_the_machine_is_looked_at_all_the_same(set_env):
+    set_env(LABELBOT_PORT="0")
+    found = await findings()
+    assert list(found) == ALL[:4]
+    assert found["Settings"].text.startswith("SLACK_BOT_TOKEN is missing.")
+    assert found["Folder"].is_well
+    assert not found["Database"].is_well
+
+
+async def test_settings_that_mean_nothing_stop_it(set_env):
+    set_env(LABELBOT_PORT="x")
+    assert list(await findings()) == ["Settings"]
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_token_that_slack_does_not_know(set_env):
+    set_env(SLACK_BOT_TOKEN="xoxb-0-0-unknown")
+    found = await findings()
+    assert "Copy the token again" in found["Bot token"].text
+    assert "Scopes" not in found
+
+
+@pytest.mark.usefixtures("settings")
+async def test_an_app_token_that_slack_does_not_know(set_env):
+    set_env(SLACK_APP_TOKEN="xapp-0-unknown")
+    trouble = await the_only_trouble()
+    assert (trouble.name, "Copy the token again" in trouble.text) == ("App token", True)
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_scope_that_was_not_granted(playground):
+    app = playground.workspace.app
+    app.scopes = app.scopes - {"users:read"}
+    trouble = await the_only_trouble()
+    assert trouble.text.startswith("Not granted: users:read.")
+
+
+async def test_a_folder_that_is_none(settings, set_env, tmp_path):
+    (tmp_path / "file").touch()
+    set_env(LABELBOT_DATA=str(tmp_path / "file"), LABELBOT_DATABASE_URL=settings.database_url)
+    trouble = await the_only_trouble()
+    assert trouble.name == "Folder"
+    assert "set LABELBOT_DATA" in trouble.text
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_database_that_is_not_there(set_env):
+    set_env(LABELBOT_DATABASE_URL="postgresql://labelbot:s3cret@127.0.0.1:1/labelbot")
+    trouble = await the_only_trouble()
+    assert trouble.name == "Database"
+    assert "s3cret" not in trouble.text
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_port_that_is_taken(set_env):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        set_env(LABELBOT_PORT=str(taken.getsockname()[1]))
+        trouble = await the_only_trouble()
+    assert (trouble.name, "LABELBOT_PORT" in trouble.text) == ("Port", True)
+
+
+@pytest.mark.usefixtures("settings")
+async def test_slack_that_can_not_be_reached(set_env):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    set_env(SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
+    found = await findings()
+    assert "can't be reached" in found["Bot token"].text
+
+
+async def test_a_proxy_is_not_asked_for_this_machine(settings, set_env, playground):
+    set_env(HTTP_PROXY="http://127.0.0.1:1", HTTPS_PROXY="http://127.0.0.1:1")
+    assert await token_workspace(settings) == playground.workspace.team.id
+
+
+async def test_what_is_not_slack(set_env):
+    async def anything(_request):
+        return web.json_response({"ok": True})
+
+    async with serving(anything) as port:
+        set_env(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="x", SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
+        assert "is not Slack" in (await findings())["Bot token"].text
+
+
+async def test_the_token_goes_nowhere_else(set_env):
+    seen = []
+
+    async def elsewhere(request):
+        seen.append(dict(request.headers))
+        return web.json_response({"ok": True, "team_id": "T1"})
+
+    async with serving(elsewhere) as other:
+
+        async def here(_request):
+            raise web.HTTPTemporaryRedirect(f"http://127.0.0.1:{other}/api/auth.test")
+
+        async with serving(here) as port:
+            set_env(SLACK_BOT_TOKEN="xoxb-1-secret", SLACK_SIGNING_SECRET="x")
+            set_env(SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
+            assert await token_workspace(load()) == "T1"
+    assert len(seen) == 1
+    assert not [headers for headers in seen if "xoxb-1-secret" in str(headers)]
