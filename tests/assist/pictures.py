@@ -1,34 +1,12 @@
-"""Small pictures of every kind, made on the spot."""
+"""Small pictures, made on the spot."""
 
 import io
-from typing import Any
 
 from PIL import Image
 
-RED, GREEN, BLUE = (250, 10, 10), (10, 200, 10), (10, 10, 250)
 
-
-def encoded(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
+def picture(number: int, kind: str = "PNG") -> bytes:
+    """One that no other number up to 65,535 gives."""
     written = io.BytesIO()
-    image.save(written, kind, **options)
+    Image.new("RGB", (24, 18), (number % 256, number // 256, 200)).save(written, kind)
     return written.getvalue()
-
-
-def quarters(width: int = 64, height: int = 32, mode: str = "RGB") -> Image.Image:
-    """Red at the top left, green at the top right, blue below: every turn of it looks different."""
-    image = Image.new("RGB", (width, height), BLUE)
-    image.paste(RED, (0, 0, width // 2, height // 2))
-    image.paste(GREEN, (width // 2, 0, width, height // 2))
-    return image.convert(mode)
-
-
-def noise(width: int = 200, height: int = 200) -> Image.Image:
-    """Too busy to compress, so that a cut hits the pixels."""
-    return Image.effect_noise((width, height), 80).convert("RGB")
-
-
-def with_orientation(orientation: int) -> Image.Exif:
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif[0x010F] = "A camera"
-    return exif
