@@ -1,0 +1,40 @@
+"""docs/operations.md says what is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from bot.settings import Settings, variables
+
+PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+ROWS = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", PAGE, flags=re.MULTILINE))
+
+
+def test_each_setting_is_there_and_none_that_is_not():
+    assert set(ROWS) == set(variables())
+
+
+@pytest.mark.parametrize("field", ["api_url", "host", "port", "pictures", "log"])
+def test_the_defaults_are_those_of_the_code(field):
+    described = Settings.model_fields[field]
+    assert ROWS[str(described.validation_alias)] == f"`{described.default}`"
+
+
+def test_every_command_that_is_named_exists_and_every_one_is_named():
+    named = set(re.findall(r"`labelbot ([a-z]+)", PAGE))
+    assert named - {"demo"} == set(get_command(app).commands) - {"demo"}  # `make demo` is its name there.
+
+
+def test_every_option_that_is_named_exists():
+    options = {
+        option for command in get_command(app).commands.values() for one in command.params for option in one.opts
+    }
+    assert set(re.findall(r"`labelbot [^`]*?(--[a-z]+)", PAGE)) <= options
+
+
+def test_a_workspace_is_set_up_in_at_most_six_steps():
+    section = PAGE.split("## Set up a workspace", 1)[1].split("\n## ", 1)[0]
+    assert 1 <= len(re.findall(r"^\d\. ", section, flags=re.MULTILINE)) <= 6
