@@ -1,0 +1,128 @@
+"""Labelbot's services over one database, with people and pictures at hand: what tests below the doors work with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.draft import TaskDraft
+from domain.model import Actor, Assignment, LabelsPerInput, NewInput, Person
+from services.collaborating import Collaborating
+from services.datasets import Datasets
+from services.distributing import Distributing
+from services.editing import Changes, Editing
+from services.exporting import Exporting
+from services.forms import Forms
+from services.labeling import Labeling
+from services.links import PictureLinks
+from services.listing import Listing
+from services.picturing import Picturing
+from services.reviewing import Reviewing
+from services.telling import Telling
+from store import tables
+from store.sql import ASSIGNMENT, to_assignment
+from store.unit_of_work import Store
+
+LEAD = "LEAD"
+
+
+@dataclass(frozen=True)
+class Birds:
+    """A task about birds, and the ids of its concepts in their order."""
+
+    id: int
+    concepts: tuple[int, ...]
+
+
+class Office:
+    def __init__(self, store: Store, workspace: str = "T1") -> None:
+        self.store = store
+        self.workspace = workspace
+        self.collaborating = Collaborating(store)
+        self.datasets = Datasets(store)
+        self.distributing = Distributing(store)
+        self.editing = Editing(store)
+        self.exporting = Exporting(store)
+        self.forms = Forms(store)
+        self.labeling = Labeling(store, PictureLinks())
+        self.listing = Listing(store)
+        self.picturing = Picturing(store)
+        self.reviewing = Reviewing(store, PictureLinks())
+        self.telling = Telling(store)
+        self.lead = self.person(LEAD)
+
+    def actor(self, user: str) -> Actor:
+        return Actor(self.workspace, user)
+
+    def person(self, user: str, **what: bool) -> Person:
+        """Known to Labelbot from now on."""
+        person = Person(self.workspace, user, user.title(), **what)
+        self.collaborating.remember([person])
+        return person
+
+    def add_inputs(self, count: int, dataset: str = "Birds") -> int:
+        """Returns the dataset's id. Contents are made up: nothing below the doors looks at them."""
+        made = self.datasets.open(self.workspace, dataset)
+        new = [NewInput(f"{n:064}", f"{n}.jpg", 40, 30, 9, "image/jpeg") for n in range(count)]
+        self.datasets.add_inputs(made, new)
+        return made.id
+
+    def draft(self, inputs: int = 3, labelers: Sequence[str] = ("ANA",), **fields: object) -> TaskDraft:
+        usual: dict[str, object] = {
+            "dataset": str(self.add_inputs(inputs)),
+            "concepts": ("new:Robin", "new:Wren"),
+            "with_collaborators": True,
+            "labelers": tuple(labelers),
+            "name": "Name the birds",
+        }
+        return TaskDraft(**(usual | fields))
+
+    def task(self, inputs: int = 3, labelers: Sequence[str] = ("ANA",), **fields: object) -> Birds:
+        """Handed out already. `several=True`: several labels per input."""
+        if fields.pop("several", False):
+            fields["labels_per_input"] = LabelsPerInput.SEVERAL
+        form = self.forms.open(self.lead)
+        task = self.forms.create(self.lead, form.draft, self.draft(inputs, labelers, **fields))
+        self.settle()
+        concepts = self.store.read(lambda unit: unit.tasks.concepts(task))
+        return Birds(task, tuple(one.id for one in concepts))
+
+    def settle(self) -> None:
+        """Until nothing is left to hand out or to even out."""
+        while self.distributing.step():
+            pass
+
+    def set_people(self, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
+        """As Edit does. Open work has not moved yet."""
+        now = self.editing.open(self.lead, task)
+        people = (tuple(labelers), tuple(reviewers))
+        self.editing.save(self.lead, task, Changes(now.revision, now.name, now.instructions, *people))
+
+    def assignments(self, task: int) -> list[Assignment]:
+        """In the order of their ids, which is the order of the inputs."""
+        chosen = tables.assignment.select().with_only_columns(*ASSIGNMENT).where(tables.assignment.c.task == task)
+        ordered = chosen.order_by(tables.assignment.c.id)
+        return self.store.read(lambda unit: [to_assignment(row) for row in unit.connection.execute(ordered)])
+
+    def of(self, task: int, labeler: str) -> list[Assignment]:
+        return [one for one in self.assignments(task) if one.labeler == labeler]
+
+    def answer(self, task: int, labeler: str, concept: int | None, times: int = 1) -> list[int]:
+        """Label what is in front of this person. Returns the assignments."""
+        answered = []
+        for _ in range(times):
+            item = self.labeling.card(self.actor(labeler), task).item
+            assert item is not None, f"{labeler} has nothing to label"
+            clicked = self.labeling.answer(self.actor(labeler), item.assignment, item.revision, [concept])
+            assert clicked.note is None
+            answered.append(item.assignment)
+        return answered
+
+    def told(self, user: str) -> list[object]:
+        """What this person was or will be told, oldest first, without what was told to others."""
+        return [one.notice for one in self.telling.due() if one.to == self.actor(user)]
+
+    def audit(self, assignment: int) -> list[tuple[str, str, str | None, str | None, str | None]]:
+        """(who, action, before, after, reason), oldest first."""
+        a = tables.audit.c
+        chosen = tables.audit.select().with_only_columns(a.who, a.action, a.before, a.after, a.reason)
+        ordered = chosen.where(a.assignment == assignment).order_by(a.id)
+        return self.store.read(lambda unit: [tuple(row) for row in unit.connection.execute(ordered)])
