@@ -1,6 +1,7 @@
 """Markdown as people write it in instructions, as rich text."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -35,7 +36,7 @@ def blocks(markdown: str) -> list[Block]:
 
 def _elements(nodes: Iterable[SyntaxTreeNode]) -> Iterator[RichTextElement]:
     nodes = list(nodes)
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+    for node, following in zip_longest(nodes, nodes[1:]):
         match node.type:
             case "paragraph" | "heading":
                 inner = _inner(node, {"bold": True} if node.type == "heading" else {})

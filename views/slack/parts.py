@@ -188,7 +188,7 @@ def button(
     return ButtonElement(
         text=plain(text, 75),
         action_id=action,
-        value=value,
+        value=str(value),
         accessibility_label=cut(says, 75) if says else None,
         style=style,
         confirm=confirm,
@@ -196,7 +196,9 @@ def button(
 
 
 def option(text: str, value: str, description: str | None = None) -> Option:
-    return Option(text=plain(text, 75), value=value[:150], description=plain(description, 75) if description else None)
+    return Option(
+        text=plain(text, 75), value=str(value)[:150], description=plain(description, 75) if description else None
+    )
 
 
 def picture(model: PictureModel, block_id: str) -> Block:

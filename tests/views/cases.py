@@ -1,0 +1,270 @@
+"""Every state of every card, window and list, by name: what the snapshots show and what Slack's rules judge."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from domain.model import Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
+from domain.notices import (
+    Flagged,
+    Rejected,
+    RemovedFromTask,
+    SentBack,
+    TaskDeleted,
+    TaskFailed,
+    TaskRestored,
+)
+from domain.read_models import (
+    CardModel,
+    Choice,
+    Closed,
+    DeleteModel,
+    DoneModel,
+    EditModel,
+    FormModel,
+    InstructionsModel,
+    ItemModel,
+    PictureModel,
+    ReasonModel,
+    ReviewItem,
+    ReviewModel,
+    TaskFilter,
+    TaskHead,
+    TaskPage,
+    TaskRow,
+    UndoModel,
+    Waiting,
+)
+from views.slack import card, help as help_views, home, new_task, notices, review, task_list, window
+from views.slack.parts import Message
+
+Shown = Message | View
+ANA, BEN, CHLOE, DMITRI = "U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"
+AT = datetime(2026, 11, 24, 4, 20, tzinfo=UTC)
+READY = PictureModel(PictureState.READY, "IMG_0012.jpg", file="F0123456789")
+
+
+def concepts(*names: str) -> tuple[Concept, ...]:
+    return tuple(Concept(number, name) for number, name in enumerate(names, 1))
+
+
+def many(number: int) -> tuple[Concept, ...]:
+    return concepts(*(f"Species {index}" for index in range(1, number + 1)))
+
+
+TASK = TaskHead(
+    3,
+    "Cats and dogs",
+    TaskType.CLASSIFICATION,
+    LabelsPerInput.ONE,
+    has_instructions=True,
+    concepts=concepts("Cat", "Dog", "Bird"),
+    has_review=True,
+)
+SEVERAL = replace(TASK, name="What is in it?", labels_per_input=LabelsPerInput.SEVERAL)
+ITEM = ItemModel(17, 0, 9, 7, READY)
+CARD = CardModel(TASK, BEN, 12, Tally(34, 2, 4, 0), ITEM, undo=UndoModel(16, 1, "Dog"))
+SENT_BACK = replace(ITEM, revision=4, reason="That is a lynx.\nLook at the ears.", reason_by=DMITRI, chosen=(1,))
+DONE = replace(CARD, item=None, tally=Tally(0, 5, 34, 1))
+
+REVIEWED = ReviewItem(17, 2, 3, 10, READY, BEN, ("Cat",), AT, of_labeler=7)
+REVIEW = ReviewModel(TASK, DMITRI, 5, 8, 2, REVIEWED)
+
+ROW = TaskRow(
+    3,
+    "Cats and dogs",
+    TaskStatus.IN_PROGRESS,
+    TaskType.CLASSIFICATION,
+    "Pets",
+    ("Cat", "Dog", "Bird"),
+    (BEN, CHLOE),
+    (DMITRI,),
+    40,
+    40,
+    Tally(15, 17, 8, 0),
+    AT,
+    ANA,
+    is_lead=True,
+    may_label=12,
+    may_review=3,
+    is_labeler=True,
+    is_reviewer=True,
+)
+PAGE = TaskPage((ROW,), 0, 1, 1, TaskFilter.ALL, may_create=True, has_inputs=True)
+EMPTY = replace(PAGE, rows=(), total=0)
+WAITING = Waiting(((3, "Cats and dogs", 12), (4, "Leaves", 1)), ((3, "Cats and dogs", 3),))
+FORM = FormModel("dr4ft", 0)
+FILLED = replace(
+    FORM,
+    version=2,
+    dataset=Choice("5", "Pets", "40 inputs"),
+    labels_per_input=LabelsPerInput.SEVERAL,
+    concepts=(Choice("1", "Cat"), Choice("new:Lynx", "Lynx")),
+    with_collaborators=True,
+    labelers=(BEN, CHLOE),
+    reviewers=(DMITRI,),
+    collaborators=4,
+    name="Cats and dogs",
+    instructions="Look at the **ears**.",
+)
+EDIT = EditModel(3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,))
+FINISHED = DoneModel(
+    3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
+)
+INSTRUCTIONS = """# What to look for
+Label the **whole** picture. A _drawing_ of a cat is a `Cat` too, ~~never~~ mostly.
+
+1. Look at the ears
+2. Then at the tail
+   - long: Cat
+   - wagging: Dog
+
+> When in doubt, flag it.
+
+```
+lynx -> Cat
+```
+[More](https://example.com/cats) <b>no html</b>"""
+
+
+def _card(model: CardModel, **item: Any) -> Callable[[], Shown]:
+    assert model.item is not None
+    return lambda: card.card(replace(model, item=replace(model.item, **item)))
+
+
+def _of(task: TaskHead, **item: Any) -> CardModel:
+    return replace(CARD, task=task, item=replace(ITEM, **item), undo=None)
+
+
+def _page(**fields: Any) -> Callable[[], Shown]:
+    return lambda: task_list.modal(replace(PAGE, **fields))
+
+
+def _row(**fields: Any) -> Callable[[], Shown]:
+    return _page(rows=(replace(ROW, **fields),))
+
+
+def _picture(state: PictureState, **fields: Any) -> PictureModel:
+    return PictureModel(state, "IMG_0012.jpg", **fields)
+
+
+CARDS: dict[str, Callable[[], Shown]] = {
+    "card": lambda: card.card(CARD),
+    "card_new": lambda: card.card(replace(CARD, undo=None), intro=notices.intro("queue", CARD)),
+    "card_sent_back": lambda: card.card(
+        replace(CARD, item=SENT_BACK), intro=notices.intro("sent_back", replace(CARD, item=SENT_BACK))
+    ),
+    "card_flagged_and_skipped": _card(CARD, is_flagged=True, is_skipped=True),
+    "card_earlier_none": _card(CARD, revision=3, is_none=True),
+    "card_picture_on_its_way": _card(CARD, picture=_picture(PictureState.UPLOADING)),
+    "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
+    "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
+    "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
+    "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
+    "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
+    "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
+    "card_101_concepts": lambda: card.card(_of(replace(TASK, concepts=many(101)))),
+    "card_too_many_concepts": lambda: card.card(_of(replace(TASK, concepts=many(1000)))),
+    "card_all_done": lambda: card.card(DONE),
+    "card_all_done_no_review": lambda: card.card(
+        replace(DONE, task=replace(TASK, has_review=False), tally=Tally(0, 0, 40, 0), undo=None)
+    ),
+    "card_preparing": lambda: card.card(replace(DONE, is_preparing=True, undo=None, tally=Tally())),
+    "card_nothing": lambda: card.card(replace(DONE, undo=None, tally=Tally())),
+    "card_deleted": lambda: card.card(replace(CARD, closed=Closed.DELETED)),
+    "card_removed": lambda: card.card(replace(DONE, closed=Closed.REMOVED)),
+    "card_moved": lambda: card.moved(CARD),
+}
+REVIEWS: dict[str, Callable[[], Shown]] = {
+    "review": lambda: review.card(REVIEW),
+    "review_new": lambda: review.card(REVIEW, intro=notices.review_intro(REVIEW)),
+    "review_again": lambda: review.card(
+        replace(REVIEW, item=replace(REVIEWED, reason="That is a lynx.", answers=(), is_flagged=True, of_labeler=1))
+    ),
+    "review_more_expected": lambda: review.card(replace(REVIEW, item=None, more_expected=True)),
+    "review_all_done": lambda: review.card(replace(REVIEW, item=None, reviewed=10)),
+    "review_deleted": lambda: review.card(replace(REVIEW, item=None, closed=Closed.DELETED)),
+    "review_removed": lambda: review.card(replace(REVIEW, item=None, closed=Closed.REMOVED)),
+    "review_moved": lambda: review.moved(REVIEW),
+    "reason_changes": lambda: review.reason_window(
+        ReasonModel(17, 2, False, BEN, ("Cat",)), response_url="https://hooks.slack.com/actions/x"
+    ),
+    "reason_reject": lambda: review.reason_window(ReasonModel(17, 2, True, BEN, ())),
+}
+WINDOWS: dict[str, Callable[[], Shown]] = {
+    "window": lambda: window.labeling_window(CARD),
+    "window_sent_back": lambda: window.labeling_window(
+        replace(CARD, item=SENT_BACK), note=f"That answer was approved already by <@{DMITRI}>."
+    ),
+    "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
+    "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
+    "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
+    "window_all_done": lambda: window.labeling_window(DONE),
+    "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
+    "window_removed": lambda: window.labeling_window(replace(DONE, closed=Closed.REMOVED)),
+    "window_review": lambda: window.review_window(REVIEW),
+    "window_review_done": lambda: window.review_window(replace(REVIEW, item=None), note="Approved."),
+}
+LISTS: dict[str, Callable[[], Shown]] = {
+    "list": _page(),
+    "list_second_page": _page(page=1, pages=3, total=23, filter=TaskFilter.MINE),
+    "list_for_guest": _row(is_lead=False, may_label=0, may_review=0, reviewers=(), tally=Tally(0, 0, 40, 0)),
+    "list_labeled": _row(may_label=0, tally=Tally(0, 33, 7, 0)),
+    "list_nearly_done": _row(inputs=1000, distributed=1000, tally=Tally(1, 0, 999, 0)),
+    "list_complete": _row(status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2)),
+    "list_preparing": _row(distributed=16, may_label=4, may_review=0, tally=Tally(16)),
+    "list_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone", may_label=0, may_review=0),
+    "list_no_tasks": lambda: task_list.modal(EMPTY),
+    "list_no_tasks_guest": lambda: task_list.modal(replace(EMPTY, may_create=False)),
+    "list_no_inputs": lambda: task_list.modal(replace(EMPTY, has_inputs=False)),
+    "list_none_mine": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.MINE)),
+    "list_none_to_review": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.REVIEW)),
+    "home": lambda: home.home(PAGE, WAITING),
+    "home_nothing_waits": lambda: home.home(EMPTY, Waiting((), ())),
+    "edit": lambda: task_list.edit_modal(EDIT),
+    "edit_stale": lambda: task_list.edit_modal(EDIT, note="Somebody else changed this task meanwhile."),
+    "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40)),
+    "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
+    "restored": lambda: task_list.restored_modal("Cats and dogs"),
+    "task_id": lambda: task_list.id_modal(3, "Cats and dogs"),
+    "instructions": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", INSTRUCTIONS)),
+    "instructions_none": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", "")),
+}
+FORMS: dict[str, Callable[[], Shown]] = {
+    "form": lambda: new_task.modal(FORM),
+    "form_filled": lambda: new_task.modal(FILLED),
+    "form_new_dataset": lambda: new_task.modal(
+        replace(FORM, new_dataset=True, all_inputs=1234, dataset=Choice("new", "New dataset with all inputs"))
+    ),
+    "form_errors": lambda: new_task.modal(
+        replace(FORM, errors={"": "There are no inputs here yet.", "labelers": "Choose at least one labeler."})
+    ),
+}
+NOTICES: dict[str, Callable[[], Shown]] = {
+    "sent_back": lambda: notices.sent_back([SentBack(3, "IMG_0012.jpg", "That is a lynx.", DMITRI)])[0],
+    "rejected": lambda: notices.rejected(TASK, [Rejected(3, "IMG_0012.jpg", "Blurred.", DMITRI)]),
+    "rejected_many": lambda: notices.rejected(
+        TASK, [Rejected(3, f"IMG_{number}.jpg", "Blurred.", DMITRI) for number in range(20)]
+    ),
+    "task_done": lambda: notices.task_done(FINISHED),
+    "task_failed": lambda: notices.simple(TASK, TaskFailed(3, "the dataset is gone")),
+    "removed": lambda: notices.simple(TASK, RemovedFromTask(3, ANA, "labeler")),
+    "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),
+    "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
+    "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
+    "export_ready": lambda: notices.export_ready("Cats and dogs", 40),
+    "deleted_offer": lambda: notices.deleted(3, "Cats and dogs"),
+    "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
+    "refusal_window": lambda: notices.refusal_window("That task is gone."),
+    "trouble": lambda: notices.refusal(notices.trouble("ab12cd34")),
+    "waiting": lambda: notices.waiting(WAITING),
+    "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
+    "help": help_views.help_message,
+    "typed": help_views.typed_message,
+}
+CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES
