@@ -128,8 +128,14 @@ class PersonDriver:
         key = VALUE_KEYS[found.placed.kind][0]
         if not key.startswith("selected_option"):
             return await self._act(found, **{key: list(options) if key.endswith("s") else options[0]})
-        chosen = [await self._option(found, text) for text in options]
-        return await self._act(found, **{key: chosen if key == "selected_options" else chosen[0]})
+        if key == "selected_option":
+            return await self._act(found, selected_option=await self._option(found, options[0]))
+        chosen: list[JsonObject] = []
+        for text in options:
+            # One by one, as each search replaces what the one before it offered.
+            chosen.append(await self._option(found, text))
+            outcome = await self._act(found, selected_options=list(chosen))
+        return outcome
 
     check = pick
 

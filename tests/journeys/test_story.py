@@ -21,7 +21,9 @@ async def create_task(stage: Stage, *, reviewer: bool = True) -> None:
     if reviewer:
         await ana.pick_people("Reviewers", "Dmitri")
     await ana.fill("Name", "Cats and dogs")
-    await ana.submit()
+    created = await ana.submit()
+    assert created.problem is None, created
+    await ana.sees_modal("Labeling tasks")
     await ana.sees("Cats and dogs")
 
 
@@ -41,7 +43,7 @@ async def test_the_whole_story(stage: Stage) -> None:
 
     await dmitri.sees("1 of 6")
     await dmitri.click("Request changes")
-    await dmitri.fill("Reason", "This is a dog.")
+    await dmitri.fill("What should be different?", "This is a dog.")
     await dmitri.submit()
     await ben.sees("This is a dog.")
     await ben.click("Dog")
