@@ -6,7 +6,7 @@ import sys
 from typing import Any, Literal, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor
+from structlog.typing import Processor
 
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic", "PIL")
@@ -23,7 +23,6 @@ def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         # As plain text: other formatters show local variables, and those hold what people wrote.
         structlog.processors.format_exc_info,
-        _without_secrets,
     ]
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -35,7 +34,11 @@ def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> 
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(how, stream)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(how, stream),
+                _without_secrets,
+            ],
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -50,9 +53,6 @@ def _renderer(how: Literal["console", "json"], stream: TextIO) -> Processor:
     return structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
 
 
-def _without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    return {name: _hide(value) for name, value in event.items()}
-
-
-def _hide(value: Any) -> Any:
-    return _SECRET.sub("…", value) if isinstance(value, str) else value
+def _without_secrets(_logger: Any, _method: str, line: Any) -> str:
+    """The last to touch a line: whatever way a token took into it, it ends here."""
+    return _SECRET.sub("…", str(line))
