@@ -31,14 +31,16 @@ def import_folder(settings: Settings, folder: Path, dataset: str, workspace: str
 
 
 def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: str, folder: Path) -> Imported:
+    err = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         _Rate(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=err,
         transient=True,
+        disable=not err.is_terminal,
     )
     with bar:
         shown = bar.add_task(f"Importing into {dataset}", total=None)
@@ -53,4 +55,6 @@ def _summary(imported: Imported, dataset: str) -> str:
     counts = (
         f"{imported.added:,} added to “{dataset}”, {imported.known:,} already there, {len(imported.refused):,} skipped."
     )
-    return counts + (f" {imported.others:,} other files were left alone." if imported.others else "")
+    if imported.others == 1:
+        return f"{counts} One other file was left alone."
+    return f"{counts} {imported.others:,} other files were left alone." if imported.others else counts

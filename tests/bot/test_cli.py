@@ -1,0 +1,188 @@
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot import cli
+from bot.cli import app
+from bot.settings import variables
+from domain.clock import SystemClock
+from domain.model import Person
+from services.collaborating import Collaborating
+from store.unit_of_work import opened
+from tests.assist.pictures import picture
+
+COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest"]
+
+
+@pytest.fixture
+def labelbot(monkeypatch, capsys, tmp_path):
+    """The command in this process: exit code, standard output, standard error."""
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+    def labelbot(*words, **env):
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["labelbot", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return ended.value.code or 0, out, err
+
+    return labelbot
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.png").write_bytes(picture(number))
+    return folder
+
+
+def put_people(*workspaces):
+    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
+        Collaborating(store).remember([Person(workspace, "U1", "Ana") for workspace in workspaces])
+
+
+def test_there_are_the_seven_commands():
+    assert list(get_command(app).commands) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_help_has_an_example_and_says_what_each_option_is(labelbot, command):
+    code, out, _ = labelbot(command, "--help")
+    assert code == 0
+    assert f"Example: labelbot {command}" in out
+    for option in get_command(app).commands[command].params:
+        assert option.help or option.param_type_name == "argument"
+
+
+def test_help_comes_without_what_is_slow_to_import():
+    script = (
+        "import sys; sys.argv = ['labelbot', '--help']; from bot.cli import app; app(standalone_mode=False);"
+        "slow = {'sqlalchemy', 'slack_bolt', 'slack_sdk', 'aiohttp', 'PIL', 'alembic', 'pydantic'};"
+        "print('SLOW', slow & set(sys.modules))"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter.
+    assert "SLOW set()" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["dance"], "dance"),
+        (["import", "nowhere", "--dataset", "x"], "nowhere"),
+        (["import", ".", "--dataset", "x", "--workspace", "acme"], "begins with T"),
+        (["import", "."], "--dataset"),
+        (["export", "x", "--format", "xlsx"], "csv, jsonl"),
+        (["demo", "--port", "70000"], "--port"),
+        (["manifest", "--http", "http://labels.example.org"], "https://"),
+        (["run"], "SLACK_BOT_TOKEN is missing."),
+    ],
+)
+def test_wrong_usage_is_said_and_ends_with_2(labelbot, words, said):
+    code, out, err = labelbot(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize("words", [["run"], ["migrate"], ["export", "x"], ["import", ".", "--dataset", "x"]])
+def test_a_wrong_setting_is_one_line_and_ends_with_2(labelbot, words):
+    code, out, err = labelbot(*words, LABELBOT_PORT="many")
+    assert (code, out) == (2, "")
+    assert err == "LABELBOT_PORT must be a port number from 1 to 65535 (0 takes any free one).\n"
+
+
+def test_import_adds_once_and_says_what_it_did(labelbot, pictures):
+    (pictures / "[red]broken.png").write_bytes(b"broken")
+    (pictures / "notes.txt").touch()
+    code, out, _ = labelbot("import", pictures, "--dataset", "Birds", "--workspace", "T0TEST")
+    assert code == 0
+    assert "✗ [red]broken.png holds something that is no JPEG, PNG, WebP or GIF." in out
+    assert "3 added to “Birds”, 0 already there, 1 skipped. One other file was left alone." in out
+    assert "0 added to “Birds”, 3 already there, 1 skipped." in labelbot(
+        "import", pictures, "--dataset", "birds", "--workspace", "T0TEST"
+    )[1].replace("birds", "Birds")
+
+
+def test_import_of_nothing_usable_ends_with_1(labelbot, pictures):
+    for path in pictures.iterdir():
+        path.write_bytes(b"")
+    code, out, _ = labelbot("import", pictures, "--dataset", "Birds", "--workspace", "T0TEST")
+    assert code == 1
+    assert out.count("is empty.") == 3
+    assert "Nothing usable was found" in out
+
+
+def test_a_name_that_no_dataset_can_have_is_said(labelbot, pictures):
+    code, _, err = labelbot("import", pictures, "--dataset", " ", "--workspace", "T0TEST")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "A dataset's name has" in err
+
+
+def test_the_workspace_is_the_only_one_there_is(labelbot, pictures):
+    labelbot("migrate")
+    code, _, err = labelbot("import", pictures, "--dataset", "Birds")
+    assert (code, "No workspace is known yet" in err) == (1, True)
+    put_people("T0ONE")
+    assert labelbot("import", pictures, "--dataset", "Birds")[0] == 0
+    put_people("T0TWO")
+    code, _, err = labelbot("import", pictures, "--dataset", "Birds")
+    assert (code, "There are several workspaces: T0ONE, T0TWO." in err) == (1, True)
+
+
+def test_slack_that_is_not_there_does_not_say_the_workspace(labelbot, pictures):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    env = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": f"http://127.0.0.1:{port}/api/"}
+    code, _, err = labelbot("import", pictures, "--dataset", "Birds", **env)
+    assert (code, "Slack doesn't say which workspace" in err) == (1, True)
+
+
+def test_a_task_that_is_not_there_is_said(labelbot):
+    labelbot("migrate")
+    put_people("T0ONE")
+    assert labelbot("export", "Birds") == (1, "", "There is no task “Birds”.\n")
+
+
+def test_migrate_says_what_it_did(labelbot):
+    first, again = labelbot("migrate"), labelbot("migrate")
+    assert (first[0], first[1].startswith("Applied 0001")) == (0, True)
+    assert again[:2] == (0, "The database is up to date.\n")
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(labelbot, tmp_path):
+    (tmp_path / "file").touch()
+    code, _, err = labelbot("migrate", LABELBOT_DATA=str(tmp_path / "file"))
+    assert (code, err.count("\n")) == (1, 1)
+    assert str(tmp_path / "file") in err
+
+
+def test_doctor_ends_with_1_where_something_is_wrong(labelbot):
+    code, out, _ = labelbot("doctor", LABELBOT_PORT="0")
+    assert code == 1
+    assert "✗ Settings: SLACK_BOT_TOKEN is missing." in out
+    assert "✓ Folder:" in out
+
+
+def test_manifest_prints_what_can_be_pasted(labelbot):
+    assert "socket_mode_enabled: true" in labelbot("manifest")[1]
+    assert "url: https://a.example.org/slack/events" in labelbot("manifest", "--http", "https://a.example.org")[1]
+
+
+def test_run_on_a_port_that_is_taken(labelbot):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        env = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "x", "LABELBOT_PORT": str(port)}
+        code, _, err = labelbot("run", SLACK_API_URL=f"http://127.0.0.1:{port}/api/", **env)
+    assert code == 1
+    assert f"127.0.0.1:{port} is in use. Stop what runs there, or set LABELBOT_PORT." in err
