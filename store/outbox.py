@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from domain.clock import SECOND
 from domain.model import Actor
@@ -41,13 +41,7 @@ class Outbox:
 
     def due(self, limit: int) -> list[Waiting]:
         """What may be sent now, oldest first. While one of a person's notices has to wait, the later ones wait too."""
-        held = tables.notice.alias("held")
-        blocked = (
-            select(held.c.id)
-            .where(held.c.workspace == _n.workspace, held.c.user_id == _n.user_id, held.c.done_at.is_(None))
-            .where(held.c.id < _n.id, held.c.due_at > self._now)
-        )
-        chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, ~blocked.exists())
+        chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, ~self._is_held_back())
         rows = self._connection.execute(chosen.order_by(_n.id).limit(limit)).all()
         return [
             Waiting(
@@ -62,9 +56,9 @@ class Outbox:
         ]
 
     def next_due_at(self) -> int | None:
-        found = self._connection.execute(
-            select(_n.due_at).where(_n.done_at.is_(None)).order_by(_n.due_at).limit(1)
-        ).scalar()
+        """When `due` has something to say again. What is held back can't be due before what it waits for."""
+        free = select(_n.due_at).where(_n.done_at.is_(None), ~self._is_held_back())
+        found = self._connection.execute(free.order_by(_n.due_at).limit(1)).scalar()
         return None if found is None else int(found)
 
     def begin(self, notices: list[int]) -> None:
@@ -81,6 +75,12 @@ class Outbox:
 
     def give_up(self, notices: list[int], error: str) -> None:
         self._change(notices, done_at=self._now, error=error)
+
+    def _is_held_back(self) -> ColumnElement[bool]:
+        """An earlier notice of the same person has to wait."""
+        held = tables.notice.alias("held")
+        same = (held.c.workspace == _n.workspace, held.c.user_id == _n.user_id, held.c.done_at.is_(None))
+        return exists().where(*same, held.c.id < _n.id, held.c.due_at > self._now)
 
     def _change(self, notices: list[int], **values: object) -> None:
         self._connection.execute(update(tables.notice).where(_n.id.in_(notices)).values(**values))

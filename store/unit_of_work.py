@@ -97,8 +97,8 @@ class Store:
         self.clock = clock
         self.on_commit = on_commit
         self._is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._readers = _engine(url, is_writer=False)
-        self._writers = _engine(url, is_writer=True) if self._is_sqlite else self._readers
+        self._writers = _engine(url, is_writer=True)
+        self._readers = _engine(url, is_writer=False) if self._is_sqlite else _consistent(self._writers)
         self._writer = ThreadPoolExecutor(1, "store-writer") if self._is_sqlite else None
 
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -161,7 +161,7 @@ def _engine(url: str, *, is_writer: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -169,3 +169,8 @@ def _engine(url: str, *, is_writer: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
     return engine
+
+
+def _consistent(engine: Engine) -> Engine:
+    """PostgreSQL as it comes shows every statement what was committed by then; SQLite shows one moment."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
