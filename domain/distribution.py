@@ -10,17 +10,6 @@ def deal(labelers: Sequence[str], start: int, count: int) -> Iterable[str]:
     return (labelers[rank % n] for rank in range(start, start + count))
 
 
-def deal_open_work(open_by_labeler: Mapping[str, int], count: int) -> list[str]:
-    """Give `count` freed inputs one by one to whoever has the least open work (first named first among equals)."""
-    load = dict(open_by_labeler)
-    dealt = []
-    for _ in range(count):
-        least = min(load, key=lambda labeler: load[labeler])
-        load[least] += 1
-        dealt.append(least)
-    return dealt
-
-
 @dataclass(frozen=True, slots=True)
 class Reviewable:
     """An answer that waits for a reviewer."""

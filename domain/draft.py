@@ -33,7 +33,7 @@ class TaskDraft:
     @property
     def dataset_name(self) -> str:
         """The new dataset's name: typed in the search itself, or in the field that then appears."""
-        return clean(self.new_dataset_name or self.dataset.removeprefix(NEW).removeprefix("new"))
+        return clean(self.new_dataset_name or self.dataset.partition(NEW)[2])
 
     def check(self) -> dict[str, str]:
         """Field name -> sentence, for everything that can be judged without looking anything up."""
