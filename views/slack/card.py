@@ -38,7 +38,7 @@ def moved(model: CardModel) -> Message:
 
 def progress(model: CardModel, item: ItemModel) -> str:
     tally = model.tally
-    return f"{item.number:,} of {max(tally.total, item.number):,}   {parts.bar(tally.labeled, tally.total)}"
+    return f"{item.number:,} of {max(tally.total, item.number):,} · {parts.bar(tally.labeled, tally.total)}"
 
 
 def closed_words(model: CardModel, closed: Closed) -> str:
@@ -107,7 +107,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
         parts.said(f"✅ *{words}*" if is_done else words, f"{prefix}:words"),
     ]
     if is_done:
-        blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)}   {tally}"), block_id=f"{prefix}:tally"))
+        blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
     if model.undo is not None:
         blocks.append(parts.row(_undo(model), f"{prefix}:tools"))
@@ -116,7 +116,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
 
 def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     prefix = f"item:{item.assignment}:v{item.revision}"
-    line = f"{model.task.name}   ·   {progress(model, item)}"
+    line = f"{model.task.name} · {progress(model, item)}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     blocks: list[Block] = [
@@ -129,9 +129,7 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
         again = f"Your answer was: {before}. Tap it again to keep it, or another one."
         blocks.append(parts.small(parts.plain(again), block_id=f"{prefix}:earlier"))
     blocks += _answers(model, item, prefix)
-    blocks.append(parts.row(_tools(model, item), f"{prefix}:tools"))
-    blocks.append(parts.row(_more(model), f"{prefix}:more"))
-    return blocks
+    return [*blocks, parts.row(_tools(model, item), f"{prefix}:tools")]
 
 
 def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
@@ -215,16 +213,19 @@ def _none(item: ItemModel) -> ButtonElement:
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
     flag = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
-    tools = [
+    submit = parts.button(
+        "Submit", ids.SUBMIT_ANSWER, ids.value(*which), says=f"Submit {parts.count(len(item.chosen), 'concept')}"
+    )
+    about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
+    return [
+        *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
         parts.button("Skip", ids.SKIP, ids.value(*which), says="Skip: this picture comes again at the end"),
         parts.button(flag[0], ids.FLAG, ids.value(*which, int(not item.is_flagged)), says=flag[1]),
+        *([about] if model.task.has_instructions else ()),
+        parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
+        # The last one, as its width changes: all others stay where the finger is.
         *_undo(model),
     ]
-    if model.task.labels_per_input is LabelsPerInput.SEVERAL:
-        ticked = parts.count(len(item.chosen), "concept")
-        submit = parts.button("Submit", ids.SUBMIT_ANSWER, ids.value(*which), says=f"Submit {ticked}")
-        return [submit, *tools]
-    return tools
 
 
 def _undo(model: CardModel) -> list[ButtonElement]:
@@ -233,10 +234,3 @@ def _undo(model: CardModel) -> list[ButtonElement]:
     words = f"Undo: {parts.cut(model.undo.answer, 24)}"
     value = ids.value(model.undo.assignment, model.undo.revision)
     return [parts.button(words, ids.UNDO, value, says=f"Undo your last answer: {model.undo.answer}")]
-
-
-def _more(model: CardModel) -> list[ButtonElement]:
-    window = parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id))
-    if not model.task.has_instructions:
-        return [window]
-    return [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]

@@ -28,7 +28,7 @@ _MOST_WAITING = 20
 def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
     if why == "sent_back":
-        return "↩️ Changes were requested. The picture is in front of your queue again."
+        return "A picture came back to you. It is in front of your queue again."
     return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{model.task.name}”."
 
 

@@ -73,7 +73,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None) -> View:
 
 def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
     """Picture, labels, who: the same in the card and in the window."""
-    line = f"{model.task.name}   ·   Review {item.number:,} of {item.of:,}   {parts.bar(item.number - 1, item.of)}"
+    line = f"{model.task.name} · Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [

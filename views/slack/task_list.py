@@ -24,8 +24,10 @@ _IMPORT = "labelbot import FOLDER --dataset NAME"
 
 
 def blocks(page: TaskPage) -> list[Block]:
+    new_task = parts.button("New labeling task", ids.NEW_TASK_BUTTON, "new", style="primary")
     return [
-        _top(page),
+        *([parts.row([new_task], "new")] if page.may_create else ()),
+        _filters(page),
         *(block for one in page.rows for block in row(one)),
         *([] if page.rows else [DividerBlock(), _empty(page)]),
         *_pages(page),
@@ -36,11 +38,7 @@ def modal(page: TaskPage) -> View:
     return parts.modal("Labeling tasks", blocks(page), callback=ids.TASK_LIST)
 
 
-def new_task_button() -> ButtonElement:
-    return parts.button("New labeling task", ids.NEW_TASK_BUTTON, "new", style="primary")
-
-
-def _top(page: TaskPage) -> ActionsBlock:
+def _filters(page: TaskPage) -> ActionsBlock:
     buttons = [
         parts.button(
             f"✓ {text}" if chosen is page.filter else text,
@@ -50,7 +48,7 @@ def _top(page: TaskPage) -> ActionsBlock:
         )
         for chosen, text in FILTERS.items()
     ]
-    return parts.row([*([new_task_button()] if page.may_create else ()), *buttons], "filters")
+    return parts.row(buttons, "filters")
 
 
 def _empty(page: TaskPage) -> Block:

@@ -51,9 +51,9 @@ def _words(task: TaskRow) -> list[RichTextElement]:
     facts = [task.dataset, task.type.capitalize(), parts.count(task.inputs, "input"), concepts]
     return [
         Rich.Text(text=parts.cut(task.name, 150), style=_BOLD),
-        Rich.Text(text=f"   {_status(task)}\n{' · '.join(parts.cut(fact, 200) for fact in facts)}"),
+        Rich.Text(text=f"\n{_status(task)}\n{' · '.join(parts.cut(fact, 200) for fact in facts)}"),
         *_people("\nLabelers: ", task.labelers),
-        *_people("   Reviewers: " if task.labelers else "\nReviewers: ", task.reviewers),
+        *_people("\nReviewers: ", task.reviewers),
     ]
 
 
@@ -73,7 +73,7 @@ def _status(task: TaskRow) -> str:
     if task.status is TaskStatus.FAILED:
         return f"⚠️ Failed: {parts.cut(task.failure or 'the reason is not known', 300)}"
     if task.distributed < task.inputs:
-        return f"Preparing… {percent(task.distributed, task.inputs)} %"
+        return f"{parts.bar(task.distributed, task.inputs)} Preparing… {percent(task.distributed, task.inputs)} %"
     labeled = labeling_percent(task.tally, task.inputs)
     reviewed = review_percent(task.tally, task.inputs)
     if task.status is TaskStatus.DONE or (labeled == reviewed == _ALL):
@@ -81,7 +81,7 @@ def _status(task: TaskRow) -> str:
     words = ["Labeled ✓" if labeled == _ALL else f"Labeled {labeled} %"]
     if task.reviewers:
         words.append(f"Reviewed {reviewed} %")
-    return " · ".join(words)
+    return f"{parts.bar(labeled, _ALL)} {' · '.join(words)}"
 
 
 def _buttons(task: TaskRow) -> list[InteractiveElement]:

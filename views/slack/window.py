@@ -106,7 +106,7 @@ def _nothing_left(model: CardModel) -> list[Block]:
     if model.is_preparing or not model.tally.total:
         return [words]
     tally = card.tally_words(model.tally, has_review=model.task.has_review)
-    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)}   {tally}"), block_id=f"{prefix}:tally")]
+    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally")]
 
 
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
