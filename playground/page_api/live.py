@@ -13,7 +13,7 @@ from playground.sight import sees_message
 from playground.surfaces import ViewSurface
 
 _PARTS = {
-    "read": ("channels",),
+    "read": ("channels", "waiting"),
     "people": ("people",),
     "channels": ("channels",),
     "faults": ("faults",),
@@ -53,7 +53,7 @@ class LiveFeed:
                 self._news.pop(("message", gone.channel, gone.ts), None)
                 news = {"kind": "gone", "channel": gone.channel, "ts": gone.ts}
                 self._news["gone", gone.channel, gone.ts] = lambda: news
-                self._parts.add("channels")
+                self._parts.update(("channels", "waiting"))
             case "modals" | "home" | "inputs":
                 self._note_view(kind, what)
             case "file":
@@ -71,6 +71,7 @@ class LiveFeed:
             self._wakes.set()
 
     def _note_message(self, message: Message) -> None:
+        self._parts.add("waiting")
         if not sees_message(self.sight.workspace, self.sight.person, message):
             return
         key = ("message", message.channel, message.ts)

@@ -28,7 +28,7 @@ class PersonSight:
             "bot": bot_json(self.workspace),
             "messages": {channel.id: self.messages(channel.id) for channel in channels},
             "exchanges": [exchange_json(each) for each in list(self.workspace.traffic)[-_TRAFFIC_SHOWN:]],
-            **self.parts("people", "channels", "views", "home", "faults"),
+            **self.parts("people", "channels", "views", "home", "faults", "waiting"),
         }
 
     def parts(self, *names: str) -> JsonObject:
@@ -80,6 +80,14 @@ class PersonSight:
     def _home(self) -> JsonObject | None:
         view = self.workspace.homes.get(self.person)
         return _view_json(view) if view else None
+
+    def _waiting(self) -> dict[str, int]:
+        """How much each person has not read, so that the page can say whose turn it is."""
+        unread = {}
+        for person in people_to_be(self.workspace):
+            channels = channels_of(self.workspace, person)
+            unread[person] = sum(unread_count(self.workspace, person, channel.id) for channel in channels)
+        return unread
 
     def _faults(self) -> JsonObject:
         sockets = isinstance(self.deliveries, SocketDeliveries)

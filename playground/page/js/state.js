@@ -15,6 +15,7 @@ export const app = {
   /** @type {Json} */ bot: {},
   /** @type {Json[]} */ exchanges: [],
   /** @type {Json} */ faults: {},
+  /** How much each person has not read. @type {Record<string, number>} */ waiting: {},
 };
 
 export const ui = {

@@ -197,7 +197,8 @@ async def test_news_are_for_who_sees_them_and_newest_only(stage: Stage, http: ai
         news = await socket.receive_json()
         assert (news["kind"], news["message"]["text"]) == ("message", "second")
         parts = await socket.receive_json()
-        assert set(parts["changed"]) == {"channels"}
+        assert set(parts["changed"]) == {"channels", "waiting"}
+        assert parts["changed"]["waiting"][BEN] == 0
         stage.open_modal(gallery.form())
         changed = await asyncio.wait_for(socket.receive_json(), 5)
         assert [view["title"]["text"] for view in changed["changed"]["views"]] == ["New labeling task"]

@@ -212,6 +212,17 @@ async def test_becoming_somebody_else(stage: Stage, look: OpenPage) -> None:
     await expect(page.get_by_text("Ben's own")).to_be_visible()
 
 
+async def test_it_says_whose_turn_it_is(stage: Stage, look: OpenPage) -> None:
+    page = await look()
+    await expect(page.get_by_title("Somebody else has something new")).to_have_count(0)
+    stage.say([], channel=stage.workspace.im_with(BEN).id)
+    await expect(page.get_by_title("Somebody else has something new")).to_be_visible()
+    await page.get_by_role("button", name="You are Ana Silva").click()
+    await expect(page.get_by_role("menuitemradio", name="Ben Okafor")).to_contain_text("1 unread")
+    await page.get_by_role("menuitemradio", name="Ben Okafor").click()
+    await expect(page.get_by_title("Somebody else has something new")).to_have_count(0)
+
+
 async def test_the_line_is_dialled_again(chrome: Browser) -> None:
     workspace = seeded(parse_manifest(MANIFEST))
     async with running(workspace, deliveries=Actor(workspace, say_nothing)) as playground:
@@ -241,6 +252,20 @@ async def test_the_newest_stays_in_sight_when_pictures_come_late(stage: Stage, l
     stage.say(card(100, file))
     await expect(page.get_by_text("100 of 40")).to_be_attached()
     await expect(page.get_by_role("button", name="Bird").last).not_to_be_in_viewport()
+
+
+async def test_buttons_dont_jump_while_the_next_picture_loads(stage: Stage, look: OpenPage) -> None:
+    first, second = (stage.add_file(f"{name}.png", blue_png(300, 280), "image/png") for name in "ab")
+    message = stage.say(card(1, first))
+    page = await look()
+    await page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+    frame = page.locator(".picture-block")
+    before = await frame.bounding_box()
+    await page.route(f"**/{second}*", lambda _route: None)
+    replace(stage.workspace, message, {"blocks": card(2, second)}, marks_edit=False)
+    await expect(page.get_by_text("2 of 40")).to_be_visible()
+    assert await frame.get_attribute("class") == "picture picture-block is-loading"
+    assert await frame.bounding_box() == before
 
 
 async def test_files_are_sent_with_a_message(look: OpenPage) -> None:

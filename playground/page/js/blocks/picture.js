@@ -24,13 +24,27 @@ export function picture(image, style) {
   );
 }
 
+/** How large the last picture was: the next one gets that room while it loads, so that buttons don't jump. */
+let lastSize = { width: "", height: "" };
+
 /** The state of loading lives on the node, which stays for as long as the picture does. @param {HTMLElement} frame */
 function watch(frame) {
   const image = /** @type {HTMLImageElement} */ (frame.querySelector("img"));
-  const done = () => frame.classList.remove("is-loading");
-  const failed = () => (frame.classList.remove("is-loading"), frame.classList.add("is-missing"));
-  if (image.complete && image.naturalWidth) done();
-  else if (image.complete && image.currentSrc) failed();
+  const isBlock = frame.classList.contains("picture-block");
+  if (isBlock) Object.assign(frame.style, { minWidth: lastSize.width, minHeight: lastSize.height });
+  const settled = () => {
+    frame.classList.remove("is-loading");
+    Object.assign(frame.style, { minWidth: "", minHeight: "" });
+  };
+  const done = () => {
+    settled();
+    if (isBlock) lastSize = { width: `${image.offsetWidth}px`, height: `${image.offsetHeight}px` };
+  };
+  const failed = () => {
+    settled();
+    frame.classList.add("is-missing");
+  };
   image.addEventListener("load", done);
   image.addEventListener("error", failed);
+  if (image.complete && image.naturalWidth) done();
 }

@@ -23,7 +23,8 @@ export function search(spot, pick, query) {
   const id = keyOf(spot);
   const before = ui.popup?.id === id ? ui.popup : null;
   const isExternal = spot.element.type.endsWith("external_select");
-  const entries = isExternal ? (before?.entries ?? []) : matching(ownEntries(spot.element), query);
+  const known = isExternal ? (query ? (before?.entries ?? []) : []) : ownEntries(spot.element);
+  const entries = matching(known, query);
   change(
     () =>
       (ui.popup = {

@@ -2,10 +2,11 @@
 // Menus of commands: they take the focus, arrow keys walk them, Esc gives it back.
 
 import { h } from "../dom.js";
+import { unreadBadge } from "../parts/unread.js";
 import { change, ui } from "../state.js";
 
 /** @typedef {import("../types.js").Json} Json */
-/** @typedef {{label: string, note?: string, mark?: import("../types.js").Child, isChosen?: boolean, heading?: string, run: () => void}} Item */
+/** @typedef {{label: string, note?: string, mark?: import("../types.js").Child, isChosen?: boolean, count?: number, heading?: string, run: () => void}} Item */
 
 /** @param {string} id of its anchor @param {string} label @param {Item[]} items */
 export function openMenu(id, label, items) {
@@ -46,6 +47,7 @@ function item(one, at) {
         h("span", { class: "menu-label" }, one.label),
         one.note && h("span", { class: "menu-note" }, one.note),
       ),
+      one.count ? unreadBadge(one.count) : null,
       one.isChosen && h("span", { class: "list-tick", "aria-hidden": "true" }, "✓"),
     ),
   ];

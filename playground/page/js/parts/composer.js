@@ -132,6 +132,19 @@ function shortcuts(desk) {
   return [attach, ...listed, ...commands];
 }
 
+/** The app's shortcuts and commands as buttons. @param {import("../types.js").Channel} channel */
+export function beginnings(channel) {
+  const desk = { key: channel.id, channel, thread: null };
+  const offer = (/** @type {string} */ words, /** @type {() => void} */ run) =>
+    h("button", { class: "button", type: "button", onclick: run }, words);
+  return [
+    ...(app.bot.shortcuts ?? []).map((/** @type {Json} */ one) => offer(one.name, () => runShortcut(one, desk))),
+    ...(app.bot.commands ?? []).map((/** @type {Json} */ one) =>
+      offer(`Type ${one.command}`, () => begin(desk, `${one.command} `)),
+    ),
+  ];
+}
+
 /** @param {Json} shortcut @param {Desk} desk */
 async function runShortcut(shortcut, desk) {
   const outcome = await act("shortcut", { callback_id: shortcut.callback_id });

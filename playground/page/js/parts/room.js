@@ -6,10 +6,11 @@ import { icon } from "../icons.js";
 import { app, change, channelOf, nameOf, titleOf, ui } from "../state.js";
 import { dayOf } from "../text/date.js";
 import { avatar } from "./avatar.js";
-import { composer } from "./composer.js";
+import { beginnings, composer } from "./composer.js";
 import { about, home } from "./home.js";
 import { messageItem, placesInUse, threadsIn } from "./message.js";
 import { goTo, showList } from "./navigate.js";
+import { unreadBadge } from "./unread.js";
 
 /** @typedef {import("../types.js").Channel} Channel */
 /** @typedef {import("../types.js").Message} Message */
@@ -89,10 +90,7 @@ function tabs(channel) {
           onclick: () => goTo(channel.id, tab),
         },
         words[/** @type {keyof words} */ (tab)],
-        tab === "messages" &&
-          ui.at.tab !== tab &&
-          channel.unread > 0 &&
-          h("span", { class: "unread" }, String(channel.unread), h("span", { class: "unseen" }, " unread")),
+        tab === "messages" && ui.at.tab !== tab && channel.unread > 0 && unreadBadge(channel.unread),
       ),
     ),
   );
@@ -170,20 +168,18 @@ function dayLine(messages, at) {
   return h("li", { key: `day ${day}`, class: "day" }, h("span", { class: "day-word" }, day));
 }
 
-/** @param {Channel} channel */
+/** The first thing that a newcomer sees: what can be done here. @param {Channel} channel */
 function opening(channel) {
-  const hint = channel.is_app
-    ? `Type ${app.bot.commands?.[0]?.command ?? "a message"} below to begin.`
-    : "Nothing has been written here yet.";
+  const title = channel.other
+    ? `This is between you and ${titleOf(channel)}.`
+    : `This is the beginning of #${channel.name}.`;
+  const words = channel.is_app ? app.bot.description : "Nothing has been written here yet.";
   return h(
     "li",
     { key: "opening", class: "empty" },
-    h(
-      "strong",
-      {},
-      channel.other ? `This is between you and ${titleOf(channel)}.` : `This is the beginning of #${channel.name}.`,
-    ),
-    h("span", {}, hint),
+    h("strong", {}, title),
+    h("span", {}, words),
+    channel.is_app && h("div", { class: "actions opening-actions" }, beginnings(channel)),
   );
 }
 

@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import { app, nameOf, titleOf, ui } from "../state.js";
 import { avatar } from "./avatar.js";
 import { become, goTo } from "./navigate.js";
+import { unreadBadge } from "./unread.js";
 
 /** @typedef {import("../types.js").Channel} Channel */
 
@@ -59,7 +60,6 @@ function row(channel, mark) {
   const isHere = channel.id === ui.at.channel;
   const unread = channel.unread && !(isHere && ui.at.tab === "messages") ? channel.unread : 0;
   const classes = ["sidebar-row", isHere && "is-here", unread && "is-unread"].filter(Boolean).join(" ");
-  const count = unread > 99 ? "99+" : unread;
   return h(
     "li",
     { key: channel.id },
@@ -73,7 +73,7 @@ function row(channel, mark) {
       },
       mark,
       h("span", { class: "sidebar-name" }, titleOf(channel)),
-      unread > 0 && h("span", { class: "unread" }, String(count), h("span", { class: "unseen" }, " unread")),
+      unread > 0 && unreadBadge(unread),
     ),
   );
 }
@@ -85,6 +85,7 @@ export function switcher() {
     label: person.real_name,
     note: [`@${person.name}`, person.title].filter(Boolean).join(" · "),
     mark: avatar(person.id, "avatar-small"),
+    count: person.id === app.me ? 0 : (app.waiting[person.id] ?? 0),
     isChosen: person.id === app.me,
     heading: person === people[0] ? "Look at the workspace as" : undefined,
     run: () => void (person.id !== app.me && become(person.id)),
@@ -106,6 +107,8 @@ export function switcher() {
       h("span", { class: "switcher-note" }, "You are"),
       h("span", { class: "switcher-name" }, nameOf(app.me)),
     ),
+    items.some((item) => item.count > 0) &&
+      h("span", { class: "switcher-dot", title: "Somebody else has something new" }),
     icon("down"),
   );
 }
