@@ -124,6 +124,16 @@ def test_the_inputs_are_named_by_their_way_in_the_folder(run, folder, importing,
     assert (found.name, Files(tmp_path / "inputs").path(found.sha256).exists()) == ("deep/b.png", True)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_they_are_written_in_chunks_and_the_last_is_written_too(run, folder, monkeypatch, count):
+    monkeypatch.setattr("services.importing._CHUNK", 2)
+    for number in range(count):
+        put(folder / f"{number}.png", number)
+    (folder / "zz.png").touch()
+    assert run().added == count
+
+
+@pytest.mark.slow
 def test_many_go_through_several_processes_in_chunks(run, folder):
     for number in range(230):
         put(folder / f"{number}.png", number)
