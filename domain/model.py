@@ -174,6 +174,8 @@ class AssignmentInTask:
     labels_per_input: LabelsPerInput
     has_review: bool
     is_deleted: bool
+    labeler_left: bool
+    """Its labeler was taken off the task."""
 
 
 @dataclass(frozen=True, slots=True)

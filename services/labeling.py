@@ -144,6 +144,8 @@ class Labeling:
                 note: str | None = _not_yours(unit, before, actor)
             elif before.is_deleted:
                 note = f"The task “{before.task_name}” was deleted."
+            elif before.labeler_left:
+                note = _not_yours(unit, before, actor)
             elif before.assignment.revision != revision:
                 note = None if _is_answered_with(unit, before, same) else _why_not(unit, before)
             else:

@@ -8,7 +8,7 @@ from domain.assignment import REASON_NEEDED, Action
 from domain.clock import MINUTE
 from domain.distribution import split_reviews
 from domain.errors import Invalid, NotAllowed, NotFound
-from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role
+from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, Task
 from domain.notices import Rejected, ReviewReady, SentBack
 from domain.read_models import ReasonModel, ReviewModel
 from services import moving
@@ -38,7 +38,7 @@ class Reviewing:
 
     def card(self, actor: Actor, task_id: int) -> ReviewModel:
         def read(unit: UnitOfWork) -> ReviewModel:
-            _check_task(unit, actor, task_id)
+            _find_task(unit, actor, task_id)
             return review_card(unit, self._links, task_id, actor.user, touch=False)
 
         return self._store.read(read)
@@ -47,10 +47,11 @@ class Reviewing:
         """Whoever asks for work need not wait for a batch to fill: what waits is dealt out now."""
 
         def write(unit: UnitOfWork) -> ReviewModel:
-            _check_task(unit, actor, task_id)
+            task = _find_task(unit, actor, task_id)
             if not unit.people.has_role(task_id, actor.user, Role.REVIEWER):
                 raise NotAllowed("You are not a reviewer of this task. Its lead can add you in Edit.")
-            _deal(unit, actor.workspace, task_id, quiet=actor.user)
+            if task.deleted_at is None:
+                _deal(unit, actor.workspace, task_id, quiet=actor.user)
             return review_card(unit, self._links, task_id, actor.user, touch=True)
 
         return self._store.write(write)
@@ -73,7 +74,8 @@ class Reviewing:
             count += approved
             if approved < _AT_ONCE:
                 answers = "1 answer" if count == 1 else f"{count} answers"
-                return Reviewed(reviewed, f"Approved {answers} of <@{labeler}>.")
+                note = f"Approved {answers} of <@{labeler}>." if count else f"No answer of <@{labeler}> waits for you."
+                return Reviewed(reviewed, note)
 
     def ask_reason(self, actor: Actor, assignment: int, revision: int, *, is_reject: bool) -> ReasonModel:
         """What the window that asks for the reason shows."""
@@ -92,8 +94,8 @@ class Reviewing:
         return min((at for at in due if at is not None), default=None)
 
     def _approve_some(self, unit: UnitOfWork, actor: Actor, task_id: int, labeler: str) -> tuple[int, ReviewModel]:
-        _check_task(unit, actor, task_id)
-        waiting = unit.reviews.waiting_of(task_id, actor.user, labeler)[:_AT_ONCE]
+        task = _find_task(unit, actor, task_id)
+        waiting = unit.reviews.waiting_of(task_id, actor.user, labeler, _AT_ONCE if task.deleted_at is None else 0)
         for one in waiting:
             before = unit.queue.find(one.id)
             if before is not None:
@@ -130,10 +132,11 @@ def _find(unit: UnitOfWork, actor: Actor, assignment: int) -> AssignmentInTask:
     return before
 
 
-def _check_task(unit: UnitOfWork, actor: Actor, task_id: int) -> None:
+def _find_task(unit: UnitOfWork, actor: Actor, task_id: int) -> Task:
     task = unit.tasks.find(task_id)
     if task is None or task.workspace != actor.workspace:
         raise NotFound("That task is gone. Type `/label` to see what waits for you.")
+    return task
 
 
 def _apply(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Actor, reason: str) -> bool:
@@ -148,7 +151,10 @@ def _apply(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Ac
         unit.reviews.decided(task, actor.user)
         moving.finish_if_done(unit, before.workspace, task)
     unit.cards.touch(before.workspace, task, labeler, LABEL)
-    if action in REASON_NEEDED:
+    if action is Action.REQUEST_CHANGES and before.labeler_left:
+        unit.tasks.unbalance(task)
+        unit.topics.add("distribution")
+    elif action in REASON_NEEDED:
         kind = SentBack if action is Action.REQUEST_CHANGES else Rejected
         name = unit.queue.with_picture(before.assignment.id).input_name
         unit.outbox.put(Actor(before.workspace, labeler), kind(task, name, reason, actor.user))

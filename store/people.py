@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from domain.model import Actor, Person, Role
 from store import tables
@@ -54,7 +54,8 @@ class People:
         return self._connection.execute(chosen).first() is not None
 
     def add_to_task(self, workspace: str, task: int, role: Role, users: Sequence[str]) -> None:
-        taken = len(self.of_task(task, role))
+        last = select(func.max(_r.position)).where(_r.task == task, _r.role == str(role))
+        taken = (self._connection.execute(last).scalar() or 0) + 1
         rows = [
             {"task": task, "role": str(role), "user_id": user, "workspace": workspace, "position": taken + place}
             | {"dealt": 0, "decided": 0}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, select, update
 
 from domain.model import Assignment, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Tally
 from store import tables
@@ -19,8 +19,13 @@ _COLUMN_OF = {
 _DEALT = ("task", "input", "slot", "labeler", "status", "position", "revision", "is_skipped", "is_flagged")
 
 _has_review = exists().where(tables.task_person.c.task == _a.task, tables.task_person.c.role == "reviewer")
+_is_labeler = exists().where(
+    tables.task_person.c.task == _a.task,
+    tables.task_person.c.role == "labeler",
+    tables.task_person.c.user_id == _a.labeler,
+)
 _WITH_TASK = (
-    select(*ASSIGNMENT, _t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review)
+    select(*ASSIGNMENT, _t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review, _is_labeler)
     .join_from(tables.assignment, tables.task, _t.id == _a.task)
     .where(_a.id == bindparam("assignment"))
 )
@@ -57,9 +62,15 @@ class Queue:
         row = self._connection.execute(_WITH_TASK, {"assignment": assignment}).first()
         if row is None:
             return None
-        workspace, name, labels, deleted, has_review = row[len(ASSIGNMENT) :]
+        workspace, name, labels, deleted, has_review, is_labeler = row[len(ASSIGNMENT) :]
         return AssignmentInTask(
-            to_assignment(row), workspace, name, LabelsPerInput(labels), bool(has_review), deleted is not None
+            to_assignment(row),
+            workspace,
+            name,
+            LabelsPerInput(labels),
+            bool(has_review),
+            is_deleted=deleted is not None,
+            labeler_left=not is_labeler,
         )
 
     def with_picture(self, assignment: int) -> QueuedInput:
@@ -90,13 +101,18 @@ class Queue:
         return True
 
     def hand_over(self, task: int, giver: str, taker: str, count: int) -> list[int]:
-        """Move open work from the end of one queue to the end of another. Returns the assignments that moved."""
+        """Move open work from the end of one queue to another. Returns the assignments that moved.
+
+        Marks and half-made answers are their maker's and stay behind; nobody gets their own work to review.
+        """
         own = (_a.task == task, _a.labeler == giver, _a.status == "PENDING")
         last = select(_a.id).where(*own).order_by(_a.position.desc()).limit(count)
         chosen = list(self._connection.execute(last).scalars())
         moved = update(tables.assignment).where(_a.id.in_(chosen), *own)
-        changed = moved.values(labeler=taker, revision=_a.revision + 1).returning(_a.id)
-        ids = list(self._connection.execute(changed).scalars())
+        reviewer = case((_a.reviewer == taker, None), else_=_a.reviewer)
+        changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, revision=_a.revision + 1)
+        ids = list(self._connection.execute(changed.returning(_a.id)).scalars())
+        self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(ids)))
         self.open_tally(task, [taker])
         self._shift(task, giver, {"pending": -len(ids)})
         self._shift(task, taker, {"pending": len(ids)})

@@ -69,9 +69,10 @@ class Reviews:
         chosen = select(_a.labeler, func.count()).where(_a.task == task, _a.reviewer == reviewer, _WAITING)
         return {row[0]: row[1] for row in self._connection.execute(chosen.group_by(_a.labeler))}
 
-    def waiting_of(self, task: int, reviewer: str, labeler: str) -> list[Assignment]:
+    def waiting_of(self, task: int, reviewer: str, labeler: str, limit: int) -> list[Assignment]:
         mine = (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler, _WAITING)
-        rows = self._connection.execute(select(*ASSIGNMENT).where(*mine).order_by(_a.submitted_at, _a.id))
+        chosen = select(*ASSIGNMENT).where(*mine).order_by(_a.submitted_at, _a.id).limit(limit)
+        rows = self._connection.execute(chosen)
         return [to_assignment(row) for row in rows]
 
     def count_decided(self, task: int, reviewer: str) -> int:
