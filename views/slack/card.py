@@ -32,7 +32,7 @@ def card(model: CardModel, intro: str | None = None) -> Message:
 
 def moved(model: CardModel) -> Message:
     """What is left of a card when a newer one was posted below it."""
-    words = f"{model.task.name}: this card goes on further down ↓"
+    words = f"{parts.short(model.task.name)}: this card goes on further down ↓"
     return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
 
 
@@ -43,8 +43,8 @@ def progress(model: CardModel, item: ItemModel) -> str:
 
 def closed_words(model: CardModel, closed: Closed) -> str:
     if closed is Closed.DELETED:
-        return f"“{model.task.name}” was deleted. There is nothing left to label here."
-    return f"You are no longer a labeler of “{model.task.name}”. What you labeled is kept."
+        return f"“{parts.short(model.task.name)}” was deleted. There is nothing left to label here."
+    return f"You are no longer a labeler of “{parts.short(model.task.name)}”. What you labeled is kept."
 
 
 def tally_words(tally: Tally, *, has_review: bool) -> str:
@@ -89,7 +89,7 @@ def _text(intro: str | None, words: str) -> str:
 
 def _question_text(model: CardModel, item: ItemModel) -> str:
     names = parts.listed([concept.name for concept in model.task.concepts], last="or")
-    return f"{model.task.name}, {item.number:,} of {model.tally.total:,}: choose {names}."
+    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}: choose {names}."
 
 
 def _closed(model: CardModel, closed: Closed) -> Message:
@@ -103,7 +103,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
     is_done = not model.is_preparing and model.tally.total > 0
     tally = tally_words(model.tally, has_review=task.has_review)
     blocks: list[Block] = [
-        parts.small(parts.plain(task.name), block_id=f"{prefix}:head"),
+        parts.small(parts.plain(parts.short(task.name)), block_id=f"{prefix}:head"),
         parts.said(f"✅ *{words}*" if is_done else words, f"{prefix}:words"),
     ]
     if is_done:
@@ -111,12 +111,12 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
         words = f"{words} {tally}."
     if model.undo is not None:
         blocks.append(parts.row(_undo(model), f"{prefix}:tools"))
-    return f"{task.name}: {words}", blocks
+    return f"{parts.short(task.name)}: {words}", blocks
 
 
 def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     prefix = f"item:{item.assignment}:v{item.revision}"
-    line = f"{model.task.name} · {progress(model, item)}"
+    line = f"{parts.short(model.task.name)} · {progress(model, item)}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     blocks: list[Block] = [

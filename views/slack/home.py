@@ -22,7 +22,7 @@ def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
         return []
     lines: list[Block] = [
         SectionBlock(
-            text=parts.plain(f"{name}: {parts.count(number, 'picture')} to label"),
+            text=parts.plain(f"{parts.short(name)}: {parts.count(number, 'picture')} to label"),
             accessory=label_button(task, name, number),
             block_id=f"to_label:{task}",
         )
@@ -30,7 +30,7 @@ def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
     ]
     lines += [
         SectionBlock(
-            text=parts.plain(f"{name}: {parts.count(number, 'answer')} to review"),
+            text=parts.plain(f"{parts.short(name)}: {parts.count(number, 'answer')} to review"),
             accessory=review_button(task, name, number),
             block_id=f"to_review:{task}",
         )

@@ -29,17 +29,17 @@ def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
     if why == "sent_back":
         return "A picture came back to you. It is in front of your queue again."
-    return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{model.task.name}”."
+    return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{parts.short(model.task.name)}”."
 
 
 def review_intro(model: ReviewModel) -> str:
-    return f"👋 {parts.count(model.waiting, 'answer')} to review in “{model.task.name}”."
+    return f"👋 {parts.count(model.waiting, 'answer')} to review in “{parts.short(model.task.name)}”."
 
 
 def sent_back(notices: Sequence[SentBack]) -> list[Message]:
     """For the thread of the card: one message a picture, so that each can be talked about."""
     return [
-        told(who(one.by), " asked for changes to ", strong(parts.cut(one.input, 200)), f":\n“{_reason(one.reason)}”")
+        told(who(one.by), " asked for changes to ", strong(parts.short(one.input)), f":\n“{_reason(one.reason)}”")
         for one in notices
     ]
 
@@ -48,10 +48,12 @@ def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
     shown = notices[:_MOST_LISTED]
     answers = "An answer of yours was" if len(notices) == 1 else f"{len(notices):,} answers of yours were"
     lines = [
-        section(strong(parts.cut(one.input, 100)), f": “{parts.cut(one.reason, 400)}” — ", who(one.by)) for one in shown
+        section(strong(parts.short(one.input)), f": “{parts.cut(one.reason, 400)}” — ", who(one.by)) for one in shown
     ]
     beneath = [RichTextBlock(elements=[_list(lines, len(notices))])]
-    return told(f"{answers} rejected in ", strong(f"“{task.name}”"), ". There is nothing to do.", more=beneath)
+    return told(
+        f"{answers} rejected in ", strong(f"“{parts.short(task.name)}”"), ". There is nothing to do.", more=beneath
+    )
 
 
 def task_done(done: DoneModel) -> Message:
@@ -68,12 +70,12 @@ def task_done(done: DoneModel) -> Message:
         lists += [section(strong("Labeled by")), _list(lines, len(done.per_labeler))]
     export = parts.button("Export labels", ids.EXPORT, ids.value(done.task), says=f"Export the labels of {done.name}")
     more = [*([RichTextBlock(elements=lists)] if lists else ()), parts.row([export])]
-    return told("✅ ", strong(f"“{done.name}” is done: "), f"{', '.join(tally)}.", more=more)
+    return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
 
 
 def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged) -> Message:
     """What one sentence says."""
-    name = strong(f"“{task.name}”")
+    name = strong(f"“{parts.short(task.name)}”")
     match notice:
         case TaskFailed(_, reason):
             return told("⚠️ ", name, f" could not be prepared: {_reason(reason)}")
@@ -84,18 +86,20 @@ def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | 
         case TaskRestored(_, by):
             return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
         case Flagged(_, picture, by):
-            return told("⚑ ", who(by), " flagged ", strong(parts.cut(picture, 200)), " in ", name, ".")
+            return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
 
 
 def export_ready(task: str, rows: int) -> Message:
     """Goes with the file."""
-    return told("The labels of ", strong(f"“{task}”"), f": {parts.count(rows, 'row')}. The file follows.")
+    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {parts.count(rows, 'row')}. The file follows.")
 
 
 def deleted(task: int, name: str) -> Message:
     """With the way back."""
     undo = parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")
-    return told(strong(f"“{name}”"), " was deleted. It can be brought back for 30 days.", more=[parts.row([undo])])
+    return told(
+        strong(f"“{parts.short(name)}”"), " was deleted. It can be brought back for 30 days.", more=[parts.row([undo])]
+    )
 
 
 def refusal(sentence: str) -> Message:

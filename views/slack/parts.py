@@ -30,6 +30,7 @@ from views.slack.rendering import to_json
 LONGEST_TEXT = 4000
 """Of a message's `text`: more is refused when a message is updated."""
 LARGEST_VIEW = 250_000
+LONGEST_NAME = 100
 _BAR = 10
 
 
@@ -117,6 +118,11 @@ def cut(text: str, most: int) -> str:
     """At most so long, and never empty."""
     text = text.strip() or "–"
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def short(name: str) -> str:
+    """A name in the midst of a sentence."""
+    return cut(name, LONGEST_NAME)
 
 
 def escape(text: str) -> str:

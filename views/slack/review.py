@@ -22,7 +22,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
         block = parts.quoted(words, f"done:{model.task.id}:{model.revision}")
         return Message(_text(intro, words), [*lead, block])
     prefix = f"item:{item.assignment}:v{item.revision}"
-    words = f"{model.task.name}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}."
+    words = f"{parts.short(model.task.name)}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}."
     blocks = [
         *item_blocks(model, item, prefix),
         parts.row(_decisions(item), f"{prefix}:decisions"),
@@ -33,7 +33,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
 
 def moved(model: ReviewModel) -> Message:
     """What is left of a card when a newer one was posted below it."""
-    words = f"{model.task.name}: this review goes on further down ↓"
+    words = f"{parts.short(model.task.name)}: this review goes on further down ↓"
     return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
 
 
@@ -73,11 +73,11 @@ def reason_window(model: ReasonModel, response_url: str | None = None) -> View:
 
 def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
     """Picture, labels, who: the same in the card and in the window."""
-    line = f"{model.task.name} · Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
+    progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
-        parts.small(parts.plain(line), block_id=f"{prefix}:head"),
+        parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
         *again,
         parts.picture(item.picture, f"{prefix}:picture"),
         parts.header(answer(item.answers), f"{prefix}:labels"),
@@ -91,13 +91,13 @@ def answer(names: tuple[str, ...]) -> str:
 
 def nothing_words(model: ReviewModel) -> str:
     if model.closed is Closed.DELETED:
-        return f"“{model.task.name}” was deleted. There is nothing left to review here."
+        return f"“{parts.short(model.task.name)}” was deleted. There is nothing left to review here."
     if model.closed is Closed.REMOVED:
-        return f"You are no longer a reviewer of “{model.task.name}”. What you decided is kept."
+        return f"You are no longer a reviewer of “{parts.short(model.task.name)}”. What you decided is kept."
     done = f"{parts.count(model.reviewed, 'answer')} reviewed."
     if model.more_expected:
-        return f"{model.task.name}: nothing to review right now, {done} The next batch comes by itself."
-    return f"✅ {model.task.name}: all reviewed. {done} Thank you!"
+        return f"{parts.short(model.task.name)}: nothing to review right now, {done} The next batch comes by itself."
+    return f"✅ {parts.short(model.task.name)}: all reviewed. {done} Thank you!"
 
 
 def _and_more(number: int) -> str:

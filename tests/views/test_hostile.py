@@ -1,0 +1,156 @@
+"""Whatever people write: Slack takes it, nobody is called, and nothing of it is taken for markup."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from slack_sdk.models.views import View
+
+from domain.model import Concept, LabelsPerInput, PictureState
+from domain.notices import Flagged, Rejected, SentBack, TaskFailed
+from domain.read_models import (
+    Choice,
+    DeleteModel,
+    InstructionsModel,
+    PictureModel,
+    ReasonModel,
+    UndoModel,
+    Waiting,
+)
+from playground.rules import check_message, check_view
+from tests.views.cases import (
+    BEN,
+    CARD,
+    DMITRI,
+    EDIT,
+    FILLED,
+    FINISHED,
+    ITEM,
+    PAGE,
+    REVIEW,
+    REVIEWED,
+    ROW,
+    TASK,
+    Shown,
+)
+from views.slack import card, home, new_task, notices, review, task_list, window
+
+TEXTS = {
+    "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
+    "markup": "*bold* _it_ ~no~ `code` & <https://evil.example|click> &lt;!channel&gt;",
+    "long": "x" * 3000,
+    "emoji": "👩\u200d👩\u200d👧🏳️\u200d🌈:wave:" * 40,
+    "right to left": "\u202eقطط وكلاب\u202e" * 20,
+    "nearly nothing": "\u200b",
+    "spaces": "   ",
+    "lines": "a\n\n\n```\nb\n> c\n- d\n" * 50,
+}
+
+
+def shown_with(text: str) -> Iterator[Shown]:
+    """Every builder, with `text` wherever people may write."""
+    picture = PictureModel(PictureState.READY, text, file="F0123456789")
+    broken = PictureModel(PictureState.FAILED, text)
+    concepts = tuple(Concept(number, text) for number in range(1, 101))
+    for task in (replace(TASK, name=text, concepts=concepts[:20]), replace(TASK, name=text, concepts=concepts)):
+        for labels in LabelsPerInput:
+            item = replace(ITEM, picture=picture, chosen=(1, 2), reason=text, reason_by=DMITRI, revision=2)
+            model = replace(
+                CARD,
+                task=replace(task, labels_per_input=labels),
+                item=item,
+                undo=UndoModel(1, 1, ", ".join([text] * 9)),
+            )
+            yield card.card(model, intro=notices.intro("queue", model))
+            yield card.card(replace(model, item=replace(item, picture=broken)))
+            yield card.card(replace(model, item=None))
+            yield card.moved(model)
+            yield window.labeling_window(model, note=text)
+        reviewed = replace(REVIEWED, picture=picture, answers=(text,) * 30, reason=text)
+        reviewing = replace(REVIEW, task=task, item=reviewed)
+        yield review.card(reviewing, intro=notices.review_intro(reviewing))
+        yield review.moved(reviewing)
+        yield window.review_window(reviewing, note=text)
+    yield from _forms_with(text)
+    yield from _notices_with(text)
+
+
+def _forms_with(text: str) -> Iterator[Shown]:
+    crowd = tuple(f"U{number:09}" for number in range(200))
+    row = replace(ROW, name=text, dataset=text, concepts=(text,) * 100, labelers=crowd, reviewers=crowd, failure=text)
+    page = replace(PAGE, rows=tuple(replace(row, id=number) for number in range(10)), pages=9, page=4)
+    choice = Choice(text, text, text)
+    yield task_list.modal(page)
+    yield home.home(page, Waiting(tuple((n, text, 3) for n in range(30)), tuple((n, text, 3) for n in range(30))))
+    yield new_task.modal(
+        replace(
+            FILLED,
+            dataset=choice,
+            concepts=(choice,) * 100,
+            labelers=crowd,
+            reviewers=crowd,
+            name=text,
+            instructions=text,
+            new_dataset=True,
+            new_dataset_name=text,
+            errors={"": text, "name": text + "!"},
+        )
+    )
+    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd), note=text)
+    yield task_list.delete_modal(DeleteModel(3, text, 40))
+    yield task_list.deleted_modal(3, text)
+    yield task_list.restored_modal(text)
+    yield task_list.id_modal(3, text)
+    yield task_list.instructions_modal(InstructionsModel(text, text))
+    yield review.reason_window(
+        ReasonModel(17, 2, True, BEN, (text,) * 30), response_url="https://example.com/" + "x" * 200
+    )
+
+
+def _notices_with(text: str) -> Iterator[Shown]:
+    task = replace(TASK, name=text)
+    yield from notices.sent_back([SentBack(3, text, text, DMITRI)])
+    yield notices.rejected(task, [Rejected(3, text, text, DMITRI)] * 40)
+    yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
+    yield notices.simple(task, Flagged(3, text, BEN))
+    yield notices.simple(task, TaskFailed(3, text))
+    yield notices.export_ready(text, 40)
+    yield notices.deleted(3, text)
+    yield notices.refusal(text)
+    yield notices.refusal_window(text)
+    yield notices.waiting(Waiting(tuple((n, text, 3) for n in range(100)), tuple((n, text, 3) for n in range(100))))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_slack_takes_it_and_nobody_is_called(name: str):
+    for shown in shown_with(TEXTS[name]):
+        if isinstance(shown, View):
+            body: dict[str, Any] = shown.to_dict()
+            assert check_view(body) == []
+        else:
+            body = shown.payload()
+            assert check_message(body, updating=True) == []
+            assert "<!" not in body["text"]
+        assert not [text for text in marked_texts(body) if "<!channel" in text or "evil.example" in text]
+
+
+def marked_texts(part: Any) -> Iterator[str]:
+    """All that Slack would read as mrkdwn."""
+    if isinstance(part, list):
+        for inner in part:
+            yield from marked_texts(inner)
+    elif isinstance(part, dict):
+        if part.get("type") == "mrkdwn":
+            yield part["text"]
+        for inner in part.values():
+            yield from marked_texts(inner)
+
+
+def test_a_mention_of_a_person_in_a_sentence_stays_one():
+    message = notices.refusal("Ask <@U0ANA00000> & <!channel>, or type `/label`.")
+    assert message.text == "Ask <@U0ANA00000> &amp; &lt;!channel&gt;, or type `/label`."
+    elements = message.payload()["blocks"][0]["elements"][0]["elements"]
+    assert [element["type"] for element in elements] == ["text", "user", "text", "text", "text"]
+    assert elements[2]["text"] == " & <!channel>, or type "
+    assert elements[3] == {"type": "text", "text": "/label", "style": {"code": True}}
