@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,13 +13,15 @@ from pathlib import Path
 
 from domain.model import Dataset, NewInput
 from services.datasets import Datasets
-from services.intake import Refused, find, take
+from services.intake import Refused, find, readable, take
 
 _CHUNK = 200
 """Rows a transaction: few enough that a click in between waits for some milliseconds only."""
 _FEW = 16
 """So many files are done before other processes have even started."""
 _AT_A_TIME = 4
+_MOST_PROCESSES = 8
+_Take = Callable[[str], NewInput | Refused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +66,51 @@ class Importing:
 
 
 @contextmanager
-def _taking(
-    take_one: Callable[[str], NewInput | Refused], names: tuple[str, ...]
-) -> Iterator[Iterator[NewInput | Refused]]:
+def _taking(take_one: _Take, names: Sequence[str]) -> Iterator[Iterator[NewInput | Refused]]:
     """The answers in the order of the names, from several processes where that pays off."""
     if len(names) <= _FEW:
         yield map(take_one, names)
         return
-    # Not "fork": this process has threads by now, and a lock that one of them holds would stay locked in the child.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, 8), context, initializer=_leave_interrupts_alone)
+    pool = _pool(min(os.cpu_count() or 1, _MOST_PROCESSES))
     try:
-        yield pool.map(take_one, names, chunksize=_AT_A_TIME)
+        yield _answers(pool, take_one, names)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _answers(pool: ProcessPoolExecutor, take_one: _Take, names: Sequence[str]) -> Iterator[NewInput | Refused]:
+    """When a process is killed, its whole pool is gone with it, and nobody says whose picture it was: from there on
+    each file is looked at alone.
+    """
+    given = 0
+    try:
+        for one in pool.map(take_one, names, chunksize=_AT_A_TIME):
+            yield one
+            given += 1
+    except BrokenProcessPool:
+        yield from _one_by_one(take_one, names[given:])
+
+
+def _one_by_one(take_one: _Take, names: Sequence[str]) -> Iterator[NewInput | Refused]:
+    pool = _pool(1)
+    try:
+        for name in names:
+            try:
+                yield pool.submit(take_one, name).result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                pool = _pool(1)
+                yield Refused(
+                    readable(name), "can't be decoded: the process that tried was killed (too little memory?)."
+                )
+    finally:
+        pool.shutdown()
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Not by "fork": this process has threads by now, and a lock that one of them holds would stay locked there."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_alone)
 
 
 def _leave_interrupts_alone() -> None:

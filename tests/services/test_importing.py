@@ -6,8 +6,8 @@ import pytest
 
 from domain.clock import SystemClock
 from services.datasets import Datasets
-from services.importing import Importing
-from services.intake import find, readable
+from services.importing import Importing, _taking
+from services.intake import Refused, find, readable
 from store.files import Files
 from store.migrating import migrate
 from store.unit_of_work import opened
@@ -131,6 +131,22 @@ def test_they_are_written_in_chunks_and_the_last_is_written_too(run, folder, mon
         put(folder / f"{number}.png", number)
     (folder / "zz.png").touch()
     assert run().added == count
+
+
+def _die_at_seven(name):
+    """Stands in for a decoder that the system kills."""
+    if name == "7":
+        os._exit(9)
+    return Refused(name, "was looked at.")
+
+
+@pytest.mark.slow
+def test_a_picture_that_kills_its_process_is_named_and_the_rest_goes_on():
+    names = [str(number) for number in range(20)]
+    with _taking(_die_at_seven, names) as answers:
+        found = list(answers)
+    assert [one.name for one in found] == names
+    assert [one.name for one in found if "was killed" in one.reason] == ["7"]
 
 
 @pytest.mark.slow
