@@ -1,5 +1,7 @@
 """The time to a labeler's next input, at few and at many open assignments."""
 
+from functools import partial
+
 from benchmarks.scene import create_task, database, fill, hand_out, labelers, percentile, timed
 from store.unit_of_work import UnitOfWork
 
@@ -19,6 +21,6 @@ def measure() -> dict[str, object]:
             def ask(unit: UnitOfWork, number: int, task: int = task, users: list[str] = users) -> float:
                 return timed(lambda: unit.queue.next(task, users[number % len(users)]))
 
-            times = [store.read(lambda unit, n=number: ask(unit, n)) for number in range(_ASKS)]
+            times = [store.read(partial(ask, number=number)) for number in range(_ASKS)]
             p50[str(size)] = round(percentile(times, 0.5), 4)
     return {"p50_ms": p50, "ratio": round(p50[str(SIZES[1])] / p50[str(SIZES[0])], 2)}

@@ -34,6 +34,8 @@ from views.slack import card, notices as views, review
 from views.slack.parts import Message
 
 log = structlog.get_logger()
+Simple = TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged
+"""What is said in one sentence."""
 
 
 class Deliveries:
@@ -62,10 +64,11 @@ class Deliveries:
                 await self._post(to.user, views.task_done(done))
             case ExportAsked(task, format_):
                 await self._export(to, task, format_)
-            case TaskFailed() | RemovedFromTask() | TaskDeleted() | TaskRestored() | Flagged():
+            case _:
                 model = await asyncio.to_thread(self._services.labeling.card, to, notice.task)
                 for one in notices:
-                    await self._post(to.user, views.simple(model.task, one))
+                    if isinstance(one, Simple):
+                        await self._post(to.user, views.simple(model.task, one))
 
     async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""

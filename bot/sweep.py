@@ -1,4 +1,4 @@
-"""Finds the cards that show something old and paints them anew: after a crash, a lost repaint, or a change by others."""
+"""Finds the cards that show something old and paints them anew: after a crash, a lost repaint, another's change."""
 
 import asyncio
 

@@ -46,6 +46,21 @@ def with_title(body: Json) -> None:
         view.setdefault("title", {"type": "plain_text", "text": ""})
 
 
+def without_style(body: Json) -> None:
+    for action in body["actions"]:
+        action.pop("style", None)
+
+
+def without_option_descriptions(body: Json) -> None:
+    view = body.get("view")
+    values = ((view or body).get("state") or {}).get("values") or {}
+    for actions in values.values():
+        for state in actions.values():
+            for option in (state.get("selected_option"), *(state.get("selected_options") or ())):
+                if option:
+                    option.pop("description", None)
+
+
 def with_what_a_home_view_holds(body: Json) -> None:
     view = body["event"].get("view", {})
     for name in view.keys() - {"type", "blocks", "private_metadata", "callback_id", "external_id"}:
@@ -57,6 +72,12 @@ NARROWINGS = (
     Narrowing(VIEWS, without("user", "username"), "slack.dev's own example of view_submission has `user.username`"),
     Narrowing(frozenset({"block_actions"}), with_response_url, "a view has none: only messages have a response_url"),
     Narrowing(frozenset({"block_actions", "block_suggestion"}), with_title, "a Home tab has no title"),
+    Narrowing(frozenset({"block_actions"}), without_style, "a pressed button comes back whole, with its style"),
+    Narrowing(
+        INTERACTIONS,
+        without_option_descriptions,
+        "a chosen option comes back whole, with its description",
+    ),
     Narrowing(
         frozenset({"app_home_opened"}),
         with_what_a_home_view_holds,

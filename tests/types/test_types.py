@@ -61,10 +61,19 @@ MENUS = [
     element("checkboxes", action_id="boxes"),
     element("radio_buttons", action_id="radio"),
 ]
-CARD = [block("section", accessory=IMAGE), actions(button(text=plain("Cat"), value="1", confirm=confirm()), *MENUS)]
+
+
+def described(count: int) -> list[Json]:
+    return [one | {"description": plain("says more")} for one in options(count)]
+
+
+CARD = [
+    block("section", accessory=IMAGE),
+    actions(button(text=plain("Cat"), value="1", style="primary", confirm=confirm()), *MENUS),
+]
 FORM = modal(
     entry(element("plain_text_input"), label=plain("Name"), block_id="name"),
-    entry(element("static_select", options=options(2)), label=plain("Kind"), block_id="kind", dispatch_action=True),
+    entry(element("static_select", options=described(2)), label=plain("Kind"), block_id="kind", dispatch_action=True),
     actions(element("multi_static_select", placeholder=plain("Many"))),
     notify_on_close=True,
 )
