@@ -91,7 +91,7 @@ def _inner(node: SyntaxTreeNode, style: Style) -> list[RichTextElement]:
 def _run(node: SyntaxTreeNode, style: Style) -> list[RichTextElement]:
     match node.type:
         case "text" | "softbreak" | "hardbreak":
-            return _text(node.content or "\n", style)
+            return _text(node.content if node.type == "text" else "\n", style)
         case "code_inline":
             return _text(node.content, {**style, "code": True})
         case "link":
