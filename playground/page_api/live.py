@@ -17,7 +17,6 @@ _PARTS = {
     "people": ("people",),
     "channels": ("channels",),
     "faults": ("faults",),
-    "socket": ("faults",),
 }
 News = Callable[[], JsonObject]
 

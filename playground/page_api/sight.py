@@ -67,7 +67,6 @@ class PersonSight:
             "id": channel.id,
             "kind": channel.kind,
             "name": channel.name,
-            "topic": channel.topic,
             "members": sorted(channel.members),
             "other": other,
             "unread": unread_count(self.workspace, self.person, channel.id),
@@ -90,12 +89,10 @@ class PersonSight:
         return unread
 
     def _faults(self) -> JsonObject:
-        sockets = isinstance(self.deliveries, SocketDeliveries)
         return {
             **self.workspace.faults.as_json(),
             "rates_enforced": self.workspace.rates_enforced,
-            "has_socket": sockets,
-            "is_linked": self.deliveries.is_linked if isinstance(self.deliveries, SocketDeliveries) else None,
+            "has_socket": isinstance(self.deliveries, SocketDeliveries),
         }
 
     def _file(self, identity: str) -> JsonObject:

@@ -22,9 +22,9 @@ const INITIAL = {
   initial_value: "value",
 };
 
-/** @param {Spot} spot */
+/** "place/block/action": ids of the app may hold slashes themselves. @param {Spot} spot */
 export function keyOf({ place, block, element }) {
-  return `${place.key}/${block.block_id}/${element.action_id}`;
+  return [place.key, block.block_id, element.action_id].map((id) => String(id).replaceAll("/", "∕")).join("/");
 }
 
 /** What stands in the element now, in the shape of Slack's state. @param {Spot} spot @returns {Json} */
@@ -95,10 +95,16 @@ export function choose(spot, chosen) {
   });
 }
 
-/** Tell the app that the element was used. @param {Spot} spot @param {Json} [chosen] */
+/** The newest choice in an element whose last one is still on its way. @type {Map<string, [Spot, Json]>} */
+const next = new Map();
+
+/** Tell the app that the element was used; what comes meanwhile follows, but a button waits. @param {Spot} spot @param {Json} [chosen] */
 export async function click(spot, chosen = {}) {
   const key = keyOf(spot);
-  if (ui.busy.has(key)) return;
+  if (ui.busy.has(key)) {
+    if (Object.keys(chosen).length) next.set(key, [spot, chosen]);
+    return;
+  }
   change(() => {
     ui.busy.add(key);
     ui.failed.delete(key);
@@ -117,6 +123,9 @@ export async function click(spot, chosen = {}) {
     ui.failed.add(key);
     ui.troubles[spot.place.key] = outcome.problem ?? "That didn't work.";
   });
+  const following = next.get(key);
+  next.delete(key);
+  if (following) await click(...following);
 }
 
 /** Ask first where the element wants it. @param {Json | undefined} confirm @param {() => void} then */

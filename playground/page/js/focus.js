@@ -5,8 +5,8 @@ import { app } from "./state.js";
 
 /** @typedef {{spot: string, place: string, action: string, words: string, at: number}} Trace */
 
-/** Where the focus stood before the first modal opened. @type {Trace | null} */
-let beforeModal = null;
+/** Where the focus stood before each open modal came in front. @type {Array<Trace | null>} */
+const under = [];
 let modalsBefore = 0;
 
 /** What has the focus, so that it or its successor can be found again. @returns {Trace | null} */
@@ -36,11 +36,10 @@ function spots(place) {
 
 /** @param {Trace | null} trace */
 export function restoreFocus(trace) {
-  const isOpening = app.views.length > 0 && modalsBefore === 0;
-  const isClosing = app.views.length === 0 && modalsBefore > 0;
+  const isClosing = app.views.length < modalsBefore;
+  if (app.views.length > modalsBefore) under[modalsBefore] = trace;
   modalsBefore = app.views.length;
-  if (isOpening) beforeModal = trace;
-  const wanted = isClosing ? beforeModal : trace;
+  const wanted = isClosing ? under[app.views.length] : trace;
   if (!wanted || (document.activeElement !== document.body && !isClosing)) return;
   successor(wanted)?.focus({ preventScroll: true });
 }

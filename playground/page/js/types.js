@@ -5,7 +5,7 @@
 /** @typedef {{tag: string, key: string | null, props: Json, children: Array<VNode | string>}} VNode */
 /** @typedef {VNode | string | number | null | undefined | false | any[]} Child */
 /** @typedef {{id: string, name: string, real_name: string, kind: "person" | "app", deleted: boolean, guest: boolean, title: string}} Person */
-/** @typedef {{id: string, kind: string, name: string, topic: string, members: string[], other: string | null, unread: number, is_app: boolean}} Channel */
+/** @typedef {{id: string, kind: string, name: string, members: string[], other: string | null, unread: number, is_app: boolean}} Channel */
 /**
  * @typedef {{channel: string, ts: string, user: string | null, name: string, is_app: boolean, text: string, blocks: Json[], attachments: Json[], edited: boolean,
  *   ephemeral: boolean, thread_ts: string | null, files: Json[], values: Json}} Message

@@ -121,6 +121,27 @@ async def test_selects_menus_and_choices_tell_the_app(stage: Stage, look: OpenPa
     assert acts["day"]["selected_date"] == "2027-01-31"
 
 
+async def test_the_newest_choice_is_never_lost(stage: Stage, look: OpenPage) -> None:
+    """A second box ticked while the app still answers the first one is told afterwards."""
+    stage.say(gallery.controls())
+    page = await look()
+    held = asyncio.Event()
+
+    async def wait(_payload: Payload) -> None:
+        await held.wait()
+
+    stage.app.answer = wait
+    await page.get_by_role("checkbox", name="Banana").check()
+    await page.get_by_role("checkbox", name="Apple").uncheck()
+    await page.get_by_role("button", name="Cat").dblclick()
+    held.set()
+    await expect(page.locator(".is-busy")).to_have_count(0)
+    acts = [sent["actions"][0] for sent in stage.app.sent("block_actions")]
+    told = [[one["value"] for one in act["selected_options"]] for act in acts if act["action_id"] == "some"]
+    assert told == [["apple", "banana"], ["banana"]]
+    assert [act["action_id"] for act in acts].count("cat") == 1
+
+
 async def test_threads(stage: Stage, look: OpenPage) -> None:
     first = post(stage.workspace, "C0GENERAL0", BEN, {"text": "first"})
     page = await look(channel="C0GENERAL0")

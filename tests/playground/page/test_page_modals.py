@@ -114,6 +114,7 @@ async def test_pushed_views_come_in_front_and_go_back(stage: Stage, look: OpenPa
     page = await look()
     stage.open_modal(small(name_field(), title="Below"))
     await page.get_by_role("textbox", name="Name").fill("kept")
+    await expect(page.get_by_role("textbox", name="Name")).to_be_focused()
     push_view(stage.workspace, ANA, small(name_field(), title="Above"))
     await expect(page.get_by_role("dialog", name="Above")).to_be_visible()
     await expect(page.get_by_role("dialog", name="Below")).to_be_hidden()
@@ -121,6 +122,7 @@ async def test_pushed_views_come_in_front_and_go_back(stage: Stage, look: OpenPa
     await page.get_by_role("button", name="Back").click()
     await expect(page.get_by_role("dialog", name="Below")).to_be_visible()
     await expect(page.get_by_role("textbox", name="Name")).to_have_value("kept")
+    await expect(page.get_by_role("textbox", name="Name")).to_be_focused()
     await page.get_by_role("button", name="Close").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -3,6 +3,7 @@
 
 import { h } from "../dom.js";
 import { choose, keyOf, valueOf } from "../acting.js";
+import { ui } from "../state.js";
 import { textOf } from "../text/text.js";
 import { idOf } from "./ids.js";
 
@@ -42,7 +43,7 @@ function group(spot, role, type, isOn, pick) {
   };
   return h(
     "div",
-    { key: spot.element.action_id, class: "choices", role, ...described },
+    { key: spot.element.action_id, class: `choices${ui.busy.has(key) ? " is-busy" : ""}`, role, ...described },
     spot.element.options.map((/** @type {Json} */ option, /** @type {number} */ at) =>
       h(
         "div",

@@ -28,7 +28,7 @@ export function activeCommand(commands) {
 export function commandList(commands, pick) {
   return h(
     "div",
-    { class: "commands popup-box", role: "listbox", id: "command-list", "aria-label": "Commands" },
+    { class: "commands", role: "listbox", id: "command-list", "aria-label": "Commands" },
     commands.map((command, index) =>
       h(
         "div",

@@ -66,7 +66,8 @@ export function faults() {
     h(
       "div",
       { class: "faults-row" },
-      h("button", { class: "button", type: "button", onclick: () => act("lose_socket") }, "Cut the socket"),
+      app.faults.has_socket &&
+        h("button", { class: "button", type: "button", onclick: () => act("lose_socket") }, "Cut the socket"),
       h("button", { class: "button", type: "button", onclick: () => act("clear_faults") }, "All well again"),
     ),
   );

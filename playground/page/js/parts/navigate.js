@@ -63,14 +63,11 @@ export function toggleInspector() {
 /** Look through another person's eyes. @param {string} id */
 export async function become(id) {
   app.me = id;
-  Object.assign(ui, {
-    values: {},
-    errors: {},
-    troubles: {},
-    popup: null,
-    dialog: null,
-    pane: ui.pane === "inspector" ? "inspector" : null,
-  });
+  app.loaded = false; // nothing is drawn of one person's with the other's name
+  for (const kept of [ui.values, ui.errors, ui.troubles, ui.drafts, ui.notes, ui.attached])
+    for (const key in kept) delete kept[key];
+  for (const kept of [ui.busy, ui.failed]) kept.clear();
+  Object.assign(ui, { popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
   await loadState();
   connect();
   change(() => settle());

@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { app, change, channelOf, nameOf, titleOf, ui } from "../state.js";
 import { dayOf } from "../text/date.js";
+import { mrkdwn } from "../text/mrkdwn.js";
 import { avatar } from "./avatar.js";
 import { beginnings, composer } from "./composer.js";
 import { about, home } from "./home.js";
@@ -195,7 +196,7 @@ function notes(channel) {
         "div",
         { class: "message-main" },
         h("div", { class: "byline" }, h("span", { class: "byline-name" }, "Playground")),
-        h("div", { class: "message-text" }, words),
+        h("div", { class: "message-text" }, mrkdwn(words)),
         h(
           "button",
           {

@@ -84,7 +84,7 @@ export function switcher() {
   const items = people.map((person) => ({
     label: person.real_name,
     note: [`@${person.name}`, person.title].filter(Boolean).join(" · "),
-    mark: avatar(person.id, "avatar-small"),
+    mark: avatar(person.id, "avatar-medium"),
     count: person.id === app.me ? 0 : (app.waiting[person.id] ?? 0),
     isChosen: person.id === app.me,
     heading: person === people[0] ? "Look at the workspace as" : undefined,
