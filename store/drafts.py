@@ -34,12 +34,6 @@ class Drafts:
             return None
         return Draft(row.id, Actor(row.workspace, row.user_id), _fields(json.loads(row.body)), row.version, row.task)
 
-    def newest_of(self, owner: Actor) -> Draft | None:
-        """What this person began and never finished."""
-        chosen = select(_d.id).where(_d.workspace == owner.workspace, _d.user_id == owner.user, _d.task.is_(None))
-        found = self._connection.execute(chosen.order_by(_d.updated_at.desc()).limit(1)).scalar()
-        return None if found is None else self.find(found)
-
     def save(self, draft: str, owner: Actor, fields: TaskDraft, version: int) -> None:
         body = json.dumps({name: getattr(fields, name) for name in TaskDraft.__dataclass_fields__})
         row = {"id": draft, "workspace": owner.workspace, "user_id": owner.user, "body": body, "version": version}

@@ -106,13 +106,6 @@ class Tasks:
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
-    def count_using(self, task: int, concept: int) -> int:
-        used = select(func.count()).join_from(
-            tables.annotation, tables.assignment, tables.assignment.c.id == tables.annotation.c.assignment
-        )
-        counted = used.where(tables.assignment.c.task == task, tables.annotation.c.concept == concept)
-        return int(self._connection.execute(counted).scalar_one())
-
     def page(self, visible: "Visible", start: int, count: int) -> list[Task]:
         """Newest first."""
         chosen = select(*_FIELDS).where(visible.condition).order_by(_t.created_at.desc(), _t.id.desc())

@@ -1,0 +1,114 @@
+import pytest
+
+from domain.clock import SECOND
+from domain.model import Actor
+from domain.notices import ExportAsked, QueueReady, RemovedFromTask, ReviewReady, SentBack, TaskDone
+from store.outbox import Waiting
+from store.unit_of_work import Store
+from tests.fake_clock import FakeClock
+from tests.store.shelf import new_task
+
+ANA, BEN = Actor("T1", "ANA"), Actor("T1", "BEN")
+ANA_ELSEWHERE = Actor("T2", "ANA")
+
+
+@pytest.fixture
+def task(store: Store) -> int:
+    return store.write(new_task)
+
+
+def put(store: Store, to: Actor, notice, key=None) -> None:
+    store.write(lambda unit: unit.outbox.put(to, notice, key=key))
+
+
+def due(store: Store, limit: int = 100) -> list[Waiting]:
+    return store.read(lambda unit: unit.outbox.due(limit))
+
+
+def notices(store: Store) -> list[tuple[str, object]]:
+    return [(one.to.user, one.notice) for one in due(store)]
+
+
+def retry(store: Store, one: Waiting, wait: float) -> None:
+    store.write(lambda unit: unit.outbox.retry([one.id], wait, "ratelimited"))
+
+
+def next_due_in(store: Store, clock: FakeClock) -> float | None:
+    """Seconds, rounded: the clock ticks a little with each look at it."""
+    at = store.read(lambda unit: unit.outbox.next_due_at())
+    return None if at is None else round((at - clock.now()) / SECOND, 3)
+
+
+def test_notices_come_as_they_were_put_oldest_first(store, task, clock):
+    said = [SentBack(task, "a.jpg", "Look “again”", "REA"), RemovedFromTask(task, "LEAD", "labeler"), TaskDone(task)]
+    for notice in said:
+        put(store, ANA, notice)
+    waiting = due(store)
+    assert [one.notice for one in waiting] == said
+    assert [one.to for one in waiting] == [ANA] * 3
+    assert all((one.attempts, one.is_doubtful) == (0, False) for one in waiting)
+    assert waiting[0].created_at < clock.now()
+    assert [one.notice for one in due(store, 2)] == said[:2]
+
+
+def test_a_key_is_told_once_whenever_it_comes_again(store, task):
+    put(store, ANA, ExportAsked(task, "csv"), key="export:1")
+    put(store, ANA, ExportAsked(task, "csv"), key="export:1")
+    (one,) = due(store)
+    store.write(lambda unit: unit.outbox.done([one.id]))
+    put(store, ANA, ExportAsked(task, "csv"), key="export:1")
+    assert due(store) == []
+    put(store, ANA, ExportAsked(task, "csv"), key="export:2")
+    put(store, ANA, QueueReady(task))
+    put(store, ANA, QueueReady(task))
+    assert len(due(store)) == 3
+
+
+def test_what_waits_holds_back_the_rest_of_the_same_person_only(store, task, clock):
+    put(store, ANA, QueueReady(task))
+    put(store, ANA, TaskDone(task))
+    put(store, BEN, ReviewReady(task))
+    put(store, ANA_ELSEWHERE, QueueReady(task))
+    retry(store, due(store)[0], 30)
+    assert [one.to for one in due(store)] == [BEN, ANA_ELSEWHERE]
+    clock.move(29)
+    assert len(due(store)) == 2
+    clock.move(2)
+    assert [one.notice for one in due(store) if one.to == ANA] == [QueueReady(task), TaskDone(task)]
+
+
+def test_an_earlier_notice_goes_before_one_that_waits(store, task):
+    put(store, ANA, QueueReady(task))
+    put(store, ANA, TaskDone(task))
+    retry(store, due(store)[1], 30)
+    assert notices(store) == [("ANA", QueueReady(task))]
+
+
+def test_the_next_time_to_look_is_when_something_is_free_again(store, task, clock):
+    """Not at once because of what is held back: whoever waits for it would look, find nothing, and look again."""
+    assert next_due_in(store, clock) is None
+    put(store, ANA, QueueReady(task))
+    put(store, ANA, TaskDone(task))
+    assert next_due_in(store, clock) == 0
+    retry(store, due(store)[0], 30)
+    assert due(store) == []
+    assert next_due_in(store, clock) == 30
+    put(store, BEN, QueueReady(task))
+    assert next_due_in(store, clock) == 0
+    clock.move(31)
+    (first, *_) = due(store)
+    store.write(lambda unit: unit.outbox.give_up([first.id], "user_not_found"))
+    assert notices(store) == [("ANA", TaskDone(task)), ("BEN", QueueReady(task))]
+
+
+def test_a_crash_between_posting_and_marking_leaves_a_doubt(store, task):
+    put(store, ANA, QueueReady(task))
+    (one,) = due(store)
+    store.write(lambda unit: unit.outbox.begin([one.id]))
+    (again,) = due(store)
+    assert (again.id, again.is_doubtful, again.attempts) == (one.id, True, 0)
+    retry(store, again, 0)
+    (surely_not_said,) = due(store)
+    assert (surely_not_said.is_doubtful, surely_not_said.attempts) == (False, 1)
+    store.write(lambda unit: unit.outbox.done([one.id]))
+    assert due(store) == []

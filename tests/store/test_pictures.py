@@ -1,0 +1,125 @@
+import pytest
+
+from domain.clock import SECOND
+from domain.model import PictureState
+from store.pictures import Picture
+from store.unit_of_work import Store
+from tests.store.shelf import assignments, new_task
+
+
+@pytest.fixture
+def task(store: Store) -> int:
+    return store.write(lambda unit: new_task(unit, 4, ("ANA", "BEN"), ("REA",)))
+
+
+def want(store: Store, *inputs: int) -> None:
+    store.write(lambda unit: unit.pictures.want("T1", inputs))
+
+
+def due(store: Store, limit: int = 10) -> list[Picture]:
+    return store.read(lambda unit: unit.pictures.due(limit))
+
+
+def move(store: Store, picture: Picture, state: PictureState, **values) -> bool:
+    return store.write(lambda unit: unit.pictures.move(picture, state, **values))
+
+
+def inputs_of(store: Store, task: int, labeler: str) -> list[int]:
+    return [one.input for one in assignments(store, task) if one.labeler == labeler]
+
+
+def test_a_picture_is_wanted_once(store, task):
+    first, second, *_ = (one.input for one in assignments(store, task))
+    want(store)
+    want(store, second, first)
+    want(store, first, first)
+    assert [(one.input, one.state, one.name, one.attempts) for one in due(store)] == [
+        (first, PictureState.WANTED, "0.jpg", 0),
+        (second, PictureState.WANTED, "1.jpg", 0),
+    ]
+    assert len(due(store, 1)) == 1
+
+
+@pytest.mark.usefixtures("task")
+def test_a_picture_moves_on_and_is_looked_at_when_it_is_time(store, clock):
+    want(store, 1)
+    (wanted,) = due(store)
+    assert move(store, wanted, PictureState.SCANNING, wait=5, file="F1")
+    assert due(store) == []
+    assert store.read(lambda unit: unit.pictures.next_due_at()) - clock.now() == pytest.approx(5 * SECOND, abs=100)
+    clock.move(6)
+    (scanning,) = due(store)
+    assert (scanning.state, scanning.file) == (PictureState.SCANNING, "F1")
+    assert move(store, scanning, PictureState.READY, error=None)
+    clock.move(1000)
+    assert due(store) == []
+    assert store.read(lambda unit: unit.pictures.next_due_at()) is None
+
+
+@pytest.mark.usefixtures("task")
+def test_of_two_who_move_a_picture_the_first_wins(store):
+    want(store, 1)
+    (wanted,) = due(store)
+    assert move(store, wanted, PictureState.UPLOADING, attempts=1)
+    assert not move(store, wanted, PictureState.FAILED)
+    (uploading,) = due(store)
+    assert (uploading.state, uploading.attempts) == (PictureState.UPLOADING, 1)
+    assert move(store, uploading, PictureState.UPLOADING, attempts=2)
+    assert not move(store, uploading, PictureState.READY)
+
+
+@pytest.mark.usefixtures("task")
+def test_what_broke_begins_anew(store):
+    want(store, 1)
+    move(store, due(store)[0], PictureState.FAILED, file="F1", attempts=3, error="too large")
+    assert due(store) == []
+    want(store, 1)
+    assert due(store) == []
+    store.write(lambda unit: unit.pictures.again(1))
+    assert [(one.state, one.file, one.attempts) for one in due(store)] == [(PictureState.WANTED, None, 0)]
+
+
+def test_the_next_few_of_each_queue_are_missing_until_wanted(store, task):
+    assert store.read(lambda unit: unit.pictures.labelers_at_work()) == [("T1", task, "ANA"), ("T1", task, "BEN")]
+    first, third = inputs_of(store, task, "ANA")
+
+    def missing(ahead: int) -> list[int]:
+        return store.read(lambda unit: unit.pictures.missing_for_labeler(task, "ANA", ahead))
+
+    assert (missing(1), missing(2)) == ([first], [first, third])
+    want(store, first)
+    assert (missing(1), missing(2)) == ([], [third])
+
+
+def test_reviewers_are_at_work_until_all_they_got_is_decided(store, task):
+    one, two, *_ = assignments(store, task)
+    for assignment in (two, one):
+        store.write(lambda unit, a=assignment: unit.queue.change(a, status="AWAITING_REVIEW", submitted_at=unit.now))
+
+    def at_work() -> list[tuple[str, int, str]]:
+        return store.read(lambda unit: unit.pictures.reviewers_at_work())
+
+    assert at_work() == []
+    store.write(lambda unit: unit.reviews.give(task, {one.id: "REA", two.id: "REA"}))
+    assert at_work() == [("T1", task, "REA")]
+    missing = store.read(lambda unit: unit.pictures.missing_for_reviewer(task, "REA", 5))
+    assert missing == [two.input, one.input]
+    store.write(lambda unit: [unit.reviews.decided(task, "REA"), unit.reviews.decided(task, "REA")])
+    assert at_work() == []
+
+
+def test_nobody_works_in_a_deleted_task(store, task):
+    store.write(lambda unit: unit.tasks.change(unit.tasks.find(task), deleted_at=1))
+    assert store.read(lambda unit: unit.pictures.labelers_at_work()) == []
+
+
+def test_the_cards_that_may_show_an_input(store, task):
+    one, two, *_ = assignments(store, task)
+    store.write(lambda unit: unit.queue.change(two, status="AWAITING_REVIEW", submitted_at=1, reviewer="REA"))
+
+    def showing(input_: int) -> list[tuple[int, str, str]]:
+        return store.read(lambda unit: unit.pictures.cards_showing(input_))
+
+    assert showing(one.input) == [(task, "ANA", "label")]
+    assert showing(two.input) == [(task, "REA", "review")]
+    assert showing(1000) == []
