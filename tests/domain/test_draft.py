@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+import pytest
+
+from domain.draft import TaskDraft, clean, fold
+from domain.model import LabelsPerInput, TaskType
+
+GOOD = TaskDraft(dataset="7", concepts=("1",), name="Birds")
+
+
+def wrong(**fields: object) -> dict[str, str]:
+    return replace(GOOD, **fields).check()
+
+
+def test_a_good_draft_has_no_errors():
+    assert GOOD.check() == {}
+    assert wrong(with_collaborators=True, labelers=("ANA",), reviewers=("REA",), instructions="Look.") == {}
+
+
+def test_all_errors_come_at_once_each_at_its_field():
+    draft = TaskDraft(with_collaborators=True, instructions="x" * 3001)
+    assert draft.check() == {
+        "dataset": "Choose the dataset whose inputs are to be labeled.",
+        "concepts": "Choose at least one concept. Type a new name to add it.",
+        "labelers": "Choose at least one labeler, or set Collaborators to No to label everything yourself.",
+        "name": "Give the task a name.",
+        "instructions": "Instructions can have at most 3000 characters.",
+    }
+
+
+def test_a_fresh_draft_is_what_the_form_shows_first():
+    fresh = TaskDraft()
+    assert (fresh.type, fresh.labels_per_input) == (TaskType.CLASSIFICATION, LabelsPerInput.ONE)
+    assert not fresh.with_collaborators
+    assert set(fresh.check()) == {"dataset", "concepts", "name"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"name": "x" * 80}, None),
+        ({"name": "x" * 81}, "A name can have at most 80 characters; this one has 81."),
+        ({"name": f"  {'x' * 40}    {'y' * 39} "}, None),
+        ({"name": " \n "}, "Give the task a name."),
+    ],
+)
+def test_names_have_a_length(fields, error):
+    assert wrong(**fields).get("name") == error
+
+
+@pytest.mark.parametrize(
+    ("concepts", "error"),
+    [
+        (("new:" + "x" * 75,), None),
+        (("1", "new:" + "x" * 76), f"“{'x' * 30}…” is longer than 75 characters."),
+        (tuple(map(str, range(1000))), None),
+        (tuple(map(str, range(1001))), "A task can have at most 1000 concepts; these are 1001."),
+    ],
+)
+def test_concepts_have_a_number_and_a_length(concepts, error):
+    assert wrong(concepts=concepts).get("concepts") == error
+
+
+def test_instructions_have_a_length():
+    assert wrong(instructions="x" * 3000) == {}
+    assert "instructions" in wrong(instructions="x" * 3001)
+
+
+def test_labelers_are_asked_for_only_with_collaborators():
+    assert wrong(with_collaborators=False, labelers=()) == {}
+    assert set(wrong(with_collaborators=True, labelers=())) == {"labelers"}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "typed", "is_new", "name"),
+    [
+        ("7", "", False, ""),
+        ("", "", False, ""),
+        ("new", "", True, ""),
+        ("new", " All  of it ", True, "All of it"),
+        ("new:Garden", "", True, "Garden"),
+        ("new:Garden", "Sea", True, "Sea"),
+        ("new:newspapers", "", True, "newspapers"),
+        ("new:new: birds", "", True, "new: birds"),
+    ],
+)
+def test_a_new_dataset_is_named_in_the_search_or_in_its_field(dataset, typed, is_new, name):
+    draft = replace(GOOD, dataset=dataset, new_dataset_name=typed)
+    assert (draft.wants_new_dataset, draft.dataset_name) == (is_new, name)
+
+
+def test_a_new_dataset_needs_a_name():
+    assert wrong(dataset="new") == {"new_dataset_name": "Give the new dataset a name."}
+    too_long = wrong(dataset="new", new_dataset_name="x" * 81)
+    assert too_long == {"new_dataset_name": "A name can have at most 80 characters; this one has 81."}
+    assert wrong(dataset="new:Birds") == {}
+
+
+def test_names_are_cleaned_for_the_eye_and_folded_to_compare():
+    assert clean("  Blue \t Tit\n") == "Blue Tit"
+    assert fold("  STRASSE  7") == fold("Straße 7") == "strasse 7"
+    assert clean("Blue Tit") != fold("Blue Tit")

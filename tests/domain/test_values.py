@@ -1,0 +1,98 @@
+"""What is counted, timed, told and refused."""
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given, strategies as st
+
+from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
+from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
+from domain.model import Assignment, AssignmentStatus, LabelsPerInput, Tally, Task, TaskStatus, TaskType
+from domain.notices import Notice, QueueReady, SentBack, from_row, to_row
+from domain.progress import labeling_percent, percent, review_percent
+
+counts = st.integers(0, 10**6)
+tallies = st.builds(Tally, counts, counts, counts, counts)
+
+
+@given(tallies, tallies)
+def test_tallies_add_state_by_state(one, other):
+    both = one + other
+    assert both.total == one.total + other.total
+    assert both.labeled == both.total - both.pending == one.labeled + other.labeled
+    assert both.reviewed == both.success + both.rejected == one.reviewed + other.reviewed
+    assert both.awaiting == one.awaiting + other.awaiting
+
+
+@given(counts, counts)
+def test_100_percent_is_said_only_when_all_is_done(done, more):
+    assert (percent(done, done + more) == 100) is (more == 0)
+    assert 0 <= percent(done, done + more) <= 100
+
+
+def test_percents_are_rounded_down():
+    assert [percent(999, 1000), percent(1, 3), percent(0, 7), percent(0, 0)] == [99, 33, 0, 100]
+
+
+def test_progress_counts_what_is_not_handed_out_yet():
+    tally = Tally(pending=1, awaiting=2, success=3, rejected=4)
+    assert (labeling_percent(tally, 10), review_percent(tally, 10)) == (90, 70)
+    assert (labeling_percent(tally, 20), review_percent(tally, 20)) == (45, 35)
+    assert (labeling_percent(tally, 5), review_percent(tally, 5)) == (90, 70)
+
+
+def test_times_are_whole_microseconds_in_utc():
+    assert as_datetime(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert as_datetime(1_500_000) == datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC)
+    before, now, after = datetime.now(UTC), as_datetime(SystemClock().now()), datetime.now(UTC)
+    assert before - timedelta(milliseconds=1) <= now <= after + timedelta(milliseconds=1)
+    assert timedelta(microseconds=DAY) == timedelta(days=1)
+    assert (SECOND, MINUTE) == (10**6, 60 * 10**6)
+
+
+def example(kind: type[Notice]) -> Notice:
+    made: Notice = kind(**{name: 7 if name == "task" else f"some {name}" for name in kind.__dataclass_fields__})
+    return made
+
+
+@pytest.mark.parametrize("kind", get_args(Notice))
+def test_every_notice_comes_back_from_its_row(kind):
+    notice = example(kind)
+    name, body = to_row(notice)
+    assert name == kind.__name__
+    assert from_row(name, body) == notice
+
+
+def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
+    assert from_row("QueueReady", {"task": 7, "priority": "high"}) == QueueReady(7)
+    assert to_row(SentBack(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
+
+
+@pytest.mark.parametrize("kind", [NotFound, NotAllowed, Stale])
+def test_errors_carry_their_sentence(kind):
+    error = kind("It is gone.")
+    assert isinstance(error, LabelingError)
+    assert (error.message, str(error)) == ("It is gone.", "It is gone.")
+
+
+def test_what_is_invalid_says_where():
+    fields = {"name": "Give it a name.", "dataset": "Choose one."}
+    error = Invalid(fields)
+    assert isinstance(error, LabelingError)
+    assert (error.fields, error.message) == (fields, "Give it a name. Choose one.")
+    fields.clear()
+    assert len(error.fields) == 2
+
+
+@pytest.mark.parametrize(("distributed", "expected"), [(2, False), (3, True), (4, True)])
+def test_a_task_is_distributed_when_every_input_is_handed_out(distributed, expected):
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    usual = (TaskType.CLASSIFICATION, LabelsPerInput.ONE, "", TaskStatus.IN_PROGRESS, "ANA", made, 0, 3)
+    assert Task(1, "T1", "Birds", 1, *usual, distributed).is_distributed is expected
+
+
+def test_an_assignment_is_reviewed_once_somebody_decided_it():
+    open_ = Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0)
+    assert not open_.is_reviewed
+    assert Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0, reviewed_by="REA").is_reviewed
