@@ -139,6 +139,29 @@ def controls() -> list[Block]:
     ]
 
 
+def newer() -> list[Block]:
+    card = {
+        "type": "card",
+        "title": plain("A card"),
+        "subtitle": plain("with a note"),
+        "body": mrkdwn("and *words*"),
+        "actions": [button("Open", "open_card")],
+    }
+    cell = {"type": "raw_text", "text": "cell"}
+    inside = [{"type": "section", "text": mrkdwn("inside")}, {"type": "actions", "elements": [button("In", "inner")]}]
+    return [
+        card,
+        {"type": "carousel", "elements": [card | {"block_id": f"card_{number}"} for number in range(4)]},
+        {"type": "container", "title": plain("A container"), "is_collapsible": True, "child_blocks": inside},
+        {"type": "table", "rows": [[cell, cell], [cell, cell]]},
+        {"type": "data_table", "caption": "Figures", "rows": [[cell, cell], [cell, cell]]},
+        {
+            "type": "context_actions",
+            "elements": [{"type": "icon_button", "icon": "trash", "text": plain("Throw away"), "action_id": "trash"}],
+        },
+    ]
+
+
 def form(title: str = "New labeling task") -> Block:
     """A modal with every input."""
     people = {"type": "multi_users_select", "action_id": "people", "placeholder": plain("People")}
@@ -163,6 +186,7 @@ def form(title: str = "New labeling task") -> Block:
             labelled("Concepts", concepts, "concepts", optional=True),
             labelled("Labelers", people, "labelers", optional=True),
             labelled("Instructions", notes, "notes", optional=True),
+            labelled("Words", {"type": "rich_text_input", "action_id": "words"}, "words", optional=True),
             labelled(
                 "Type", {"type": "radio_buttons", "action_id": "type", "options": FRUITS[:2]}, "type", optional=True
             ),

@@ -3,14 +3,18 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+import playground
 from playground.posting import post, post_as_app
 from tests.playground.page import gallery
 from tests.playground.page.stage import ANA, BEN, Stage, blue_png, on_stage
+
+_SCRIPTS = Path(playground.__file__).parent / "page" / "js"
 
 
 @pytest.fixture
@@ -51,6 +55,14 @@ async def test_the_scripts_are_served_as_such(http: aiohttp.ClientSession) -> No
         assert response.status == 200
         assert "javascript" in response.headers["Content-Type"]
         assert response.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("script", sorted(_SCRIPTS.rglob("*.js")), ids=str)
+def test_scripts_put_words_on_the_page_as_words(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+    assert text.startswith("// @ts-check\n// ")
+    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+        assert way not in text
 
 
 @pytest.mark.parametrize("path", ["/page/state", "/page/live", "/"])

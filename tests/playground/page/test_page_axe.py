@@ -31,7 +31,7 @@ async def complaints(page: Page) -> str:
 def fill(stage: Stage) -> None:
     shown = stage.add_file("blue.png", blue_png(), "image/png")
     table = stage.add_file("labels.csv", b"a,b", "text/csv")
-    stage.say([*gallery.texts(), *gallery.controls()])
+    stage.say([*gallery.texts(), *gallery.newer(), *gallery.controls()])
     with_files = stage.say(gallery.pictures(shown, "F0MISSING0"), files=[table])
     post(stage.workspace, stage.im, ANA, {"text": "a reply"}, thread_ts=with_files.ts)
     stage.say([{"type": "hologram"}])

@@ -29,6 +29,20 @@ async def test_every_block_is_drawn(stage: Stage, look: OpenPage) -> None:
     assert await page.locator(".trouble").count() == 0
 
 
+async def test_the_newer_blocks_are_drawn_and_pressed(stage: Stage, look: OpenPage) -> None:
+    stage.say(gallery.newer())
+    page = await look()
+    await expect(page.locator(".carousel .card")).to_have_count(4)
+    await expect(page.get_by_role("table")).to_have_count(2)
+    assert await page.locator(".trouble").count() == 0
+    await page.get_by_role("button", name="Throw away").click()
+    await page.get_by_role("button", name="Open").first.click()
+    await page.get_by_role("button", name="In", exact=True).click()
+    await expect(page.locator(".is-busy")).to_have_count(0)
+    acts = [sent["actions"][0]["action_id"] for sent in stage.app.sent("block_actions")]
+    assert acts == ["trash", "open_card", "inner"]
+
+
 async def test_marks_are_read_as_slack_reads_them(stage: Stage, look: OpenPage) -> None:
     stage.say([{"type": "section", "text": gallery.mrkdwn(gallery.MARKUP)}])
     page = await look()

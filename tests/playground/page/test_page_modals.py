@@ -171,6 +171,7 @@ async def test_every_input_arrives_as_slack_sends_it(stage: Stage, look: OpenPag
     await page.get_by_role("combobox", name="Labelers").click()
     await page.get_by_role("option", name="Ben Okafor").click()
     await page.get_by_role("textbox", name="Instructions").fill("Look twice.\nThen press.")
+    await page.get_by_role("textbox", name="Words").fill("rich")
     await page.get_by_role("radio", name="Banana").check()
     await page.get_by_role("checkbox", name="Cherry").check()
     await page.get_by_role("combobox", name="Fruit").fill("li")
@@ -187,6 +188,7 @@ async def test_every_input_arrives_as_slack_sends_it(stage: Stage, look: OpenPag
     assert values["name"]["name"] == {"type": "plain_text_input", "value": "Cats & dogs"}
     assert values["labelers"]["people"]["selected_users"] == ["U0BEN00000"]
     assert values["notes"]["notes"]["value"] == "Look twice.\nThen press."
+    assert values["words"]["words"]["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "rich"}]
     assert values["type"]["type"]["selected_option"]["value"] == "banana"
     assert [one["value"] for one in values["opts"]["opts"]["selected_options"]] == ["cherry"]
     assert values["due"]["due"]["selected_date"] == "2026-12-24"

@@ -9,6 +9,7 @@ import { markdown } from "../text/markdown.js";
 import { richText } from "../text/richtext.js";
 import { textOf } from "../text/text.js";
 import { input } from "./input.js";
+import { card, carousel, container, dataTable } from "./newer.js";
 import { picture } from "./picture.js";
 import { table } from "./table.js";
 import { troubled } from "./trouble.js";
@@ -19,14 +20,7 @@ import { troubled } from "./trouble.js";
 /** @type {Record<string, (block: Json, place: Place) => import("../types.js").Child>} */
 const BLOCKS = {
   section,
-  actions: (block, place) =>
-    h(
-      "div",
-      { class: "actions" },
-      block.elements
-        .filter(isForMe)
-        .map((/** @type {Json} */ element) => drawElement({ place, block, element, isInput: false })),
-    ),
+  actions,
   header: (block) => h("h3", { class: "header" }, plain(block.text)),
   divider: () => h("hr", { class: "divider" }),
   context: (block) => h("div", { class: "context" }, block.elements.map(contextPart)),
@@ -41,6 +35,11 @@ const BLOCKS = {
   rich_text: richText,
   markdown: (block) => h("div", { class: "markdown" }, markdown(block.text)),
   table,
+  data_table: dataTable,
+  card,
+  carousel,
+  container: (block, place) => container(block, place, drawBlocks),
+  context_actions: actions,
   alert: (block) => h("div", { class: `alert alert-${block.level ?? "default"}`, role: "note" }, textOf(block.text)),
   video: (block) =>
     h(
@@ -70,6 +69,16 @@ export function drawBlocks(blocks, place) {
       { key: keyOf(block), class: `block block-${block.type}`, "data-block": block.block_id },
       BLOCKS[block.type]?.(block, place) ?? troubled("block", block.type),
     ),
+  );
+}
+
+/** @param {Json} block @param {Place} place */
+function actions(block, place) {
+  const shown = block.elements.filter(isForMe);
+  return h(
+    "div",
+    { class: "actions" },
+    shown.map((/** @type {Json} */ element) => drawElement({ place, block, element, isInput: false })),
   );
 }
 

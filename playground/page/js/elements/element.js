@@ -13,6 +13,7 @@ import { typed } from "./typed.js";
 /** @type {Record<string, (spot: import("../types.js").Spot) => import("../types.js").VNode>} */
 const ELEMENTS = {
   button,
+  icon_button: button,
   overflow,
   checkboxes,
   radio_buttons: radioButtons,
@@ -20,6 +21,7 @@ const ELEMENTS = {
   timepicker: timePicker,
   datetimepicker: dateTimePicker,
   plain_text_input: typed,
+  rich_text_input: typed,
   number_input: typed,
   email_text_input: typed,
   url_text_input: typed,

@@ -6,6 +6,7 @@ import { click, keep, keyOf, valueOf } from "../acting.js";
 import { plain } from "../text/emoji.js";
 import { idOf } from "./ids.js";
 
+/** @typedef {import("../types.js").Json} Json */
 /** @typedef {import("../types.js").Spot} Spot */
 
 const MODES = { number_input: "decimal", email_text_input: "email", url_text_input: "url" };
@@ -14,8 +15,8 @@ const MODES = { number_input: "decimal", email_text_input: "email", url_text_inp
 export function typed(spot) {
   const { element } = spot;
   const key = keyOf(spot);
-  const value = valueOf(spot).value ?? "";
-  const isMultiline = Boolean(element.multiline);
+  const value = textIn(valueOf(spot));
+  const isMultiline = isTall(element);
   return h(
     "div",
     { key: element.action_id, class: "typed" },
@@ -30,7 +31,6 @@ export function typed(spot) {
       "data-focus-on-load": element.focus_on_load,
       placeholder: plain(element.placeholder) || null,
       value,
-      maxlength: null,
       autocomplete: "off",
       "aria-labelledby": spot.labelledBy,
       "aria-label": spot.labelledBy ? null : "Text",
@@ -44,20 +44,41 @@ export function typed(spot) {
   );
 }
 
+/** @param {Json} element */
+function isTall(element) {
+  return Boolean(element.multiline) || element.type === "rich_text_input";
+}
+
+/** @param {Json} value @returns {string} */
+function textIn(value) {
+  const parts = value.rich_text_value?.elements ?? [];
+  const leaves = parts.flatMap((/** @type {Json} */ part) => part.elements ?? []);
+  return value.value ?? leaves.map((/** @type {Json} */ leaf) => leaf.text ?? "").join("");
+}
+
+/** Rich text is written here as plain words: one section of them. @param {Json} element @param {string} text */
+function asState(element, text) {
+  if (element.type !== "rich_text_input") return { value: text || null };
+  const section = { type: "rich_text_section", elements: [{ type: "text", text }] };
+  return { rich_text_value: text ? { type: "rich_text", elements: [section] } : null };
+}
+
 /** @param {Spot} spot @param {string} text */
 function type(spot, text) {
-  keep(spot, { value: text || null }, 150);
-  if (dispatchesOn(spot, "on_character_entered")) click(spot, { value: text });
+  keep(spot, asState(spot.element, text), 150);
+  if (dispatchesOn(spot, "on_character_entered")) click(spot, asState(spot.element, text));
 }
 
 /** Enter tells the app where it asked for that; a single line else lets the form submit. @param {KeyboardEvent} event @param {Spot} spot */
 function enter(event, spot) {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  if (!spot.element.multiline && dispatchesOn(spot, "on_enter_pressed")) {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (isTall(spot.element)) {
+    if (event.metaKey || event.ctrlKey) field.form?.requestSubmit();
+  } else if (dispatchesOn(spot, "on_enter_pressed")) {
     event.preventDefault();
-    event.stopPropagation();
-    click(spot, { value: /** @type {HTMLInputElement} */ (event.target).value });
-  } else if (spot.element.multiline && !event.metaKey && !event.ctrlKey) event.stopPropagation();
+    click(spot, asState(spot.element, field.value));
+  }
 }
 
 /** @param {Spot} spot @param {string} trigger */
