@@ -64,6 +64,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
     return Services(
         Collaborating(store, settings.admins),
         Datasets(store),
+        Distributing(store),
         Editing(store),
         Exporting(store),
         Forms(store),
@@ -96,7 +97,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
             "sweep": Sweep(telling, deliveries, painter, bell).run,
-            "handouts": Handouts(Distributing(store), bell).run,
+            "handouts": Handouts(services.distributing, bell).run,
             "reviews": ReviewBatches(services.reviewing, bell).run,
         }
         thumbnails = _Thumbnails(files)

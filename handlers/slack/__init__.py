@@ -13,6 +13,7 @@ from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
 from services.collaborating import Collaborating
 from services.datasets import Datasets
+from services.distributing import Distributing
 from services.editing import Editing
 from services.exporting import Exporting
 from services.forms import Forms
@@ -27,6 +28,7 @@ class Services:
 
     collaborating: Collaborating
     datasets: Datasets
+    distributing: Distributing
     editing: Editing
     exporting: Exporting
     forms: Forms
@@ -40,7 +42,9 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
-    new_task = NewTaskDoor(services.forms, services.datasets, services.listing, directory, answering)
+    new_task = NewTaskDoor(
+        services.forms, services.datasets, services.distributing, services.listing, directory, answering
+    )
     new_task.register(door)
     TasksDoor(services.listing, services.editing, services.exporting, desks, directory, answering).register(door)
     CommandsDoor(new_task, services.listing, desks, services.exporting, directory, answering).register(door)

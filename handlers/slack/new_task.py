@@ -11,15 +11,26 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, task_draft
 from services.datasets import Datasets
+from services.distributing import Distributing
 from services.forms import Forms
 from services.listing import Listing
 from views.slack import ids, new_task, task_list
 
+_FIRST_STEPS = 2
+"""One to fill a new dataset, one to hand out its inputs."""
+
 
 class NewTaskDoor:
     def __init__(
-        self, forms: Forms, datasets: Datasets, listing: Listing, directory: Directory, answering: Answering
+        self,
+        forms: Forms,
+        datasets: Datasets,
+        distributing: Distributing,
+        listing: Listing,
+        directory: Directory,
+        answering: Answering,
     ) -> None:
+        self._distributing = distributing
         self._forms = forms
         self._datasets = datasets
         self._listing = listing
@@ -75,6 +86,9 @@ class NewTaskDoor:
             await asyncio.to_thread(self._forms.create, person, _draft(clicked), fields)
         except Invalid as error:
             return await self._refuse(clicked, error)
+        # Small tasks are handed out before the list is shown; of large ones, this is the beginning.
+        for _ in range(_FIRST_STEPS):
+            await asyncio.to_thread(self._distributing.step)
         page = await asyncio.to_thread(self._listing.page, person)
         return Answer({"response_action": "update", "view": task_list.modal(page).to_dict()})
 
