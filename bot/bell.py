@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 
 class Bell:
-    """One event a topic. A loop that waits for several is woken by any of them."""
+    """One event a topic. What stands behind a colon in a topic is kept for who takes it: "pictures:12:U34"."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: dict[str, asyncio.Event] = {}
+        self._details: dict[str, set[str]] = {}
 
     def start(self) -> None:
         """From inside the running loop, before the first commit that matters."""
@@ -31,6 +32,12 @@ class Bell:
         finally:
             event.clear()
 
+    def take(self, topic: str) -> set[str]:
+        """The details that rang since the last time; "" among them if the topic rang without one."""
+        return self._details.pop(topic, set())
+
     def _set(self, topics: frozenset[str]) -> None:
         for topic in topics:
-            self._events.setdefault(topic, asyncio.Event()).set()
+            name, _, detail = topic.partition(":")
+            self._details.setdefault(name, set()).add(detail)
+            self._events.setdefault(name, asyncio.Event()).set()

@@ -48,12 +48,24 @@ class Pictures:
 
     async def run(self) -> None:
         """Until cancelled."""
+        everything = True
         while True:
-            await asyncio.to_thread(self._picturing.want_ahead)
+            await self._want(everything=everything)
+            everything = False
             due = await asyncio.to_thread(self._picturing.due)
             await asyncio.gather(*(self._care_for(picture) for picture in due))
             if not due:
                 await self._bell.wait("pictures", await self._pause())
+
+    async def _want(self, *, everything: bool) -> None:
+        """After a click only its own queue is looked at; all of them at the start and when work was dealt."""
+        queues = self._bell.take("pictures")
+        if everything or "" in queues:
+            await asyncio.to_thread(self._picturing.want_ahead)
+            return
+        for queue in queues:
+            task, _, user = queue.partition(":")
+            await asyncio.to_thread(self._picturing.want_ahead_of, int(task), user)
 
     async def _pause(self) -> float:
         due_at = await asyncio.to_thread(self._picturing.next_due_at)

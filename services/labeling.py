@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.assignment import ANNOTATION_STATUS, Action, move
+from domain.assignment import Action
 from domain.errors import NotFound
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, LabelsPerInput, Role
 from domain.notices import Flagged, ReviewReady
@@ -150,7 +150,7 @@ class Labeling:
                 note = None if _is_answered_with(unit, before, same) else _why_not(unit, before)
             else:
                 note = work(unit, before)
-            unit.topics.add("pictures")
+            unit.topics.add(f"pictures:{before.assignment.task}:{actor.user}")
             return Clicked(labeling_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
 
         return self._store.write(write)
@@ -163,16 +163,13 @@ def _submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
     if not _offered(unit, before, concepts):
         return "That concept is no longer part of this task. Choose another one."
     action = Action.SUBMIT_FOR_REVIEW if before.has_review else Action.SUBMIT
-    after = move(assignment.status, action)
     values = {"submitted_at": unit.now}
-    if after is None or not moving.apply(unit, before, action, assignment.labeler, values=values):
+    if not moving.apply(unit, before, action, assignment.labeler, values=values, answer=concepts):
         return _why_not(unit, before)
-    unit.annotations.replace(assignment.id, concepts, ANNOTATION_STATUS[after])
-    tally = unit.queue.tally(assignment.task, assignment.labeler)
-    if not before.has_review and not tally.pending:
-        moving.finish_if_done(unit, before.workspace, assignment.task)
     if before.has_review:
         _hand_to_reviewers(unit, before)
+    elif not unit.queue.tally(assignment.task, assignment.labeler).pending:
+        moving.finish_if_done(unit, before.workspace, assignment.task)
     return None
 
 

@@ -1,6 +1,6 @@
 """The one way in which an assignment changes: the rule, the conditional write, its audit row, and what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.assignment import ANNOTATION_STATUS, Action, move
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
@@ -16,13 +16,19 @@ def apply(
     *,
     reason: str | None = None,
     values: Mapping[str, object] | None = None,
+    answer: Sequence[int | None] | None = None,
 ) -> bool:
-    """False: the action may not happen in this state, or somebody was quicker; then nothing was written."""
+    """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
+
+    `answer`: concept ids (None is "None of these") that replace the answer so far.
+    """
     assignment = before.assignment
     after = move(assignment.status, action, is_reviewed=assignment.is_reviewed)
     if after is None or not unit.queue.change(assignment, status=str(after), **(values or {})):
         return False
-    if after is not assignment.status:
+    if answer is not None:
+        unit.annotations.replace(assignment.id, answer, ANNOTATION_STATUS[after], is_first=not assignment.revision)
+    elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
     unit.audit.add(
         assignment.task,

@@ -30,6 +30,18 @@ class Picturing:
         found = self._store.read(lambda unit: unit.catalog.input(input_))
         return None if found is None else found.sha256
 
+    def want_ahead_of(self, task: int, user: str) -> None:
+        """Ask for the next pictures of one person in one task."""
+
+        def read(unit: UnitOfWork) -> tuple[str, list[int]]:
+            found = unit.tasks.find(task)
+            labeling = unit.pictures.missing_for_labeler(task, user, AHEAD)
+            return found.workspace if found else "", labeling + unit.pictures.missing_for_reviewer(task, user, AHEAD)
+
+        workspace, inputs = self._store.read(read)
+        if workspace and inputs:
+            self._store.write(partial(_want, workspace, list(dict.fromkeys(inputs))))
+
     def due(self) -> list[Picture]:
         return self._store.read(lambda unit: unit.pictures.due(_AT_ONCE))
 

@@ -120,6 +120,7 @@ class Reviewing:
                 note = _present_state(unit, before)
             else:
                 note = None
+            unit.topics.add(f"pictures:{task}:{actor.user}")
             return Reviewed(review_card(unit, self._links, task, actor.user, touch=True), note)
 
         return self._store.write(write)

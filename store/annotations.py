@@ -28,8 +28,12 @@ class Annotations:
         rows = self._connection.execute(_OF, {"assignment": assignment})
         return [(concept, name if concept is not None else "None of these") for concept, name in rows]
 
-    def replace(self, assignment: int, concepts: Sequence[int | None], status: AnnotationStatus) -> None:
-        self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
+    def replace(
+        self, assignment: int, concepts: Sequence[int | None], status: AnnotationStatus, *, is_first: bool = False
+    ) -> None:
+        """`is_first`: there is no answer yet that would have to go."""
+        if not is_first:
+            self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
         rows = [(assignment, one, str(status), str(Provenance.HUMAN), self._now) for one in concepts]
         insert_rows(self._connection, tables.annotation, _NEW, rows)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.model import Actor, Person, Role
 from store import tables
@@ -10,6 +10,9 @@ from store.sql import insert_new
 
 _p, _r = tables.person.c, tables.task_person.c
 _FIELDS = tuple(_p["user_id" if name == "user" else name] for name in Person.__dataclass_fields__)
+_IN_ROLE = (_r.task == bindparam("k_task"), _r.role == bindparam("k_role"))
+_OF_TASK = select(_r.user_id).where(*_IN_ROLE).order_by(_r.position)
+_HAS_ROLE = select(_r.task).where(*_IN_ROLE, _r.user_id == bindparam("k_user"))
 
 
 class People:
@@ -46,12 +49,11 @@ class People:
         return list(self._connection.execute(select(_p.workspace).distinct().order_by(_p.workspace)).scalars())
 
     def of_task(self, task: int, role: Role) -> tuple[str, ...]:
-        chosen = select(_r.user_id).where(_r.task == task, _r.role == str(role)).order_by(_r.position)
-        return tuple(self._connection.execute(chosen).scalars())
+        return tuple(self._connection.execute(_OF_TASK, {"k_task": task, "k_role": str(role)}).scalars())
 
     def has_role(self, task: int, user: str, role: Role) -> bool:
-        chosen = select(_r.task).where(_r.task == task, _r.role == str(role), _r.user_id == user)
-        return self._connection.execute(chosen).first() is not None
+        asked = {"k_task": task, "k_role": str(role), "k_user": user}
+        return self._connection.execute(_HAS_ROLE, asked).first() is not None
 
     def add_to_task(self, workspace: str, task: int, role: Role, users: Sequence[str]) -> None:
         last = select(func.max(_r.position)).where(_r.task == task, _r.role == str(role))

@@ -1,9 +1,10 @@
 """Assignments: the labelers' queues, and the only place where an assignment changes."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, func, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, exists, func, select, update
 
 from domain.model import Assignment, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Tally
 from store import tables
@@ -89,15 +90,15 @@ class Queue:
 
         False: somebody was quicker, and nothing was written.
         """
-        condition = (_a.id == before.id, _a.revision == before.revision, _a.status == before.status)
-        changed = self._connection.execute(
-            update(tables.assignment).where(*condition).values(revision=before.revision + 1, **values)
-        )
+        known = {"k_id": before.id, "k_revision": before.revision, "k_status": str(before.status)}
+        changed = self._connection.execute(_change(tuple(sorted(values))), known | values)
         if changed.rowcount != 1:
             return False
         after = values.get("status", before.status)
         if after != before.status:
-            self._shift(before.task, before.labeler, {_COLUMN_OF[before.status]: -1, _COLUMN_OF[after]: 1})
+            shift = _shift(frozenset((_COLUMN_OF[before.status], _COLUMN_OF[after])))
+            by = {_COLUMN_OF[before.status]: -1, _COLUMN_OF[after]: 1}
+            self._connection.execute(shift, {"k_task": before.task, "k_labeler": before.labeler} | by)
         return True
 
     def hand_over(self, task: int, giver: str, taker: str, count: int) -> list[int]:
@@ -152,8 +153,19 @@ class Queue:
         return {row.labeler: Tally(row.pending, row.awaiting, row.success, row.rejected) for row in rows}
 
     def _shift(self, task: int, labeler: str, by: dict[str, int]) -> None:
-        self._connection.execute(
-            update(tables.tally)
-            .where(_tally.task == task, _tally.labeler == labeler)
-            .values({name: _tally[name] + count for name, count in by.items()})
-        )
+        self._connection.execute(_shift(frozenset(by)), {"k_task": task, "k_labeler": labeler} | by)
+
+
+@cache
+def _change(names: tuple[str, ...]) -> Update:
+    """Built once for each set of columns: building costs more than executing, and this stands on every click's path."""
+    same = (_a.id == bindparam("k_id"), _a.revision == bindparam("k_revision"), _a.status == bindparam("k_status"))
+    values = {name: bindparam(name) for name in names}
+    return update(tables.assignment).where(*same).values(revision=_a.revision + 1, **values)
+
+
+@cache
+def _shift(names: frozenset[str]) -> Update:
+    """Adds what is given for each column."""
+    row = (_tally.task == bindparam("k_task"), _tally.labeler == bindparam("k_labeler"))
+    return update(tables.tally).where(*row).values({_tally[name]: _tally[name] + bindparam(name) for name in names})

@@ -39,6 +39,7 @@ class Tasks:
     def __init__(self, connection: Connection, now: int) -> None:
         self._connection = connection
         self._now = now
+        self._concepts: dict[int, tuple[Concept, ...]] = {}
 
     def find(self, task: int) -> Task | None:
         row = self._connection.execute(_FIND, {"task": task}).first()
@@ -63,7 +64,11 @@ class Tasks:
         return task
 
     def concepts(self, task: int) -> tuple[Concept, ...]:
-        return tuple(Concept(*row) for row in self._connection.execute(_CONCEPTS, {"task": task}))
+        """In the task's order. They are the same throughout a unit of work."""
+        if task not in self._concepts:
+            rows = self._connection.execute(_CONCEPTS, {"task": task})
+            self._concepts[task] = tuple(Concept(*row) for row in rows)
+        return self._concepts[task]
 
     def change(self, task: Task, **values: Any) -> bool:
         """Unless somebody changed it since it was read."""
