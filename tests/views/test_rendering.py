@@ -1,7 +1,7 @@
 """Our quick rendering says the same as Slack's own models, and stays quick."""
 
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from slack_sdk.models.views import View
@@ -22,10 +22,10 @@ def test_it_is_what_the_models_render(name: str):
 
 
 def test_a_card_costs_no_click():
-    """0.2 ms where it was measured; a busy machine gets room."""
+    """0.17 ms where it was measured. Time of this thread, whatever else the machine does."""
     times = []
     for _ in range(200):
-        start = perf_counter()
+        start = thread_time()
         card.card(CARD).payload()
-        times.append(perf_counter() - start)
-    assert median(times) < 0.6 * MILLISECOND * 3
+        times.append(thread_time() - start)
+    assert median(times) < 0.6 * MILLISECOND

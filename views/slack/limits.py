@@ -27,6 +27,7 @@ MOST_BLOCKS = {Surface.MESSAGE: 50, Surface.MODAL: 100, Surface.HOME: 100}
 MESSAGE_BUDGET = 13_000
 COST_OF_A_BLOCK = 60
 LONGEST_ID = 255
+MOST_OPTIONS = 100
 
 BLOCKS = {"actions", "context", "divider", "header", "image", "input", "rich_text", "section"}
 ONLY_ON = {
@@ -61,8 +62,8 @@ COUNTS: dict[str, dict[str, tuple[int, int]]] = {
     "checkboxes": {"options": (1, 10)},
     "radio_buttons": {"options": (1, 10)},
     "overflow": {"options": (1, 5)},
-    "static_select": {"options": (1, 100), "option_groups": (1, 100)},
-    "multi_static_select": {"options": (1, 100), "option_groups": (1, 100)},
+    "static_select": {"options": (1, MOST_OPTIONS), "option_groups": (1, 100)},
+    "multi_static_select": {"options": (1, MOST_OPTIONS), "option_groups": (1, 100)},
 }
 # Without these Slack refuses a block or element of the type. One of a pair that is written with "|".
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -196,9 +197,6 @@ def _check_options(part: Json, at: str) -> None:
         _check_texts(option, OPTION, f"{at}/options/{index}")
     if offered and any(option not in offered for option in initial):
         raise BadBlocks(at, "an initial option is none of the options")
-
-
-MOST_OPTIONS = 100
 
 
 def _check_elements(block: Json, at: str) -> int:

@@ -79,6 +79,8 @@ def _status(task: TaskRow) -> str:
     if task.status is TaskStatus.DONE or (labeled == reviewed == _ALL):
         return "✅ Complete"
     words = ["Labeled ✓" if labeled == _ALL else f"Labeled {labeled} %"]
+    if task.is_labeler and not task.may_label and labeled < _ALL:
+        words.append("your part ✓")
     if task.reviewers:
         words.append(f"Reviewed {reviewed} %")
     return f"{parts.bar(labeled, _ALL)} {' · '.join(words)}"
