@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.model import Concept, LabelsPerInput, PictureState
-from domain.read_models import CardModel, PictureModel
-from tests.views.cases import CARD, ITEM, REVIEW, REVIEWED, SEVERAL, TASK, many
+from domain.read_models import CardModel, PictureModel, UndoModel
+from tests.views.cases import CARD, ITEM, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, concepts, many
 from views.slack import card, review
 from views.slack.parts import Message
 
@@ -126,3 +126,20 @@ def test_a_reviewer_decides_by_name_and_in_one_go():
 def test_one_label_tasks_have_no_submit():
     assert TASK.labels_per_input is LabelsPerInput.ONE
     assert "submit_answer" not in elements(card.card(CARD))
+
+
+@pytest.mark.parametrize("labels", LabelsPerInput)
+def test_whatever_fits_into_a_select_leaves_room_for_all_else(labels: LabelsPerInput):
+    """A long reason, a broken picture and everything ticked stand beside the longest select that there can be."""
+    fullest = replace(
+        SENT_BACK,
+        picture=PictureModel(PictureState.FAILED, "x" * 300),
+        chosen=tuple(range(1, 300)),
+        reason="x" * 1000,
+        is_skipped=True,
+    )
+    for number in range(20, 300, 4):
+        named = concepts(*(f"{index:075}" for index in range(number)))
+        task = replace(TASK, name="x" * 80, labels_per_input=labels, concepts=named)
+        model = replace(CARD, task=task, item=fullest, undo=UndoModel(1, 1, "x" * 500))
+        assert card.card(model, intro="x" * 200).payload()["blocks"]

@@ -40,6 +40,7 @@ TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
     "markup": "*bold* _it_ ~no~ `code` & <https://evil.example|click> &lt;!channel&gt;",
     "long": "x" * 3000,
+    "five times as long once escaped": "&" * 3000,
     "emoji": "👩\u200d👩\u200d👧🏳️\u200d🌈:wave:" * 40,
     "right to left": "\u202eقطط وكلاب\u202e" * 20,
     "nearly nothing": "\u200b",

@@ -45,10 +45,22 @@ def test_the_bar_is_full_only_when_all_is_done():
 
 
 def test_a_message_needs_words():
-    Message("x" * 4000, [DividerBlock()]).payload()
-    for text in ("", "x" * 4001):
-        with pytest.raises(BadBlocks, match="/text"):
-            Message(text, [DividerBlock()]).payload()
+    with pytest.raises(BadBlocks, match="/text"):
+        Message("", [DividerBlock()]).payload()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 4000, "x" * 4000),
+        ("x" * 4001, "x" * 3999 + "…"),
+        ("x" * 3997 + "&amp;", "x" * 3997 + "…"),
+        ("x" * 3994 + "&amp;" + "xx", "x" * 3994 + "&amp;…"),
+        ("x" * 3990 + "<@U0ANA00000>", "x" * 3990 + "…"),
+    ],
+)
+def test_a_message_says_no_more_than_slack_takes(text: str, said: str):
+    assert Message(text, [DividerBlock()]).payload()["text"] == said
 
 
 def test_a_message_has_a_budget_of_characters():

@@ -11,7 +11,7 @@ from views.slack.parts import Message
 
 MOST_BUTTONS = 20
 MOST_OPTIONS = 100
-_ROOM_FOR_OPTIONS = 11_000
+_ROOM_FOR_OPTIONS = 9_000
 """Characters of all options together that still fit into a message."""
 QUESTIONS = {
     LabelsPerInput.ONE: "*Which concept fits this picture?*",
@@ -89,7 +89,8 @@ def _text(intro: str | None, words: str) -> str:
 
 def _question_text(model: CardModel, item: ItemModel) -> str:
     names = parts.listed([concept.name for concept in model.task.concepts], last="or")
-    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}: choose {names}."
+    why = f" Changes were asked for: {parts.cut(item.reason, 1000)}" if item.reason else ""
+    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}: choose {names}.{why}"
 
 
 def _closed(model: CardModel, closed: Closed) -> Message:
@@ -116,7 +117,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
 
 def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     prefix = f"item:{item.assignment}:v{item.revision}"
-    line = f"{parts.short(model.task.name)} · {progress(model, item)}"
+    line = f"{parts.short(model.task.name)} · {progress(model, item)}{' · skipped before' if item.is_skipped else ''}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     blocks: list[Block] = [

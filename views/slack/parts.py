@@ -1,6 +1,7 @@
 """The small parts that every card, window and list is made of, and the check that none leaves without."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,17 +33,18 @@ LONGEST_TEXT = 4000
 LARGEST_VIEW = 250_000
 LONGEST_NAME = 100
 _BAR = 10
+_BROKEN = re.compile(r"(&\w*|<[^>]*)$")
 
 
 @dataclass(frozen=True)
 class Message:
-    """`text` is all that screen readers and notifications say."""
+    """`text` is all that screen readers and notifications say: escaped, and cut where Slack would refuse it."""
 
     text: str
     blocks: list[Block]
 
     def payload(self) -> dict[str, Any]:
-        return {"text": self.text, "blocks": self._checked}
+        return {"text": cut_escaped(self.text), "blocks": self._checked}
 
     def without_pictures(self) -> "Message":
         """For when Slack does not take a file (yet): words in the pictures' places."""
@@ -52,7 +54,7 @@ class Message:
 
     @cached_property
     def _checked(self) -> list[dict[str, Any]]:
-        check_length(self.text, LONGEST_TEXT, "/text")
+        check_length(cut_escaped(self.text), LONGEST_TEXT, "/text")
         return checked(Surface.MESSAGE, self.blocks)
 
 
@@ -128,6 +130,11 @@ def short(name: str) -> str:
 def escape(text: str) -> str:
     """So that nothing in it is a mention or a link."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut_escaped(text: str) -> str:
+    """A message's text at most as long as Slack takes. No entity and no mention is cut in two."""
+    return text if len(text) <= LONGEST_TEXT else _BROKEN.sub("", text[: LONGEST_TEXT - 1]) + "…"
 
 
 def mention(user: str) -> str:

@@ -35,7 +35,7 @@ def section(*pieces: str | RichTextElement) -> RichTextSectionElement:
 def told(*pieces: str | RichTextElement, more: Sequence[Block] = ()) -> Message:
     """A message of one sentence, and `more` blocks beneath it."""
     text = "".join(_spoken(piece) for piece in pieces)
-    return Message(parts.cut(text, parts.LONGEST_TEXT), [RichTextBlock(elements=[section(*pieces)]), *more])
+    return Message(text, [RichTextBlock(elements=[section(*pieces)]), *more])
 
 
 def prose(sentence: str, block_id: str | None = None) -> RichTextBlock:
