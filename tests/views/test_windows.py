@@ -120,6 +120,12 @@ def test_the_forms_concepts_keep_their_order():
     assert element["initial_options"][0] == new_task.option(chosen[0]).to_dict()
 
 
+def test_more_concepts_than_slack_takes_at_first_are_no_trouble():
+    chosen = tuple(Choice(str(index), f"Species {index}") for index in range(300))
+    fields = inputs(new_task.modal(replace(FILLED, concepts=chosen)))
+    assert len(fields["concepts"]["initial_options"]) == 100
+
+
 def test_another_revision_shows_the_tasks_present_values():
     assert not set(inputs(task_list.edit_modal(EDIT))) & set(inputs(task_list.edit_modal(replace(EDIT, revision=9))))
 

@@ -18,6 +18,8 @@ from domain.read_models import Choice, FormModel
 from views.slack import ids, parts
 
 YES, NO = "yes", "no"
+_MOST_INITIAL = 100
+"""More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
 _RENEWED = (ids.FIELD_LABELERS, ids.FIELD_REVIEWERS)
 """Their initial value changes under the person's hands: Slack takes a new one only under a new block_id."""
 _PER_INPUT = {
@@ -165,7 +167,7 @@ def _what(form: FormModel) -> list[Block]:
             element=ExternalDataMultiSelectElement(
                 action_id=ids.CONCEPTS,
                 min_query_length=0,
-                initial_options=[option(one) for one in form.concepts] or None,
+                initial_options=[option(one) for one in form.concepts[:_MOST_INITIAL]] or None,
                 placeholder=parts.plain("Search or add concepts"),
             ),
             block_id=block_id(ids.FIELD_CONCEPTS, form),
