@@ -85,6 +85,14 @@ def test_a_thousand_concepts_fit_into_a_window():
         assert len(json.dumps(view, ensure_ascii=False).encode()) < 250_000
 
 
+def test_more_ticked_ones_than_slack_takes_at_first_are_said_to_be_cut():
+    task = replace(SEVERAL, concepts=many(150))
+    view = window.labeling_window(replace(CARD, task=task, item=replace(ITEM, chosen=tuple(range(1, 121)))))
+    select, *_ = inputs(view).values()
+    assert len(select["initial_options"]) == 100
+    assert any("first 100 of 120" in block.get("label", {}).get("text", "") for block in view.to_dict()["blocks"])
+
+
 def test_the_reason_is_asked_for_and_not_optional():
     view = review.reason_window(ReasonModel(17, 2, True, BEN, ("Cat",)), response_url="https://example.com")
     assert json.loads(view.to_dict()["private_metadata"]) == {

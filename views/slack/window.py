@@ -119,6 +119,9 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
         return [_question(question, item, _one_of(options, picked[0] if picked else None))]
     label = "Which concepts fit this picture?"
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
+        if len(picked) > _MOST_OPTIONS:
+            label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
+            picked = picked[:_MOST_OPTIONS]
         blocks: list[Block] = [_question(label, item, _many_of(options, picked), is_optional=True)]
     else:
         chunks = [options[start : start + _MOST_BOXES] for start in range(0, len(options), _MOST_BOXES)]
