@@ -1,11 +1,9 @@
 """Puts everything together: which parts there are, and in which order they start and stop."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import aiohttp
 import structlog
@@ -15,11 +13,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from assist.images import thumbnail
 from bot.bell import Bell
 from bot.deliveries import Deliveries
 from bot.jobs import Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
+from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.settings import Settings
 from bot.slack_calls import Pace
@@ -100,7 +98,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
             "handouts": Handouts(services.distributing, bell).run,
             "reviews": ReviewBatches(services.reviewing, bell).run,
         }
-        thumbnails = _Thumbnails(files)
+        thumbnails = Thumbnails(files)
         if links.is_uploading:
             loops["pictures"] = Pictures(Picturing(store), thumbnails, client, bell, pace, session).run
         for name, loop in loops.items():
@@ -118,33 +116,6 @@ async def run(settings: Settings) -> None:
     async with running(settings) as bot:
         log.info("ready", url=bot.url, mode="socket" if settings.is_socket_mode else "http")
         await asyncio.Event().wait()
-
-
-def picture_links(settings: Settings) -> PictureLinks:
-    """`auto` takes the public address where there is one: it shows pictures to everybody, guests included."""
-    if settings.pictures == "upload" or settings.public_url is None:
-        return PictureLinks()
-    return PictureLinks(settings.public_url, _secret(settings.folder))
-
-
-def _secret(folder: Path) -> bytes:
-    """Made once and kept beside the database, so that addresses stay the same over restarts."""
-    path = folder / "pictures.key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-class _Thumbnails:
-    """A small upright copy of each input, made once."""
-
-    def __init__(self, files: Files) -> None:
-        self._files = files
-
-    def __call__(self, sha256: str) -> Path:
-        path = self._files.thumbnail_path(sha256)
-        return path if path.exists() else self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))
 
 
 async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> Store:

@@ -16,6 +16,8 @@ _QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic",
 def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> None:
     """Both structlog's and the standard library's loggers write to `stream` (standard error)."""
     stream = sys.stderr if stream is None else stream
+    # What Bolt has to say at "info" is about its own sockets.
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

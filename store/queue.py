@@ -160,7 +160,7 @@ class Queue:
 def _change(names: tuple[str, ...]) -> Update:
     """Built once for each set of columns: building costs more than executing, and this stands on every click's path."""
     same = (_a.id == bindparam("k_id"), _a.revision == bindparam("k_revision"), _a.status == bindparam("k_status"))
-    values = {name: bindparam(name) for name in names}
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
     return update(tables.assignment).where(*same).values(revision=_a.revision + 1, **values)
 
 

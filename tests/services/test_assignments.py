@@ -1,7 +1,7 @@
 """Any order and any repetition of clicks, by anybody, on cards of any age, beside a model of what must come of them."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from itertools import count, pairwise
 
 import pytest
@@ -20,8 +20,8 @@ from domain.model import Actor, AnnotationStatus, AssignmentStatus, Tally, TaskS
 from domain.notices import Rejected, SentBack, TaskDone
 from store import tables
 from tests.office import LEAD, Office
+from tests.services.modelled import AWAITING, PENDING, REJECTED, SUCCESS, THEIRS, Model, Modelled
 
-PENDING, AWAITING, SUCCESS, REJECTED = AssignmentStatus
 SHOWN_AS = {
     PENDING: AnnotationStatus.PENDING,
     AWAITING: AnnotationStatus.AWAITING_REVIEW,
@@ -31,70 +31,12 @@ SHOWN_AS = {
 INPUTS = 5
 LABELERS, REVIEWERS, OTHERS = ("ANA", "BEN", "REA"), ("REA", "ROY", "BEN"), ("EVE", LEAD)
 people = st.sampled_from(sorted({*LABELERS, *REVIEWERS, *OTHERS}))
-THEIRS = "whose it is"
 by = st.one_of(st.just(THEIRS), people)
 which = st.integers(0, INPUTS - 1)
 age = st.sampled_from([0, 0, 0, 0, 1, 2, -1])
 """How many changes the clicked button is older than the assignment; -1: a revision that is yet to come."""
 answers = st.sampled_from([0, 1, None])
 workspaces = map("T{}".format, count(1))
-
-
-@dataclass(frozen=True)
-class Modelled:
-    labeler: str
-    order: int
-    """What comes first in a queue is lowest."""
-    status: AssignmentStatus = PENDING
-    revision: int = 0
-    answer: frozenset[int | None] = frozenset()
-    reviewer: str | None = None
-    reviewed_by: str | None = None
-    reason: str | None = None
-    is_skipped: bool = False
-    is_flagged: bool = False
-
-
-@dataclass
-class Model:
-    labelers: tuple[str, ...]
-    reviewers: tuple[str, ...]
-    work: dict[int, Modelled]
-    is_deleted: bool = False
-    audited: Counter[int] = field(default_factory=Counter)
-    decided: Counter[str] = field(default_factory=Counter)
-    told: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    ends: int = 0
-    is_done: bool = False
-
-    def change(self, one: int, **values: object) -> None:
-        """The state changes, once, and is audited."""
-        self.tick(one, **values)
-        self.audited[one] += 1
-        is_open = any(work.status in {PENDING, AWAITING} for work in self.work.values())
-        self.ends += not is_open and not self.is_done
-        self.is_done = not is_open
-
-    def tick(self, one: int, **values: object) -> None:
-        before = self.work[one]
-        self.work[one] = replace(before, revision=before.revision + 1, **values)
-
-    def may_label(self, one: int, user: str, age: int) -> bool:
-        return self.work[one].labeler == user and user in self.labelers and not self.is_deleted and age == 0
-
-    def may_decide(self, one: int, user: str, age: int) -> bool:
-        work = self.work[one]
-        return work.reviewer == user and work.status is AWAITING and not self.is_deleted and age == 0
-
-    def labeler_or(self, one: int, by: str) -> str:
-        return self.work[one].labeler if by == THEIRS else by
-
-    def reviewer_or(self, one: int, by: str) -> str:
-        return self.work[one].reviewer or LEAD if by == THEIRS else by
-
-    def front(self, user: str) -> int | None:
-        waiting = [one for one, work in self.work.items() if work.labeler == user and work.status is PENDING]
-        return min(waiting, key=lambda one: self.work[one].order, default=None)
 
 
 class Clicks(RuleBasedStateMachine):

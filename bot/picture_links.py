@@ -1,0 +1,36 @@
+"""How this installation names pictures to Slack, and where their small copies come from."""
+
+import secrets
+from pathlib import Path
+
+from assist.images import thumbnail
+from bot.settings import Settings
+from services.links import PictureLinks
+from store.files import Files
+
+
+def picture_links(settings: Settings) -> PictureLinks:
+    """`auto` takes the public address where there is one: it shows pictures to everybody, guests included."""
+    if settings.pictures == "upload" or settings.public_url is None:
+        return PictureLinks()
+    return PictureLinks(settings.public_url, _secret(settings.folder))
+
+
+def _secret(folder: Path) -> bytes:
+    """Made once and kept beside the database, so that addresses stay the same over restarts."""
+    path = folder / "pictures.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+class Thumbnails:
+    """A small upright copy of each input, made once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def __call__(self, sha256: str) -> Path:
+        path = self._files.thumbnail_path(sha256)
+        return path if path.exists() else self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))
