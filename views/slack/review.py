@@ -22,13 +22,13 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
         block = parts.quoted(words, f"done:{model.task.id}:{model.revision}")
         return Message(_text(intro, words), [*lead, block])
     prefix = f"item:{item.assignment}:v{item.revision}"
-    words = f"{parts.short(model.task.name)}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}."
+    words = f"{parts.short(model.task.name)}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}"
     blocks = [
         *item_blocks(model, item, prefix),
         parts.row(_decisions(item), f"{prefix}:decisions"),
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
-    return Message(_text(intro, words), [*lead, *blocks])
+    return Message(f"{_text(intro, words)} by {parts.mention(item.labeler)}.", [*lead, *blocks])
 
 
 def moved(model: ReviewModel) -> Message:
