@@ -94,6 +94,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         files = Files(settings.inputs_dir)
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
+            "old cards": deliveries.strip_old_cards,
             "sweep": Sweep(telling, deliveries, painter, bell).run,
             "handouts": Handouts(services.distributing, bell).run,
             "reviews": ReviewBatches(services.reviewing, bell).run,

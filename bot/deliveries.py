@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_calls import GONE, Pace, after_failure
+from bot.slack_calls import GONE, PASSING, Pace, after_failure
 from domain.errors import LabelingError
 from domain.model import Actor
 from domain.notices import (
@@ -44,6 +44,7 @@ class Deliveries:
         self._services = services
         self._telling = telling
         self._pace = pace
+        self._old_cards: asyncio.Queue[tuple[str, str, Message]] = asyncio.Queue()
 
     async def deliver(self, to: Actor, notices: Sequence[Notice]) -> None:
         """All of one kind, of one task, to one person. Raises what Slack's client raises."""
@@ -100,16 +101,21 @@ class Deliveries:
         channel, ts = await self._post(to.user, message)
         await asyncio.to_thread(self._telling.card_placed, (to, task, kind), channel, ts, revision)
         if before is not None and before.channel and before.ts:
-            await self._strip(before.channel, before.ts, moved)
+            self._old_cards.put_nowait((before.channel, before.ts, moved))
         return channel, ts
 
-    async def _strip(self, channel: str, ts: str, moved: Message) -> None:
-        try:
-            async with self._pace.update:
+    async def strip_old_cards(self) -> None:
+        """Until cancelled. By itself, as edits are rationed, and nobody's notice shall wait for them.
+
+        One that is lost does no harm: an old card answers with the present state.
+        """
+        while True:
+            channel, ts, moved = await self._old_cards.get()
+            await self.wait_to_update()
+            try:
                 await self._client.chat_update(channel=channel, ts=ts, **moved.payload())
-        except SlackApiError as error:
-            # The old card answers with the present state anyway; it is no reason to post the new one twice.
-            log.info("old_card_kept", error=after_failure(error, 0).word)
+            except PASSING as error:
+                log.info("old_card_kept", error=after_failure(error, 0).word)
 
     async def _post(self, channel: str, message: Message, **more: Any) -> tuple[str, str]:
         body = message.payload() | {"unfurl_links": False, "unfurl_media": False} | more
@@ -145,11 +151,17 @@ class Deliveries:
         reviewed = await asyncio.to_thread(self._services.reviewing.card, to, task)
         return reviewed.revision, review.card(reviewed)
 
+    async def wait_to_update(self) -> None:
+        """Slack rations `chat.update` for the whole workspace: until one more may be called."""
+        await self._pace.update.acquire()
+
     async def update(self, channel: str, ts: str, message: Message) -> bool:
-        """Edit a card in place. True where nothing more is to be done, also because the message is gone."""
+        """Edit a card in place, once `wait_to_update` is over.
+
+        True where nothing more is to be done, also because the message is gone.
+        """
         try:
-            async with self._pace.update:
-                await self._client.chat_update(channel=channel, ts=ts, **message.payload())
+            await self._client.chat_update(channel=channel, ts=ts, **message.payload())
         except SlackApiError as error:
             failure = after_failure(error, 0)
             if failure.is_bad_file:

@@ -46,10 +46,14 @@ class Sweep:
         channel, ts = card.channel, card.ts
         if channel is None or ts is None:
             return
-        owner = Actor(card.workspace, card.user)
-        revision, message = await self._deliveries.repaint(owner, card.task, card.kind)
+        key = (card.task, card.user, card.kind)
+        if self._painter.shows(key, card.revision):
+            return
+        # Before the painter's turn begins: no click's own repaint, which is not rationed, may stand behind the ration.
+        await self._deliveries.wait_to_update()
+        revision, message = await self._deliveries.repaint(Actor(card.workspace, card.user), card.task, card.kind)
 
         async def send(_body: dict[str, object]) -> bool:
             return await self._deliveries.update(channel, ts, message)
 
-        await self._painter.paint((card.task, card.user, card.kind), revision, message.payload, send)
+        await self._painter.paint(key, revision, message.payload, send)

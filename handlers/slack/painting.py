@@ -33,11 +33,16 @@ class Painter:
     _painted: dict[Key, int] = field(default_factory=dict)
     _marking: asyncio.Task[None] | None = None
 
+    def shows(self, key: Key, revision: int) -> bool:
+        """Whether this revision or a newer one is there, or waits for its turn."""
+        easel = self._easels.setdefault(key, _Easel())
+        return revision <= easel.shown or (easel.waiting is not None and easel.waiting[0] >= revision)
+
     async def paint(self, key: Key, revision: int, draw: Callable[[], dict[str, Any]], send: Send) -> None:
         """Show this revision, unless a newer one is shown or waits. Returns when the card is up to date."""
-        easel = self._easels.setdefault(key, _Easel())
-        if revision <= easel.shown or (easel.waiting is not None and easel.waiting[0] >= revision):
+        if self.shows(key, revision):
             return
+        easel = self._easels[key]
         easel.waiting = (revision, draw, send)
         if not easel.is_busy:
             await self._work_off(key, easel)
