@@ -3,6 +3,9 @@
 It is done bit by bit, so that no click waits for it, and a crash leaves it where it was.
 """
 
+from dataclasses import dataclass
+from threading import Lock
+
 from domain.assignment import Action
 from domain.distribution import deal
 from domain.model import Actor, AssignmentStatus, Role, Task
@@ -18,10 +21,15 @@ CHUNK = 500
 class Distributing:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._one_at_a_time = Lock()
 
     def step(self) -> bool:
-        """Do the next bit. False: nothing is left to do."""
-        return self._store.write(_fill) or self._store.write(_hand_out) or self._store.write(_balance)
+        """Do the next bit. False: nothing is left to do.
+
+        A click that creates a task takes the first steps itself, beside the background.
+        """
+        with self._one_at_a_time:
+            return self._store.write(_fill) or self._store.write(_hand_out) or self._store.write(_balance)
 
     def is_idle(self) -> bool:
         """Asked before `step`, so that nothing is written where there is nothing to do."""
@@ -64,26 +72,43 @@ def _balance(unit: UnitOfWork) -> bool:
     task = None if found is None else unit.tasks.find(found)
     if task is None:
         return False
-    labelers = unit.people.of_task(task.id, Role.LABELER)
-    unit.queue.open_tally(task.id, labelers)
-    tallies = unit.queue.tallies(task.id)
+    move = _next_move(unit, task.id)
+    if not move.count:
+        # Whoever makes it uneven again from here on waits until this is written.
+        unit.tasks.lock(task.id)
+        if not _next_move(unit, task.id).count:
+            unit.tasks.balanced(task.id)
+        return True
+    had = unit.queue.tally(task.id, move.taker).pending
+    moved = unit.queue.hand_over(task.id, move.giver, move.taker, move.count)
+    pending = str(AssignmentStatus.PENDING)
+    unit.audit.add_all(task.id, task.created_by, str(Action.REASSIGN), moved, before=pending, after=pending)
+    if not had and moved:
+        _open_queue(unit, task, move.taker)
+    # In one order everywhere, so that nobody waits for each other.
+    for person in sorted((move.giver, move.taker)):
+        unit.cards.touch(task.workspace, task.id, person, LABEL)
+    unit.topics |= {"cards", "pictures"}
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    giver: str
+    taker: str
+    count: int
+
+
+def _next_move(unit: UnitOfWork, task: int) -> _Move:
+    labelers = unit.people.of_task(task, Role.LABELER)
+    unit.queue.open_tally(task, labelers)
+    tallies = unit.queue.tallies(task)
     open_work = {labeler: tallies[labeler].pending for labeler in labelers}
     left = next((who for who, tally in tallies.items() if tally.pending and who not in open_work), None)
     taker = min(labelers, key=lambda labeler: open_work[labeler])
     giver = left or max(labelers, key=lambda labeler: open_work[labeler])
     count = _how_many(open_work, taker, giver, tallies[giver].pending, is_leaving=left is not None)
-    if not count:
-        unit.tasks.balanced(task.id)
-        return True
-    moved = unit.queue.hand_over(task.id, giver, taker, count)
-    pending = str(AssignmentStatus.PENDING)
-    unit.audit.add_all(task.id, task.created_by, str(Action.REASSIGN), moved, before=pending, after=pending)
-    if not open_work[taker] and moved:
-        _open_queue(unit, task, taker)
-    for person in (giver, taker):
-        unit.cards.touch(task.workspace, task.id, person, LABEL)
-    unit.topics |= {"cards", "pictures"}
-    return True
+    return _Move(giver, taker, count)
 
 
 def _how_many(open_work: dict[str, int], taker: str, giver: str, has: int, *, is_leaving: bool) -> int:
