@@ -67,7 +67,8 @@ class Cards:
     def mark_sent(self, sent: Sequence[tuple[int, str, str, int]]) -> None:
         """(task, user, kind, revision) each: what has been painted. An older revision never wins."""
         marked = update(tables.card).where(*_KEY, _c.sent < bindparam("n")).values(sent=bindparam("n"))
-        rows = [{"k_task": task, "k_user": user, "k_kind": kind, "n": n} for task, user, kind, n in sent]
+        # In one order, so that nobody who touches several waits for us while we wait for them.
+        rows = [{"k_task": task, "k_user": user, "k_kind": kind, "n": n} for task, user, kind, n in sorted(sent)]
         if rows:
             self._connection.execute(marked, rows)
 

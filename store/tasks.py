@@ -46,8 +46,11 @@ class Tasks:
         return None if row is None else _to_task(row)
 
     def lock(self, task: int) -> None:
-        """Wait for whoever is changing the task's course, then be alone with it. (SQLite has one writer anyway.)"""
-        self._connection.execute(select(_t.id).where(_t.id == task).with_for_update())
+        """Wait for whoever is changing the task's course, then be alone with it. (SQLite has one writer anyway.)
+
+        Rows that name the task may be added meanwhile: two who have done so would wait for each other.
+        """
+        self._connection.execute(select(_t.id).where(_t.id == task).with_for_update(key_share=True))
 
     def named(self, workspace: str, name: str) -> Task | None:
         same = select(*_FIELDS).where(_t.workspace == workspace, _t.folded == fold(name), _t.deleted_at.is_(None))
