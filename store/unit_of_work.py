@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Condition
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -100,19 +101,27 @@ class Store:
         self._writers = _engine(url, is_writer=True)
         self._readers = _engine(url, is_writer=False) if self._is_sqlite else _consistent(self._writers)
         self._writer = ThreadPoolExecutor(1, "store-writer") if self._is_sqlite else None
+        self._door = Condition()
+        self._at_work = 0
+        self._is_closed = False
 
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in one transaction and return what it returned, once that is committed."""
-        if self._writer is None:
-            return self._transact(work)
-        return self._writer.submit(self._transact, work).result()
+        with self._working():
+            if self._writer is None:
+                return self._transact(work)
+            return self._writer.submit(self._transact, work).result()
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` on one consistent view of what is committed."""
-        with self._readers.begin() as connection:
+        with self._working(), self._readers.begin() as connection:
             return work(UnitOfWork(connection, self.clock.now()))
 
     def close(self) -> None:
+        """Once whoever is at work has ended: a task that is cancelled leaves its thread working. Nobody begins anew."""
+        with self._door:
+            self._is_closed = True
+            self._door.wait_for(lambda: not self._at_work)
         if self._writer is not None:
             self._writer.shutdown()
         self._writers.dispose()
@@ -122,6 +131,19 @@ class Store:
     def engine(self) -> Engine:
         """For the migrations."""
         return self._writers
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._door:
+            if self._is_closed:
+                raise RuntimeError("The store is closed.")
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._door:
+                self._at_work -= 1
+                self._door.notify_all()
 
     def _transact(self, work: Callable[[UnitOfWork], T]) -> T:
         for attempt in range(1, _TRIES + 1):
