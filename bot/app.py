@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bell import Bell
+from bot.connecting import connect, new_bolt, new_client, unless_refused
 from bot.deliveries import Deliveries
 from bot.jobs import Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
@@ -82,11 +81,12 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         links = picture_links(settings)
         services = build_services(store, settings, links)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
-        client = _client(settings, session)
+        client = new_client(settings, session)
+        await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()
         painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
         answering, directory = Answering(client, session), Directory(client, services.collaborating)
-        bolt = _bolt(settings, client)
+        bolt = new_bolt(settings, client)
         door = Door(bolt, answering.tell)
         register(door, services, painter, directory, answering)
         stack.push_async_callback(door.close)
@@ -108,7 +108,8 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         media = Media(Picturing(store), links, thumbnails) if not links.is_uploading else None
         url = await _listen(stack, settings, bolt, store, media)
         if settings.is_socket_mode:
-            await _connect(stack, settings, bolt)
+            handler = await connect(settings, bolt, client)
+            stack.push_async_callback(handler.close_async)
         yield Labelbot(url, store, services)
 
 
@@ -125,23 +126,6 @@ async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> 
     stack.callback(store.close)
     await asyncio.to_thread(migrate, store)
     return store
-
-
-def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A lost connection is tried once more; what may have been said already is the outbox's business."""
-    return AsyncWebClient(
-        settings.bot_token.get_secret_value(),
-        base_url=settings.api_url,
-        session=session,
-        retry_handlers=[AsyncConnectionErrorRetryHandler(max_retry_count=1)],
-        timeout=30,
-    )
-
-
-def _bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
-    """`process_before_response`: by default Bolt looks for the ack only every 10 ms."""
-    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
-    return AsyncApp(client=client, signing_secret=secret, process_before_response=True)
 
 
 async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
@@ -188,11 +172,3 @@ async def _listen(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, sto
     await site.start()
     host, port = runner.addresses[0][:2]
     return f"http://{host}:{port}"
-
-
-async def _connect(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp) -> None:
-    token = settings.app_token
-    handler = AsyncSocketModeHandler(bolt, token.get_secret_value() if token else "")
-    handler.client.web_client.base_url = settings.api_url
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
-    stack.push_async_callback(handler.close_async)

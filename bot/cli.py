@@ -85,8 +85,12 @@ def run() -> None:
     Example: `labelbot run`
     """
     from bot.commands.running import run_bot  # noqa: PLC0415
+    from bot.settings import BadSettings  # noqa: PLC0415
 
-    run_bot(_settings())
+    try:
+        run_bot(_settings())
+    except BadSettings as error:
+        _end(error.message, WRONG_USAGE)
 
 
 @app.command()

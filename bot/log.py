@@ -11,6 +11,8 @@ from structlog.typing import Processor
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic", "PIL")
 """Libraries whose INFO and DEBUG lines tell what people wrote, or tell nothing."""
+_NO_NEWS = "As you gave `client` as well, `token` will be unused."
+"""Bolt says so wherever SLACK_BOT_TOKEN is set; the client that we give it has that very token."""
 
 
 def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> None:
@@ -43,6 +45,7 @@ def configure(how: Literal["console", "json"], stream: TextIO | None = None) -> 
             ],
         )
     )
+    handler.addFilter(lambda record: record.msg != _NO_NEWS)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name in _QUIET:

@@ -25,6 +25,17 @@ UNREACHABLE = frozenset(
 GONE = frozenset(
     {"message_not_found", "cant_update_message", "edit_window_closed", "block_mismatch", "channel_not_found"}
 )
+REFUSED = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Of a token: it will not do before somebody replaces it."""
 _LONGEST = 60.0
 _SERVER_ERROR = 500
 

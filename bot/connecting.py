@@ -1,0 +1,64 @@
+"""The bot's ends of its lines to Slack: the client, Bolt, the socket, and what becomes of a token that is refused."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.settings import BadSettings, Settings
+from bot.slack_calls import PASSING, REFUSED, after_failure
+
+log = structlog.get_logger()
+_FIRST_CALL_WITHIN = 5.0
+"""Seconds. Whoever starts the bot should hear of a wrong token, but not wait for a Slack that is away."""
+
+
+def new_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A lost connection is tried once more; what may have been said already is the outbox's business."""
+    return AsyncWebClient(
+        settings.bot_token.get_secret_value(),
+        base_url=settings.api_url,
+        session=session,
+        retry_handlers=[AsyncConnectionErrorRetryHandler(max_retry_count=1)],
+        timeout=30,
+    )
+
+
+def new_bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    """`process_before_response`: by default Bolt looks for the ack only every 10 ms."""
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+    # Else each of Bolt's own loggers would take the root's level, and not the one that bot/log.py gives to Bolt.
+    logger = logging.getLogger("slack_bolt")
+    return AsyncApp(client=client, signing_secret=secret, process_before_response=True, logger=logger)
+
+
+async def connect(settings: Settings, bolt: AsyncApp, client: AsyncWebClient) -> AsyncSocketModeHandler:
+    token = settings.app_token.get_secret_value() if settings.app_token else ""
+    # Bolt's own first try would be followed by others for ever, also where the token is wrong.
+    opened = await unless_refused("SLACK_APP_TOKEN", client.apps_connections_open(app_token=token))
+    handler = AsyncSocketModeHandler(bolt, token)
+    handler.client.web_client.base_url = settings.api_url
+    handler.client.wss_uri = None if opened is None else str(opened["url"])
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
+    return handler
+
+
+async def unless_refused(variable: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | None:
+    """Raises BadSettings for a token that Slack refuses. None: Slack is away, and whoever needs it will try again."""
+    try:
+        return await asyncio.wait_for(call, _FIRST_CALL_WITHIN)
+    except PASSING as error:
+        word = after_failure(error, 0).word
+        if word in REFUSED:
+            raise BadSettings(
+                f"Slack refuses {variable} (“{word}”). `labelbot doctor` says what to do about it."
+            ) from None
+        log.warning("slack_away", error=word)
+        return None
