@@ -18,6 +18,8 @@ log = structlog.get_logger()
 _MOST_AT_ONCE = 8
 """People who are written to at the same time."""
 _MOST_TRIES = 50
+_FAREWELL = 5.0
+"""Seconds that a stop waits for what is being sent."""
 
 
 class Messenger:
@@ -48,7 +50,19 @@ class Messenger:
                     return
 
     async def _send(self, group: Sequence[Waiting]) -> bool:
-        """False: it has to wait, and so does everything after it."""
+        """False: it has to wait, and so does everything after it.
+
+        What was begun is not broken off when the bot stops: it would be said once more after the next start.
+        """
+        sending = asyncio.create_task(self._try(group))
+        try:
+            return await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            await asyncio.wait([sending], timeout=_FAREWELL)
+            sending.cancel()
+            raise
+
+    async def _try(self, group: Sequence[Waiting]) -> bool:
         await asyncio.to_thread(self._telling.begin, group)
         try:
             await self._deliveries.deliver(group[0].to, [one.notice for one in group])
