@@ -42,7 +42,8 @@ class Command:
                 await self._news.wait()
 
     def logged(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.err if line.startswith("{")]
+        """Without a line that a kill has cut off."""
+        return [json.loads(line) for line in self.err if line.startswith("{") and line.endswith("}\n")]
 
     async def ended(self) -> int:
         """Wait until it has ended and everything that it wrote is here; its exit code."""
