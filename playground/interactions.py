@@ -1,6 +1,6 @@
 """What a person can do in the workspace, for the page and for tests alike."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,6 +144,15 @@ class Interactions:
         if not placed.dispatches:
             return Outcome(ok=True)
         return await self._interact(payloads.block_actions(self.workspace, person, seen, [acted]))
+
+    def hold_click(
+        self, person: str, surface: Surface, block_id: str, action_id: str
+    ) -> Callable[[], Awaitable[Outcome]]:
+        """A press on what is shown now, sent when the returned function is called, however old it is by then."""
+        seen = look_at(self.workspace, person, surface)
+        acted = action(seen.element(person, block_id, action_id), None, {}, self.workspace.new_ts())
+        payload = payloads.block_actions(self.workspace, person, seen, [acted])
+        return lambda: self._interact(payload)
 
     async def set_input(self, person: str, view_id: str, block_id: str, action_id: str, state: JsonObject) -> Outcome:
         """What the person typed or chose and has not sent yet: `{"value": "Cats"}`, `{"selected_users": [...]}`."""

@@ -4,6 +4,7 @@ An element that isn't there (any more) is an AssertionError that prints what the
 an act is in the `Outcome` that each act returns.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playground.blocks import VALUE_KEYS, Placed, every_option
@@ -165,6 +166,15 @@ class PersonDriver:
             lambda placed: _is_button(placed, text), f"click {text!r}", within, self.patience
         )
         return await self._act(found)
+
+    async def hold_click(self, text: str, within: Within = None) -> Callable[[], Awaitable[Outcome]]:
+        """Press a button that is on the screen now; what is returned sends it, whatever the screen shows by then:
+        a client that has not caught up.
+        """
+        found = await self.screen.find(
+            lambda placed: _is_button(placed, text), f"click {text!r}", within, self.patience
+        )
+        return self.interactions.hold_click(self.id, found.surface, found.placed.block_id, found.placed.action_id)
 
     async def choose(self, menu: str, option: str, within: Within = None) -> Outcome:
         """From an overflow menu: "⋯" is any that has the option; else a text that stands in the same block."""

@@ -25,6 +25,9 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     head = _head(unit, task)
     if task.deleted_at is not None:
         return CardModel(head, user, revision, tally, None, closed=Closed.DELETED)
+    if not unit.people.has_role(task_id, user, Role.LABELER):
+        # Their open work is about to go to the others.
+        return CardModel(head, user, revision, tally, None, closed=Closed.REMOVED)
     queued = unit.queue.next(task_id, user)
     return CardModel(
         head,
@@ -33,7 +36,6 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
         tally,
         None if queued is None else _item(unit, links, queued, tally.labeled + 1),
         undo=_undo(unit, task_id, user),
-        closed=_left(unit, task_id, user) if queued is None else None,
         is_preparing=queued is None and not task.is_distributed,
     )
 
@@ -89,10 +91,6 @@ def _revision(unit: UnitOfWork, task: Task, user: str, kind: str, *, touch: bool
         return unit.cards.touch(task.workspace, task.id, user, kind)
     card = unit.cards.find(task.id, user, kind)
     return 0 if card is None else card.revision
-
-
-def _left(unit: UnitOfWork, task_id: int, user: str) -> Closed | None:
-    return None if unit.people.has_role(task_id, user, Role.LABELER) else Closed.REMOVED
 
 
 def _item(unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, number: int) -> ItemModel:

@@ -53,7 +53,9 @@ class Labeling:
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             return _submit(unit, before, concepts)
 
-        return self._click(actor, assignment, revision, work, same=concepts)
+        return self._click(
+            actor, assignment, revision, work, is_done=lambda unit, before: _is_answered_with(unit, before, concepts)
+        )
 
     def submit(self, actor: Actor, assignment: int, revision: int) -> Clicked:
         """Submit what is ticked."""
@@ -89,7 +91,7 @@ class Labeling:
                 None if moving.apply(unit, before, Action.SKIP, actor.user, values=values) else _why_not(unit, before)
             )
 
-        return self._click(actor, assignment, revision, work)
+        return self._click(actor, assignment, revision, work, is_done=lambda _, before: before.assignment.is_skipped)
 
     def flag(self, actor: Actor, assignment: int, revision: int, *, on: bool) -> Clicked:
         """Mark for the leads: something is wrong with this picture."""
@@ -130,10 +132,10 @@ class Labeling:
         assignment: int,
         revision: int,
         work: Callable[[UnitOfWork, AssignmentInTask], str | None],
-        same: Sequence[int | None] = (),
+        is_done: Callable[[UnitOfWork, AssignmentInTask], bool] = lambda _unit, _before: False,
     ) -> Clicked:
         """Do `work` if the button is as new as the assignment and the assignment is this person's. Where it is older,
-        say why nothing happened, unless `same` is what is there: the click came twice.
+        say why nothing happened, unless what it asked for `is_done`: the click came twice.
         """
 
         def write(unit: UnitOfWork) -> Clicked:
@@ -147,7 +149,7 @@ class Labeling:
             elif before.labeler_left:
                 note = _not_yours(unit, before, actor)
             elif before.assignment.revision != revision:
-                note = None if _is_answered_with(unit, before, same) else _why_not(unit, before)
+                note = None if is_done(unit, before) else _why_not(unit, before)
             else:
                 note = work(unit, before)
             unit.topics.add(f"pictures:{before.assignment.task}:{actor.user}")
@@ -217,6 +219,6 @@ def _why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
     if assignment.is_reviewed and assignment.status is not AssignmentStatus.PENDING:
         return f"That answer was {moving.in_words(assignment.status)} already by <@{assignment.reviewed_by}>."
     if assignment.status is AssignmentStatus.PENDING:
-        return None
+        return "You had skipped that one: it comes again at the end of your queue." if assignment.is_skipped else None
     answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
     return f"You had answered that one already: {answer}. Undo takes an answer back."

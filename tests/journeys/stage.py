@@ -3,8 +3,8 @@
 import hashlib
 import io
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -27,11 +27,25 @@ WORKSPACE = "T0PLAYGROUND"
 
 @dataclass
 class Stage:
-    """Everything a journey needs: people to act as, the bot, and its settings for starting it once more."""
+    """Everything a journey needs: people to act as, the bot, and its settings."""
 
     playground: Playground
-    bot: Labelbot
     settings: Settings
+    bot: Labelbot = field(init=False)
+    _bot: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.playground.workspace
+
+    async def start(self) -> None:
+        self.bot = await self._bot.enter_async_context(bot_running(self.settings))
+        deliveries = self.playground.deliveries
+        if isinstance(deliveries, HttpDeliveries):
+            deliveries.request_url = f"{self.bot.url}/slack/events"
+
+    async def stop(self) -> None:
+        await self._bot.aclose()
 
     def person(self, name: str) -> PersonDriver:
         return self.playground.person(name)
@@ -69,10 +83,12 @@ async def staged(
     deliveries = SocketDeliveries(workspace) if socket else HttpDeliveries(workspace, "")
     async with playground_running(workspace, deliveries=deliveries) as playground:
         settings = settings_for(playground, folder, socket=socket, **more)
-        async with bot_running(settings) as bot:
-            if isinstance(deliveries, HttpDeliveries):
-                deliveries.request_url = f"{bot.url}/slack/events"
-            yield Stage(playground, bot, settings)
+        stage = Stage(playground, settings)
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.stop()
 
 
 def settings_for(playground: Playground, folder: Path, *, socket: bool, **more: object) -> Settings:

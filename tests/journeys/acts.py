@@ -1,0 +1,59 @@
+"""What people do in many journeys, as they would do it."""
+
+import json
+from collections.abc import Sequence
+
+from tests.journeys.stage import Stage
+
+NAME = "Cats and dogs"
+
+
+async def create_task(
+    stage: Stage,
+    *,
+    lead: str = "Ana",
+    name: str = NAME,
+    dataset: str = "Photos",
+    concepts: Sequence[str] = ("Cat", "Dog"),
+    labelers: Sequence[str] = ("Ben",),
+    reviewers: Sequence[str] = (),
+    several: bool = False,
+    instructions: str = "",
+) -> None:
+    """`lead` types /label new, fills the form in, presses Create, and leaves the list that comes."""
+    who = stage.person(lead)
+    await who.command("/label new")
+    await who.sees_modal("New labeling task")
+    await who.pick("Dataset", dataset)
+    if several:
+        await who.pick("Labels per input", "Several")
+    await who.pick("Concepts", *concepts)
+    await who.pick("Collaborators", "Yes")
+    await who.pick_people("Labelers", *labelers)
+    if reviewers:
+        await who.pick_people("Reviewers", *reviewers)
+    await who.fill("Name", name)
+    if instructions:
+        await who.fill("Instructions", instructions)
+    created = await who.submit()
+    assert created.problem is None, (created, who.errors())
+    await who.sees_modal("Labeling tasks")
+    await who.sees(name)
+    await who.close()
+
+
+async def label_all(stage: Stage, person: str, concept: str, count: int) -> None:
+    """Tap the same concept on each of `count` pictures of a fresh queue."""
+    who = stage.person(person)
+    for number in range(count):
+        await who.sees(f"{number + 1} of {count}")
+        await who.click(concept)
+    await who.sees("All done")
+
+
+async def export_rows(stage: Stage, person: str = "Ana", name: str = NAME) -> list[dict[str, object]]:
+    """As `/label export NAME jsonl` gives them."""
+    who = stage.person(person)
+    await who.command(f"/label export {name} jsonl")
+    file = await who.receives_file(".jsonl")
+    return [json.loads(line) for line in file.decode().splitlines()]
