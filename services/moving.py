@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.assignment import ANNOTATION_STATUS, Action, move
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
 from domain.notices import TaskDone
+from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
 
@@ -51,7 +52,10 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
     if unit.tasks.set_status(task_id, TaskStatus.DONE):
         for lead in unit.people.of_task(task_id, Role.LEAD):
             unit.outbox.put(Actor(workspace, lead), TaskDone(task_id))
-        unit.topics.add("notices")
+        for card in unit.cards.of_task(task_id):
+            if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
+                unit.cards.touch(workspace, task_id, card.user, REVIEW)
+        unit.topics |= {"notices", "cards"}
 
 
 def reopen(unit: UnitOfWork, task: int) -> None:
