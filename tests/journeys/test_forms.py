@@ -111,7 +111,7 @@ async def test_searches_find_more_than_slack_can_list(stage: Stage) -> None:
     await ana.command("/label new")
     everything = await ana.suggestions("Dataset", "")
     assert len(everything) == 100
-    assert [one["text"]["text"] for one in await ana.suggestions("Dataset", "set 149")][0] == "Set 149"
+    assert (await ana.suggestions("Dataset", "set 149"))[0]["text"]["text"] == "Set 149"
     await ana.pick("Dataset", "Set 149")
     await ana.pick("Concepts", *(f"Concept {number:03}" for number in range(3)))
     await ana.fill("Name", NAME)

@@ -1,0 +1,203 @@
+"""The task list on Home and in its window, editing, deleting, and `/label`'s words."""
+
+import pytest
+
+from domain.model import Actor
+from playground.person import PersonDriver
+from services.editing import Changes
+from tests.journeys.acts import NAME, create_task, export_rows, label_all
+from tests.journeys.stage import WORKSPACE, Stage
+
+pytestmark = pytest.mark.slow
+
+
+def home_text(person: PersonDriver) -> str:
+    assert person.home is not None
+    return person.text_of(person.home)
+
+
+async def test_an_empty_home_says_how_to_begin(stage: Stage) -> None:
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.sees("labelbot import FOLDER --dataset NAME", "home")
+    stage.add_pictures("Photos", 1)
+    await ana.open_home()
+    await ana.sees("No labeling tasks yet", "home")
+    await ana.click("New labeling task", "home")
+    await ana.sees_modal("New labeling task")
+
+
+async def test_home_shows_progress_filters_and_work(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage, reviewers=("Dmitri",))
+    await create_task(stage, name="Second", labelers=("Chloé",))
+    ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
+    await ben.sees("1 of 2")
+    await ben.click("Cat")
+    await ben.sees("2 of 2")
+    await ben.open_home()
+    await ben.sees("Labeled 50 %", "home")
+    await ben.sees("Reviewed 0 %", "home")
+    assert "Second" in home_text(ben)
+    await ben.click("Assigned to me", "home")
+    await ben.sees_not("Second", "home")
+    await ben.click("For review", "home")
+    await ben.sees("There is nothing for you to review", "home")
+    await dmitri.open_home()
+    await dmitri.click("For review", "home")
+    await dmitri.sees(NAME, "home")
+    await dmitri.sees("Review 1", "home")
+
+
+async def test_pages_past_ten_tasks(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    for number in range(12):
+        await create_task(stage, name=f"Round {number:02}")
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.sees("Page 1 of 2 · 12 tasks", "home")
+    assert "Round 00" not in home_text(ana)
+    await ana.click("Next ›", "home")
+    await ana.sees("Round 00", "home")
+    await ana.click("‹ Previous", "home")
+    await ana.sees("Round 11", "home")
+    await ana.command("/label tasks")
+    await ana.sees_modal("Labeling tasks")
+    await ana.click("Next ›", "modal")
+    await ana.sees("Round 00", "modal")
+
+
+async def test_the_task_id_can_be_copied(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ben = stage.person("Ben")
+    await ben.open_home()
+    await ben.choose("⋯", "Copy task ID", "home")
+    await ben.sees_modal("Task ID")
+    await ben.sees("1", "modal")
+    await ben.submit()
+    await ben.sees_no_modal()
+
+
+async def test_editing_moves_open_work_only(stage: Stage) -> None:
+    stage.add_pictures("Photos", 4)
+    await create_task(stage, labelers=("Ben",))
+    ana, ben, chloe = (stage.person(name) for name in ("Ana", "Ben", "Chloé"))
+    await ben.sees("1 of 4")
+    await ben.click("Cat")
+    await ben.sees("2 of 4")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.sees_modal("Edit task")
+    await ana.fill("Name", "Renamed")
+    await ana.fill("Instructions", "Look at the ears.")
+    await ana.pick_people("Labelers", "Chloé")
+    saved = await ana.submit()
+    assert saved.problem is None
+    await ana.sees("Renamed", "home")
+    await ben.sees("took you off the labelers")
+    for number in range(3):
+        await chloe.sees(f"{number + 1} of 3")
+        await chloe.sees("Instructions")
+        await chloe.click("Dog")
+    await chloe.sees("All done")
+    rows = await export_rows(stage, name="Renamed")
+    assert sorted((str(row["labeler"]), str(row["concept"])) for row in rows) == [
+        ("ben", "Cat"),
+        ("chloé", "Dog"),
+        ("chloé", "Dog"),
+        ("chloé", "Dog"),
+    ]
+
+
+async def test_a_second_editor_is_shown_what_the_first_one_saved(stage: Stage) -> None:
+    """Two windows of the same lead, as on a laptop and a phone: the later save does not undo the earlier one."""
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.sees_modal("Edit task")
+    services = stage.bot.services
+    lead = services.collaborating.find(Actor(WORKSPACE, ana.id))
+    assert lead is not None
+    now = services.editing.open(lead, 1)
+    services.editing.save(lead, 1, Changes(now.revision, "By the other", "", now.labelers, now.reviewers))
+    await ana.fill("Name", "By Ana")
+    await ana.submit()
+    await ana.sees("Somebody else changed this task meanwhile", "modal")
+    await ana.sees("By the other", "modal")
+    await ana.fill("Name", "By Ana")
+    await ana.submit()
+    await ana.sees("By Ana", "home")
+
+
+async def test_an_edit_that_cannot_be_says_why_at_the_field(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    await create_task(stage, name="Second")
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.sees_modal("Edit task")
+    await ana.fill("Name", NAME)
+    await ana.submit()
+    assert set(ana.errors()) == {"Name"}
+
+
+async def test_others_may_neither_edit_nor_delete_nor_export(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ben = stage.person("Ben")
+    await ben.open_home()
+    await ben.sees(NAME, "home")
+    assert ben.home is not None
+    assert "Delete" not in str(ben.home.blocks)
+    await ben.command(f"/label export {NAME}")
+    await ben.sees("export it", "notices")
+
+
+async def test_deleting_is_confirmed_told_and_can_be_undone(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    await ben.sees("1 of 2")
+    await ben.click("Cat")
+    await ana.open_home()
+    await ana.choose("⋯", "Delete", "home")
+    await ana.sees_modal("Delete task?")
+    await ana.sees("1 annotation goes with it.", "modal")
+    await ana.submit()
+    await ana.sees_modal("Task deleted")
+    await ana.sees_not("Labeled", "home")
+    await ben.sees("deleted")
+    await ana.click("Undo", "modal")
+    await ana.sees_modal("Task restored")
+    await ana.sees("Labeled 50 %", "home")
+    await ben.sees("2 of 2")
+    await ben.click("Dog")
+    await ben.sees("All done")
+
+
+async def test_the_words_of_the_command(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
+    await ben.command("/label")
+    await ben.sees("Nothing waits for you", "notices")
+    await ben.command("/label next")
+    await ben.sees("Nothing waits for you to label", "notices")
+    await create_task(stage, reviewers=("Dmitri",))
+    await label_all(stage, "Ben", "Cat", 2)
+    await dmitri.command("/label")
+    await dmitri.sees(f"{NAME}: 2 answers to review", "notices")
+    await dmitri.click("Review 2", "notices")
+    await dmitri.sees_modal(NAME)
+    for word in ("help", "dance", "HELP"):
+        await ben.command(f"/label {word}")
+        await ben.sees("/label export NAME", "notices")
+    await ben.command("/label export")
+    await ben.sees("Which task?", "notices")
+    await ben.command("/label export Nowhere")
+    await ben.sees("There is no task called “Nowhere”", "notices")
+    await ben.say("hello?")
+    await ben.sees("I don't read messages here")
