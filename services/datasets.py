@@ -60,7 +60,7 @@ class Datasets:
             choices = [Choice(str(one.id), one.name) for one in unit.catalog.search_concepts(workspace, query, _MOST)]
             name = clean(query)[:LONGEST_CONCEPT]
             if name and unit.catalog.concept_named(workspace, name) is None:
-                choices.append(Choice(f"{NEW}{name}", f"➕ Add new concept “{name}”"))
+                choices.append(Choice(f"{NEW}{name}", name, "➕ Add new concept"))
             return choices
 
         return self._store.read(read)

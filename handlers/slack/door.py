@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
@@ -84,6 +85,7 @@ class Door:
             await ack()
 
         self._app.action(re.compile(".*"))(listen)
+        self._app.error(_refuse_strange)
 
     def follow(self, after: After) -> None:
         """Run `after` by itself; the door keeps it alive and catches what it raises."""
@@ -129,6 +131,12 @@ class Door:
             )
         except Exception as error:  # noqa: BLE001 - nobody else awaits this task.
             _trouble(error)
+
+
+async def _refuse_strange(error: Exception) -> BoltResponse:
+    """What a listener can't even read is not what Slack sends; everything else was caught before."""
+    log.warning("strange_delivery", error=repr(error))
+    return BoltResponse(status=400, body="The request can't be understood.")
 
 
 def _trouble(error: Exception) -> str:

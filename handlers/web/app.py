@@ -37,8 +37,10 @@ def _readyz(is_ready: IsReady) -> Callable[[web.Request], Awaitable[web.Response
 
 def _deliveries(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def take(request: web.Request) -> web.Response:
-        # Bolt compares the time as a number and takes the body as text: what is neither must not get that far.
-        if not request.headers.get("X-Slack-Request-Timestamp", "").isdecimal():
+        # Bolt compares the time as a number, the signature as ASCII and takes the body as text: what is none of that
+        # must not get that far.
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (request.headers.get("X-Slack-Request-Timestamp", "").isdecimal() and signature.isascii()):
             return web.Response(status=401, text="The request is not signed by Slack.")
         try:
             (await request.read()).decode()
@@ -46,7 +48,7 @@ def _deliveries(bolt: AsyncApp) -> Callable[[web.Request], Awaitable[web.Respons
             return web.Response(status=400, text="The request is not text.")
         try:
             answer = await bolt.async_dispatch(await to_bolt_request(request))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             # Signed or not, it is not what Slack sends.
             log.warning("strange_delivery", error=repr(error))
             return web.Response(status=400, text="The request can't be understood.")
