@@ -158,6 +158,14 @@ class Assignment:
     submitted_at: int | None = None
     """Microseconds since 1970, UTC; None while the assignment is PENDING."""
     reviewed_by: str | None = None
+    same_since: int | None = None
+    """The revision since which it was only ticked or flagged; None: the present one."""
+
+    def takes(self, revision: int) -> bool:
+        """Whether a labeler's button that remembers this revision still means what it says: whoever taps faster than
+        Slack repaints taps buttons that are some ticks old.
+        """
+        return (self.revision if self.same_since is None else self.same_since) <= revision <= self.revision
 
     @property
     def is_reviewed(self) -> bool:

@@ -72,7 +72,7 @@ class Labeling:
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             if before.assignment.status is not AssignmentStatus.PENDING or not _offered(unit, before, [concept]):
                 return _why_not(unit, before)
-            if not unit.queue.change(before.assignment):
+            if not unit.queue.change(before.assignment, is_mark=True):
                 return _why_not(unit, before)
             if on:
                 unit.annotations.tick(assignment, concept)
@@ -97,6 +97,8 @@ class Labeling:
         """Mark for the leads: something is wrong with this picture."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            if before.assignment.is_flagged == on:
+                return None
             action = Action.FLAG if on else Action.UNFLAG
             if not moving.apply(unit, before, action, actor.user, values={"is_flagged": on}):
                 return _why_not(unit, before)
@@ -134,7 +136,7 @@ class Labeling:
         work: Callable[[UnitOfWork, AssignmentInTask], str | None],
         is_done: Callable[[UnitOfWork, AssignmentInTask], bool] = lambda _unit, _before: False,
     ) -> Clicked:
-        """Do `work` if the button is as new as the assignment and the assignment is this person's. Where it is older,
+        """Do `work` if the assignment still takes the button and is this person's. Where the button is older,
         say why nothing happened, unless what it asked for `is_done`: the click came twice.
         """
 
@@ -148,7 +150,7 @@ class Labeling:
                 note = f"The task “{before.task_name}” was deleted."
             elif before.labeler_left:
                 note = _not_yours(unit, before, actor)
-            elif before.assignment.revision != revision:
+            elif not before.assignment.takes(revision):
                 note = None if is_done(unit, before) else _why_not(unit, before)
             else:
                 note = work(unit, before)

@@ -25,7 +25,8 @@ def apply(
     """
     assignment = before.assignment
     after = move(assignment.status, action, is_reviewed=assignment.is_reviewed)
-    if after is None or not unit.queue.change(assignment, status=str(after), **(values or {})):
+    is_mark = action in {Action.FLAG, Action.UNFLAG}
+    if after is None or not unit.queue.change(assignment, is_mark=is_mark, status=str(after), **(values or {})):
         return False
     if answer is not None:
         unit.annotations.replace(assignment.id, answer, ANNOTATION_STATUS[after], is_first=not assignment.revision)

@@ -85,11 +85,14 @@ class Queue:
         row = self._connection.execute(_LAST, {"task": task, "labeler": labeler}).first()
         return None if row is None else to_assignment(row)
 
-    def change(self, before: Assignment, **values: Any) -> bool:
+    def change(self, before: Assignment, *, is_mark: bool = False, **values: Any) -> bool:
         """Write `values` if nobody has changed the assignment since `before` was read; the tally follows its status.
 
-        False: somebody was quicker, and nothing was written.
+        `is_mark`: buttons drawn before it stay good. False is returned where somebody was quicker, and nothing was
+        written.
         """
+        since = before.revision if before.same_since is None else before.same_since
+        values["same_since"] = since if is_mark else None
         known = {"k_id": before.id, "k_revision": before.revision, "k_status": str(before.status)}
         changed = self._connection.execute(_change(tuple(sorted(values))), known | values)
         if changed.rowcount != 1:
@@ -111,7 +114,8 @@ class Queue:
         chosen = list(self._connection.execute(last).scalars())
         moved = update(tables.assignment).where(_a.id.in_(chosen), *own)
         reviewer = case((_a.reviewer == taker, None), else_=_a.reviewer)
-        changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, revision=_a.revision + 1)
+        changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, same_since=None)
+        changed = changed.values(revision=_a.revision + 1)
         ids = list(self._connection.execute(changed.returning(_a.id)).scalars())
         self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(ids)))
         self.open_tally(task, [taker])

@@ -174,6 +174,7 @@ class AssignmentRow(SQLModel, table=True):
     submitted_at: int | None = Field(default=None, sa_type=BigInteger)
     reviewed_at: int | None = Field(default=None, sa_type=BigInteger)
     reviewed_by: str | None = None
+    same_since: int | None = None
 
 
 class AnnotationRow(SQLModel, table=True):

@@ -233,3 +233,21 @@ async def test_after_a_restart_the_same_card_goes_on(tmp_path: Path, watch: Call
         assert ben.last_message.ts == card.ts
         await ben.click("Dog")
         await ben.sees("All done")
+
+
+async def test_taps_faster_than_the_repaints_all_count(stage: Stage) -> None:
+    """Every button here is pressed on the card as it was drawn first."""
+    stage.add_pictures("Photos", 2)
+    await create_task(stage, concepts=("Cat", "Dog", "Indoors"), several=True)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    for button in ("Flag", "Cat", "Indoors", "Submit"):
+        assert button in ben.screen.text()
+    presses = [await ben.hold_click(button) for button in ("Flag", "Cat", "Indoors", "Submit")]
+    for press in presses:
+        await press()
+    await ben.sees("2 of 2")
+    await ben.click("None of these")
+    await ben.sees("All done")
+    assert not ben.notices
+    assert sorted(str(row["concept"]) for row in await export_rows(stage)) == ["Cat", "Indoors", "None of these"]

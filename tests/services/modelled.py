@@ -17,6 +17,8 @@ class Modelled:
     """What comes first in a queue is lowest."""
     status: AssignmentStatus = PENDING
     revision: int = 0
+    since: int = 0
+    """The oldest revision whose buttons are still good."""
     answer: frozenset[int | None] = frozenset()
     reviewer: str | None = None
     reviewed_by: str | None = None
@@ -37,9 +39,11 @@ class Model:
     ends: int = 0
     is_done: bool = False
 
-    def change(self, one: int, **values: object) -> None:
+    def change(self, one: int, *, is_mark: bool = False, **values: object) -> None:
         """The state changes, once, and is audited."""
         self.tick(one, **values)
+        if not is_mark:
+            self.work[one] = replace(self.work[one], since=self.work[one].revision)
         self.audited[one] += 1
         is_open = any(work.status in {PENDING, AWAITING} for work in self.work.values())
         self.ends += not is_open and not self.is_done
@@ -50,7 +54,9 @@ class Model:
         self.work[one] = replace(before, revision=before.revision + 1, **values)
 
     def may_label(self, one: int, user: str, age: int) -> bool:
-        return self.work[one].labeler == user and user in self.labelers and not self.is_deleted and age == 0
+        work = self.work[one]
+        is_theirs = work.labeler == user and user in self.labelers and not self.is_deleted
+        return is_theirs and 0 <= age <= work.revision - work.since
 
     def may_decide(self, one: int, user: str, age: int) -> bool:
         work = self.work[one]

@@ -150,6 +150,7 @@ def upgrade() -> None:
         _optional("submitted_at", sa.BigInteger()),
         _optional("reviewed_at", sa.BigInteger()),
         _optional("reviewed_by", AutoString()),
+        _optional("same_since", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_assignment"),
         _to("assignment", "input", "input"),
         _to("assignment", "task", "task"),
