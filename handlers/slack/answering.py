@@ -1,5 +1,6 @@
 """How a door answers besides the ack: through the click's response_url, where no token travels, and with windows."""
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -14,6 +15,8 @@ from views.slack import notices
 
 log = structlog.get_logger()
 _TIMEOUT = ClientTimeout(total=10)
+_AGAIN = (0.5, 1.5)
+"""Seconds; a response_url may be used five times."""
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 
 
@@ -34,7 +37,13 @@ class Answering:
         return False
 
     async def repaint(self, response_url: str, message: dict[str, Any]) -> bool:
-        return await self.respond(response_url, message | {"replace_original": True})
+        """Tried again shortly: whoever labels waits for it. What still fails is found by the sweep."""
+        for pause in (*_AGAIN, None):
+            if await self.respond(response_url, message | {"replace_original": True}):
+                return True
+            if pause is not None:
+                await asyncio.sleep(pause)
+        return False
 
     async def tell(self, clicked: Click, sentence: str) -> None:
         """Say it to this person only, as near to the click as Slack allows."""

@@ -69,5 +69,7 @@ class Model:
         return self.work[one].reviewer or LEAD if by == THEIRS else by
 
     def front(self, user: str) -> int | None:
+        if self.is_deleted or user not in self.labelers:
+            return None
         waiting = [one for one, work in self.work.items() if work.labeler == user and work.status is PENDING]
         return min(waiting, key=lambda one: self.work[one].order, default=None)
