@@ -8,6 +8,7 @@ import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.middleware.authorization.async_single_team_authorization import AsyncSingleTeamAuthorization
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -31,12 +32,18 @@ def new_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
     )
 
 
-def new_bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
-    """`process_before_response`: by default Bolt looks for the ack only every 10 ms."""
+def new_bolt(settings: Settings, client: AsyncWebClient, known: AsyncSlackResponse | None) -> AsyncApp:
+    """`process_before_response`: by default Bolt looks for the ack only every 10 ms. `known`: what auth.test said, so
+    that the first click does not wait for Bolt to ask again; None: Slack was away, and Bolt asks.
+    """
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     # Else each of Bolt's own loggers would take the root's level, and not the one that bot/log.py gives to Bolt.
     logger = logging.getLogger("slack_bolt")
-    return AsyncApp(client=client, signing_secret=secret, process_before_response=True, logger=logger)
+    bolt = AsyncApp(client=client, signing_secret=secret, process_before_response=True, logger=logger)
+    for one in bolt._async_middleware_list:  # noqa: SLF001 - Bolt asks by itself, and takes the answer in no other way.
+        if isinstance(one, AsyncSingleTeamAuthorization):
+            one.auth_test_result = known
+    return bolt
 
 
 async def connect(settings: Settings, bolt: AsyncApp, client: AsyncWebClient) -> AsyncSocketModeHandler:

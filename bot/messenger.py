@@ -17,7 +17,8 @@ from store.outbox import Waiting
 log = structlog.get_logger()
 _MOST_AT_ONCE = 8
 """People who are written to at the same time."""
-_MOST_TRIES = 50
+_MOST_TRIES = 5_000
+"""Some three days, as the pauses grow to a minute: Slack's trouble and a token that nobody renews end before that."""
 _FAREWELL = 5.0
 """Seconds that a stop waits for what is being sent."""
 
@@ -73,6 +74,9 @@ class Messenger:
                 level("notice_undeliverable", error=failure.word, kind=type(group[0].notice).__name__)
                 await asyncio.to_thread(self._telling.give_up, group, failure.word)
                 return True
+            if failure.is_refusal:
+                advice = "Slack refuses the bot's token. `labelbot doctor` says what to do about it."
+                log.warning("token_refused", error=failure.word, advice=advice)
             await asyncio.to_thread(self._telling.retry, group, failure.wait, failure.word)
             return False
         except Exception:

@@ -20,6 +20,7 @@ log = structlog.get_logger()
 _SCAN_STEPS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 """Seconds between the looks at a file that Slack is scanning."""
 _AT_ONCE = 4
+_AFTER_A_REFUSAL = 5.0
 
 
 class Thumbnails(Protocol):
@@ -45,6 +46,7 @@ class Pictures:
         self._pace = pace
         self._session = session
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._troubles = 0
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -78,14 +80,22 @@ class Pictures:
                     await self._look(picture)
                 else:
                     await self._upload(picture)
+                self._troubles = 0
             except PASSING as error:
-                failure = after_failure(error, picture.attempts)
-                log.info("picture_waits", error=failure.word, name=picture.name)
-                wait = 5.0 if failure.wait is None else failure.wait
-                await asyncio.to_thread(self._picturing.look_again, picture, wait, failure.word)
+                await self._put_off(picture, error)
             except (OSError, ValueError) as error:
                 log.warning("picture_unreadable", error=str(error), name=picture.name)
                 await asyncio.to_thread(self._picturing.failed, picture, str(error))
+
+    async def _put_off(self, picture: Picture, error: BaseException) -> None:
+        """A refusal counts against the picture, Slack's own trouble does not."""
+        failure = after_failure(error, self._troubles)
+        log.info("picture_waits", error=failure.word, name=picture.name)
+        if failure.wait is None:
+            await asyncio.to_thread(self._picturing.look_again, picture, _AFTER_A_REFUSAL, failure.word)
+            return
+        self._troubles += 1
+        await asyncio.to_thread(self._picturing.wait, picture, failure.wait, failure.word)
 
     async def _upload(self, picture: Picture) -> None:
         path = await asyncio.to_thread(self._thumbnails, picture.sha256)

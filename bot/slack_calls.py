@@ -13,7 +13,6 @@ PASSING = (ClientError, OSError, TimeoutError, asyncio.TimeoutError, SlackClient
 
 UNREACHABLE = frozenset(
     {
-        "account_inactive",
         "cannot_dm_bot",
         "channel_not_found",
         "messages_tab_disabled",
@@ -36,6 +35,7 @@ REFUSED = frozenset(
     }
 )
 """Of a token: it will not do before somebody replaces it."""
+_TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 _LONGEST = 60.0
 _SERVER_ERROR = 500
 
@@ -48,17 +48,22 @@ class Failure:
     wait: float | None
     is_bad_file: bool = False
 
+    @property
+    def is_refusal(self) -> bool:
+        """Of our token: whatever we ask, nothing is answered before somebody replaces it."""
+        return self.word in REFUSED
+
 
 def after_failure(error: BaseException, attempts: int) -> Failure:
     """`attempts`: how often it failed before."""
-    backoff = min(_LONGEST, 0.5 * 2**attempts)
+    backoff = min(_LONGEST, 0.5 * 2 ** min(attempts, 10))
     if not isinstance(error, SlackApiError):
         return Failure(type(error).__name__, backoff)
     response: Any = error.response
     word = str(response.get("error") if isinstance(response.data, dict) else response.status_code)
     if response.status_code == 429:  # noqa: PLR2004 - HTTP's own number.
         return Failure(word, float(response.headers.get("Retry-After", 1)))
-    if response.status_code >= _SERVER_ERROR or word in {"internal_error", "fatal_error", "service_unavailable"}:
+    if response.status_code >= _SERVER_ERROR or word in _TROUBLE | REFUSED:
         return Failure(word, backoff)
     details = str((response.get("response_metadata") or {}).get("messages", "")) if word == "invalid_blocks" else ""
     return Failure(word, None, is_bad_file="slack file" in details)

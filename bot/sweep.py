@@ -34,7 +34,9 @@ class Sweep:
                     await self._repaint(card)
                     failures = 0
                 except LabelingError:
-                    await self._painter.mark_painted([(card.task, card.user, card.kind, card.revision)])
+                    await self._painter.mark_painted(
+                        [((card.task, card.user, card.kind, card.ts or ""), card.revision)]
+                    )
                 except PASSING as error:
                     failures += 1
                     wait = after_failure(error, failures).wait or _EVERY
@@ -46,8 +48,9 @@ class Sweep:
         channel, ts = card.channel, card.ts
         if channel is None or ts is None:
             return
-        key = (card.task, card.user, card.kind)
+        key = (card.task, card.user, card.kind, ts)
         if self._painter.shows(key, card.revision):
+            self._painter.remind(key)
             return
         # Before the painter's turn begins: no click's own repaint, which is not rationed, may stand behind the ration.
         await self._deliveries.wait_to_update()

@@ -117,7 +117,10 @@ class Labeling:
                 return _why_not(unit, before)
             moving.reopen(unit, before.assignment.task)
             if before.assignment.reviewer is not None:
-                unit.cards.touch(actor.workspace, before.assignment.task, before.assignment.reviewer, REVIEW)
+                unit.cards.touch(
+                    actor.workspace, before.assignment.task, before.assignment.reviewer, REVIEW, calmly=False
+                )
+                unit.topics.add("cards")
             return None
 
         return self._click(actor, assignment, revision, work)

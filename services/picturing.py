@@ -55,6 +55,10 @@ class Picturing:
             lambda unit: unit.pictures.move(picture, PictureState.SCANNING, wait=wait, file=file, attempts=0)
         )
 
+    def wait(self, picture: Picture, wait: float, error: str) -> bool:
+        """Slack has trouble, however long: that is not the picture's fault. Again in `wait` seconds."""
+        return self._settle(picture, picture.state, wait=wait, attempts=picture.attempts, error=error)
+
     def look_again(self, picture: Picture, wait: float, error: str | None = None) -> bool:
         """Not yet. After too many times the picture counts as failed."""
         attempts = picture.attempts + 1

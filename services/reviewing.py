@@ -151,6 +151,8 @@ def _apply(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Ac
     if action is not Action.REQUEST_CHANGES:
         unit.reviews.decided(task, actor.user)
         moving.finish_if_done(unit, before.workspace, task)
+    # The reviewer's card first, as the labeler's clicks touch it: in one order, nobody waits for each other.
+    unit.cards.touch(before.workspace, task, actor.user, REVIEW)
     unit.cards.touch(before.workspace, task, labeler, LABEL)
     if action is Action.REQUEST_CHANGES and before.labeler_left:
         unit.tasks.unbalance(task)

@@ -51,8 +51,8 @@ class Telling:
 
         self._store.write(write)
 
-    def cards_painted(self, painted: Sequence[tuple[int, str, str, int]]) -> None:
-        """(task, user, kind, revision) each."""
+    def cards_painted(self, painted: Sequence[tuple[tuple[int, str, str, str], int]]) -> None:
+        """((task, user, kind, message), revision) each."""
         self._store.write(lambda unit: unit.cards.mark_sent(painted))
 
     def stale_cards(self, *, calm: int = CALM) -> list[Card]:

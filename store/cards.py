@@ -64,11 +64,17 @@ class Cards:
         placed = update(tables.card).where(*_KEY).values(channel=channel, ts=ts, sent=sent)
         self._connection.execute(placed, {"k_task": task, "k_user": user, "k_kind": kind})
 
-    def mark_sent(self, sent: Sequence[tuple[int, str, str, int]]) -> None:
-        """(task, user, kind, revision) each: what has been painted. An older revision never wins."""
-        marked = update(tables.card).where(*_KEY, _c.sent < bindparam("n")).values(sent=bindparam("n"))
+    def mark_sent(self, sent: Sequence[tuple[tuple[int, str, str, str], int]]) -> None:
+        """((task, user, kind, ts), revision) each: what has been painted. An older revision never wins, and a message
+        that is not the card any more says nothing of the card.
+        """
+        same = (*_KEY, _c.ts == bindparam("k_ts"), _c.sent < bindparam("n"))
+        marked = update(tables.card).where(*same).values(sent=bindparam("n"))
         # In one order, so that nobody who touches several waits for us while we wait for them.
-        rows = [{"k_task": task, "k_user": user, "k_kind": kind, "n": n} for task, user, kind, n in sorted(sent)]
+        rows = [
+            {"k_task": task, "k_user": user, "k_kind": kind, "k_ts": ts, "n": n}
+            for (task, user, kind, ts), n in sorted(sent)
+        ]
         if rows:
             self._connection.execute(marked, rows)
 

@@ -70,9 +70,10 @@ class Reviews:
         return {row[0]: row[1] for row in self._connection.execute(chosen.group_by(_a.labeler))}
 
     def waiting_of(self, task: int, reviewer: str, labeler: str, limit: int) -> list[Assignment]:
+        """Held until the transaction ends, all at once: nobody may hold one of them and wait for what we hold."""
         mine = (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler, _WAITING)
         chosen = select(*ASSIGNMENT).where(*mine).order_by(_a.submitted_at, _a.id).limit(limit)
-        rows = self._connection.execute(chosen)
+        rows = self._connection.execute(chosen.with_for_update())
         return [to_assignment(row) for row in rows]
 
     def count_decided(self, task: int, reviewer: str) -> int:

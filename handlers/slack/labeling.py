@@ -101,5 +101,5 @@ class LabelingDoor:
         async def send(message: dict[str, Any]) -> bool:
             return await self._answering.repaint(url, message)
 
-        key = (done.card.task.id, done.card.labeler, LABEL)
+        key = (done.card.task.id, done.card.labeler, LABEL, clicked.message)
         await self._painter.paint(key, done.card.revision, lambda: card.card(done.card).payload(), send)

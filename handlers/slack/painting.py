@@ -9,12 +9,14 @@ import structlog
 
 log = structlog.get_logger()
 
-Key = tuple[int, str, str]
-"""Task, user, kind."""
+Key = tuple[int, str, str, str]
+"""Task, user, kind, and the message's ts: what one message shows says nothing of another."""
 Send = Callable[[dict[str, Any]], Awaitable[bool]]
 """Sends text and blocks; False: it did not arrive, and the sweep will find the card."""
-MarkPainted = Callable[[list[tuple[int, str, str, int]]], Awaitable[None]]
+MarkPainted = Callable[[list[tuple[Key, int]]], Awaitable[None]]
 _MARK_EVERY = 0.25
+_MOST_EASELS = 5000
+"""More messages than are painted within the seconds in which an older repaint could still come late."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class _Easel:
 
 @dataclass(slots=True)
 class Painter:
-    """`mark_painted` gets (task, user, kind, revision) of what has arrived, a quarter of a second's worth at once."""
+    """`mark_painted` gets each card and the revision that has arrived, a quarter of a second's worth at once."""
 
     mark_painted: MarkPainted
     _easels: dict[Key, _Easel] = field(default_factory=dict)
@@ -35,8 +37,13 @@ class Painter:
 
     def shows(self, key: Key, revision: int) -> bool:
         """Whether this revision or a newer one is there, or waits for its turn."""
-        easel = self._easels.setdefault(key, _Easel())
+        easel = self._easel(key)
         return revision <= easel.shown or (easel.waiting is not None and easel.waiting[0] >= revision)
+
+    def remind(self, key: Key) -> None:
+        """Say once more what this message shows: it was said before anybody knew that this is the card."""
+        if easel_shown := self._easel(key).shown:
+            self._painted[key] = easel_shown
 
     async def paint(self, key: Key, revision: int, draw: Callable[[], dict[str, Any]], send: Send) -> None:
         """Show this revision, unless a newer one is shown or waits. Returns when the card is up to date."""
@@ -71,4 +78,13 @@ class Painter:
     async def flush(self) -> None:
         painted, self._painted = self._painted, {}
         if painted:
-            await self.mark_painted([(*key, revision) for key, revision in painted.items()])
+            await self.mark_painted(list(painted.items()))
+
+    def _easel(self, key: Key) -> _Easel:
+        easel = self._easels.setdefault(key, _Easel())
+        while len(self._easels) > _MOST_EASELS:
+            oldest = next(iter(self._easels))
+            if oldest == key or self._easels[oldest].is_busy:
+                break
+            del self._easels[oldest]
+        return easel

@@ -28,6 +28,8 @@ class Click:
     trigger: str
     response_url: str | None
     view: JsonObject | None
+    message: str = ""
+    """The ts of the message that was clicked; "" for all else."""
 
     def numbers(self, count: int) -> list[int]:
         """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
@@ -89,6 +91,7 @@ def click(body: JsonObject) -> Click:
         str(body.get("trigger_id") or ""),
         body.get("response_url"),
         view,
+        str((body.get("container") or {}).get("message_ts") or ""),
     )
 
 

@@ -40,7 +40,7 @@ class ReviewingDoor:
 
         async def after() -> None:
             done = await asyncio.to_thread(approve)
-            await self._repaint(clicked.response_url, done)
+            await self._repaint(clicked.response_url, clicked.message, done)
             if done.note:
                 await self._answering.tell(clicked, done.note)
 
@@ -49,7 +49,7 @@ class ReviewingDoor:
     async def ask_reason(self, clicked: Click, *, is_reject: bool) -> Answer:
         ask = partial(self._reviewing.ask_reason, clicked.actor, *clicked.numbers(2), is_reject=is_reject)
         model = await asyncio.to_thread(ask)
-        asked = review.reason_window(model, response_url=clicked.response_url)
+        asked = review.reason_window(model, response_url=clicked.response_url, message=clicked.message)
         return Answer(after=lambda: self._answering.window(clicked, asked))
 
     async def give_reason(self, clicked: Click) -> Answer:
@@ -62,7 +62,9 @@ class ReviewingDoor:
             done = await asyncio.to_thread(do)
         except Invalid as error:
             return Answer(_errors(clicked, error))
-        return Answer(after=partial(self._repaint, kept.get("response_url"), done), note=done.note)
+        return Answer(
+            after=partial(self._repaint, kept.get("response_url"), str(kept.get("message") or ""), done), note=done.note
+        )
 
     async def open_window(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
@@ -89,16 +91,16 @@ class ReviewingDoor:
 
     async def _do(self, clicked: Click, do: Callable[[], Reviewed]) -> Answer:
         done = await asyncio.to_thread(do)
-        return Answer(after=partial(self._repaint, clicked.response_url, done), note=done.note)
+        return Answer(after=partial(self._repaint, clicked.response_url, clicked.message, done), note=done.note)
 
-    async def _repaint(self, response_url: str | None, done: Reviewed) -> None:
+    async def _repaint(self, response_url: str | None, message_ts: str, done: Reviewed) -> None:
         if response_url is None:
             return
 
         async def send(message: dict[str, Any]) -> bool:
             return await self._answering.repaint(response_url, message)
 
-        key = (done.card.task.id, done.card.reviewer, REVIEW)
+        key = (done.card.task.id, done.card.reviewer, REVIEW, message_ts)
         await self._painter.paint(key, done.card.revision, lambda: review.card(done.card).payload(), send)
 
 

@@ -143,3 +143,41 @@ async def test_pictures_from_our_own_address(published: Stage) -> None:
         await dmitri.click("Approve")
     await dmitri.sees("all reviewed")
     assert not published.workspace.files, "Nothing was uploaded."
+
+
+def refused(stage: Stage) -> bool:
+    return any(one.kind == "chat.postMessage" and one.error == "invalid_auth" for one in stage.workspace.traffic)
+
+
+async def test_a_refused_token_costs_nobody_a_message(stage: Stage) -> None:
+    """Somebody rotates the token while the bot runs: what was to be said waits until the old one works again."""
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ben, ana = stage.person("Ben"), stage.person("Ana")
+    await ben.sees("1 of 1")
+    token, stage.workspace.app.bot_token = stage.workspace.app.bot_token, "xoxb-another"
+    await ben.click("Cat")
+    await ben.sees("All done")
+    await ana.screen.until(lambda: refused(stage), "have chat.postMessage refused", 10)
+    stage.workspace.app.bot_token = token
+    ana.patience = 20
+    await ana.sees("is done")
+
+
+async def test_a_card_that_comes_while_the_one_before_is_tapped_shows_that_tap(stage: Stage) -> None:
+    stage.add_pictures("Photos", 3)
+    await create_task(stage, reviewers=("Dmitri",))
+    ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
+    await ben.sees("1 of 3")
+    await ben.click("Cat")
+    await ben.sees("2 of 3")
+    before = ben.last_message
+    await dmitri.command("/label review")
+    await dmitri.pick("Your decision", "Request changes")
+    await dmitri.fill("Reason", "Look again.")
+    stage.workspace.faults.strike("slow", "chat.postMessage", count=1, seconds=2)
+    await dmitri.submit()
+    await ben.click("Dog", within=before)
+    ben.patience = 20
+    await ben.screen.until(lambda: ben.last_message.ts != before.ts, "get a new card", ben.patience)
+    await ben.sees("2 of 3", within=ben.last_message)

@@ -22,8 +22,8 @@ def place(store, task, sent, ts="1.1"):
     store.write(lambda unit: unit.cards.place(task, "ANA", LABEL, "D1", ts, sent))
 
 
-def mark(store, task, revision):
-    store.write(lambda unit: unit.cards.mark_sent([(task, "ANA", LABEL, revision)]))
+def mark(store, task, revision, ts="1.1"):
+    store.write(lambda unit: unit.cards.mark_sent([((task, "ANA", LABEL, ts), revision)]))
 
 
 def stale(store, since, limit=10):
@@ -79,3 +79,14 @@ def test_stale_cards_come_longest_untouched_first(store, task, clock):
     assert stale(store, clock.now(), 2) == [("CAY", LABEL), ("ANA", LABEL)]
     cards = store.read(lambda unit: unit.cards.of_task(task))
     assert [card.user for card in cards] == ["ANA", "BEN", "CAY"]
+
+
+def test_a_message_that_is_not_the_card_any_more_says_nothing_of_the_card(store, task):
+    """The card before was tapped while the new one was being posted."""
+    for _ in range(2):
+        touch(store, task)
+    place(store, task, 1, "2.2")
+    mark(store, task, 2, "1.1")
+    assert find(store, task).sent == 1
+    mark(store, task, 2, "2.2")
+    assert find(store, task).sent == 2

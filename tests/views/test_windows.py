@@ -94,12 +94,14 @@ def test_more_ticked_ones_than_slack_takes_at_first_are_said_to_be_cut():
 
 
 def test_the_reason_is_asked_for_and_not_optional():
-    view = review.reason_window(ReasonModel(17, 2, True, BEN, ("Cat",)), response_url="https://example.com")
+    asked = ReasonModel(17, 2, True, BEN, ("Cat",))
+    view = review.reason_window(asked, response_url="https://example.com", message="1.1")
     assert json.loads(view.to_dict()["private_metadata"]) == {
         "assignment": 17,
         "revision": 2,
         "reject": True,
         "response_url": "https://example.com",
+        "message": "1.1",
     }
     (block,) = [block for block in view.to_dict()["blocks"] if block["type"] == "input"]
     assert block["block_id"] == ids.FIELD_REASON

@@ -37,8 +37,8 @@ def moved(model: ReviewModel) -> Message:
     return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
 
 
-def reason_window(model: ReasonModel, response_url: str | None = None) -> View:
-    """`response_url` is that of the click, through which the card is painted anew afterwards."""
+def reason_window(model: ReasonModel, response_url: str | None = None, message: str = "") -> View:
+    """`response_url` and `message` (its ts) are those of the click, through which the card is painted anew."""
     title, submit = ("Reject", "Reject") if model.is_reject else ("Request changes", "Send back")
     after = (
         "Rejecting is final: the answer never enters an export."
@@ -67,6 +67,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None) -> View:
         "revision": model.revision,
         "reject": model.is_reject,
         "response_url": response_url,
+        "message": message,
     }
     return parts.modal(title, blocks, callback=ids.REASON, submit=submit, close="Cancel", keeps=keeps)
 
