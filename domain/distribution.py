@@ -1,5 +1,6 @@
 """Who gets which input, and who reviews it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,33 +39,24 @@ def split_reviews(waiting: Sequence[Reviewable], load: Mapping[str, int]) -> dic
     for position, labeler in enumerate(order):
         later = {other: sizes[other] for other in order[position + 1 :]}
         for one in by_labeler[labeler]:
-            reviewer = _take(labeler, room, later, sizes[labeler] - 1)
-            sizes[labeler] -= 1
-            plan[one.assignment] = reviewer
+            plan[one.assignment] = _take(labeler, room, later)
     return plan
 
 
-def _take(labeler: str, room: dict[str, int], later: Mapping[str, int], rest: int) -> str:
-    """Take one place for an answer of `labeler` so that what is left still fits everybody else's."""
-    candidates = sorted((r for r in room if r != labeler and room[r]), key=lambda r: -room[r])
-    for reviewer in candidates:
-        room[reviewer] -= 1
-        if _fits({**later, labeler: rest}, room):
-            return reviewer
-        room[reviewer] += 1
-    raise AssertionError("a split that fits always has a next place")  # pragma: no cover
+def _take(labeler: str, room: dict[str, int], later: Mapping[str, int]) -> str:
+    """Take one place for an answer of `labeler`: where most are left, unless somebody later needs all but their own."""
+    total = sum(room.values())
+    needs_all = next((other for other, size in later.items() if size == total - room.get(other, 0)), None)
+    reviewer = needs_all or max((one for one in room if one != labeler), key=lambda one: room[one])
+    room[reviewer] -= 1
+    return reviewer
 
 
 def _least_room(sizes: Mapping[str, int], load: Mapping[str, int]) -> dict[str, int]:
     """How many more each reviewer may get, for the smallest possible largest share."""
-    low, high = 0, max(load.values()) + sum(sizes.values())
-    while low < high:
-        largest = (low + high) // 2
-        if _fits(sizes, _room(largest, load)):
-            high = largest
-        else:
-            low = largest + 1
-    return _room(low, load)
+    enough = max(load.values()) + sum(sizes.values())
+    largest = bisect_left(range(enough), True, key=lambda share: _fits(sizes, _room(share, load)))
+    return _room(largest, load)
 
 
 def _room(largest: int, load: Mapping[str, int]) -> dict[str, int]:

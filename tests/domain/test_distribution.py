@@ -74,6 +74,27 @@ def test_many_answers_find_reviewers_too(labelers, reviewers):
     assert max(shares.values(), default=0) == fair
 
 
+@given(st.integers(0, 40), loads)
+def test_answers_that_anybody_may_review_even_out_what_reviewers_have_had(count, load):
+    plan = split_reviews(waiting(*["X"] * count), load)
+    shares = {reviewer: had + list(plan.values()).count(reviewer) for reviewer, had in load.items()}
+    assert all(shares[reviewer] <= min(shares.values()) + 1 for reviewer in plan.values())
+
+
+@pytest.mark.parametrize(
+    ("labelers", "load", "shares"),
+    [
+        ("XCC", {"B": 2, "C": 2, "A": 3}, [3, 3, 4]),
+        ("CAC", {"B": 0, "A": 1, "C": 0}, [1, 1, 2]),
+    ],
+    ids=["reviewers' own answers before others'", "large piles before small ones"],
+)
+def test_who_has_fewest_to_go_to_comes_first(labelers, load, shares):
+    """In another order the largest share would be no larger, but somebody would get nothing."""
+    plan = split_reviews(waiting(*labelers), load)
+    assert sorted((Counter(load) + Counter(plan.values())).values()) == shares
+
+
 def test_without_reviewers_nobody_gets_anything():
     assert split_reviews(waiting("A", "B"), {}) == {}
 
