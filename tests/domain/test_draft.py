@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
@@ -30,8 +30,11 @@ def test_all_errors_come_at_once_each_at_its_field():
 
 def test_a_fresh_draft_is_what_the_form_shows_first():
     fresh = TaskDraft()
-    assert (fresh.type, fresh.labels_per_input) == (TaskType.CLASSIFICATION, LabelsPerInput.ONE)
-    assert not fresh.with_collaborators
+    nobody: tuple[str, ...] = ()
+    assert astuple(fresh) == (
+        *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody),
+        *(False, nobody, nobody, "", ""),
+    )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
 
 

@@ -1,11 +1,15 @@
 """What is counted, timed, told and refused."""
 
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import get_args
 
 import pytest
 from hypothesis import given, strategies as st
 
+import domain
 from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
 from domain.model import Assignment, AssignmentStatus, LabelsPerInput, Tally, Task, TaskStatus, TaskType
@@ -46,6 +50,7 @@ def test_times_are_whole_microseconds_in_utc():
     assert as_datetime(0) == datetime(1970, 1, 1, tzinfo=UTC)
     assert as_datetime(1_500_000) == datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC)
     before, now, after = datetime.now(UTC), as_datetime(SystemClock().now()), datetime.now(UTC)
+    assert isinstance(SystemClock().now(), int)
     assert before - timedelta(milliseconds=1) <= now <= after + timedelta(milliseconds=1)
     assert timedelta(microseconds=DAY) == timedelta(days=1)
     assert (SECOND, MINUTE) == (10**6, 60 * 10**6)
@@ -96,3 +101,32 @@ def test_an_assignment_is_reviewed_once_somebody_decided_it():
     open_ = Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0)
     assert not open_.is_reviewed
     assert Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0, reviewed_by="REA").is_reviewed
+
+
+@pytest.mark.parametrize(
+    ("same_since", "revisions"),
+    [
+        (None, [5]),
+        (5, [5]),
+        (3, [3, 4, 5]),
+        (0, [0, 1, 2, 3, 4, 5]),
+    ],
+)
+def test_a_button_counts_from_the_last_revision_that_changed_its_meaning(same_since, revisions):
+    assignment = Assignment(1, 1, 1, "ANA", AssignmentStatus.PENDING, 5, 0, same_since=same_since)
+    assert [revision for revision in range(8) if assignment.takes(revision)] == revisions
+
+
+def values() -> list[type]:
+    modules = [import_module(f"domain.{one.name}") for one in iter_modules(domain.__path__)]
+    return [
+        made for module in modules for made in vars(module).values() if isinstance(made, type) and is_dataclass(made)
+    ]
+
+
+@pytest.mark.parametrize("value", sorted(set(values()), key=str), ids=lambda made: made.__name__)
+def test_what_crosses_the_stores_wall_cannot_be_changed(value):
+    blank = object.__new__(value)
+    for one in fields(value):
+        with pytest.raises(FrozenInstanceError):
+            setattr(blank, one.name, None)
