@@ -1,6 +1,6 @@
 """What is counted, timed, told and refused."""
 
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, astuple, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,7 +12,20 @@ from hypothesis import given, strategies as st
 import domain
 from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
-from domain.model import Assignment, AssignmentStatus, LabelsPerInput, Tally, Task, TaskStatus, TaskType
+from domain.model import (
+    AnnotationStatus,
+    Assignment,
+    AssignmentStatus,
+    LabelsPerInput,
+    Person,
+    PictureState,
+    Provenance,
+    Role,
+    Tally,
+    Task,
+    TaskStatus,
+    TaskType,
+)
 from domain.notices import Notice, QueueReady, SentBack, from_row, to_row
 from domain.progress import labeling_percent, percent, review_percent
 
@@ -72,6 +85,35 @@ def test_every_notice_comes_back_from_its_row(kind):
 def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
     assert from_row("QueueReady", {"task": 7, "priority": "high"}) == QueueReady(7)
     assert to_row(SentBack(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (TaskType, "classification"),
+        (TaskStatus, "IN_PROGRESS DONE FAILED"),
+        (AnnotationStatus, "PENDING AWAITING_REVIEW SUCCESS REVIEW_DENIED"),
+        (Provenance, "human"),
+        (Role, "lead labeler reviewer"),
+        (LabelsPerInput, "one several"),
+        (PictureState, "missing wanted uploading scanning ready failed"),
+    ],
+)
+def test_words_that_are_stored_stay(kind, words):
+    """Databases and exports of years hold them."""
+    assert [str(one) for one in kind] == words.split()
+
+
+def test_notices_that_wait_in_an_outbox_keep_their_names():
+    said = "QueueReady ReviewReady SentBack Rejected TaskDone TaskFailed RemovedFromTask TaskDeleted TaskRestored"
+    assert {kind.__name__ for kind in get_args(Notice)} >= {*said.split(), "Flagged", "ExportAsked"}
+
+
+def test_nothing_is_presumed_that_nobody_said():
+    assert Tally() == Tally(pending=0, awaiting=0, success=0, rejected=0)
+    assert astuple(Person("T1", "ANA", "Ana"))[3:] == ("UTC", False, False, False, False, False)
+    given_out = Assignment(1, 1, 1, "ANA", AssignmentStatus.PENDING, 0, 0)
+    assert astuple(given_out)[7:] == (None, None, None, False, False, None, None, None)
 
 
 @pytest.mark.parametrize("kind", [NotFound, NotAllowed, Stale])
