@@ -62,16 +62,25 @@ export function toggleInspector() {
 
 /** Look through another person's eyes. @param {string} id */
 export async function become(id) {
+  const before = app.me;
   app.me = id;
   app.loaded = false; // nothing is drawn of one person's with the other's name
+  try {
+    await loadState(arrive);
+  } catch {
+    return change(() => Object.assign(app, { me: before, loaded: true })); // the strip says that nobody answers
+  }
+  connect();
+  remember();
+}
+
+/** Nothing of the person before stays. */
+function arrive() {
   for (const kept of [ui.values, ui.errors, ui.troubles, ui.drafts, ui.notes, ui.attached])
     for (const key in kept) delete kept[key];
   for (const kept of [ui.busy, ui.failed]) kept.clear();
   Object.assign(ui, { popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
-  await loadState();
-  connect();
-  change(() => settle());
-  remember();
+  settle();
 }
 
 /** Stand somewhere that exists: where the address says, else in the app's messages. @param {URLSearchParams} [wish] */
