@@ -126,6 +126,17 @@ async def test_private_bytes_want_the_token(client, playground):
             assert (response.status, response.content_type, await response.read()) == (200, "image/png", PNG)
 
 
+@pytest.mark.parametrize("name", ["a/b #1?.png", "?", "Größe 100%.png"])
+async def test_bytes_are_found_whatever_the_file_is_called(client, playground, name):
+    ticket = await client.files_getUploadURLExternal(filename=name, length=len(PNG))
+    await send(ticket["upload_url"], PNG)
+    (file,) = (await client.files_completeUploadExternal(files=[{"id": ticket["file_id"]}]))["files"]
+    assert file["name"] == name
+    headers = {"Authorization": f"Bearer {playground.workspace.app.bot_token}"}
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(file["url_private"]) as response:
+        assert (response.status, await response.read()) == (200, PNG)
+
+
 async def test_deleted_files(client, playground):
     file = await upload(client)
     await client.files_delete(file=file["id"])
