@@ -6,7 +6,7 @@ from playwright.async_api import Page, Route, expect
 from playground.posting import post
 from tests.playground.page import gallery
 from tests.playground.page.conftest import OpenPage
-from tests.playground.page.stage import ANA, Stage
+from tests.playground.page.stage import ANA, Payload, Stage
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -79,3 +79,21 @@ async def test_becoming_somebody_else_without_an_answer(look: OpenPage) -> None:
     await page.get_by_role("menuitemradio", name="Ben Okafor").click()
     await expect(page.get_by_role("button", name="You are Ben Okafor")).to_be_visible()
     await expect(box).to_have_value("")
+
+
+async def test_a_submit_that_turns_the_window_into_another_one_leaves_the_focus_on_it(
+    stage: Stage, look: OpenPage
+) -> None:
+    """Not on whatever button happens to stand where the submit was."""
+    delete, undo = ({"type": "actions", "elements": [gallery.button(name, name)]} for name in ("Delete", "Undo"))
+    form = {"type": "modal", "title": gallery.plain("Form"), "submit": gallery.plain("Send"), "blocks": [delete]}
+    done = {"type": "modal", "title": gallery.plain("Done"), "blocks": [undo]}
+
+    async def answer(_payload: Payload) -> Payload:
+        return {"response_action": "update", "view": done}
+
+    stage.app.answer = answer
+    page = await look()
+    stage.open_modal(form)
+    await page.get_by_role("button", name="Send", exact=True).press("Enter")
+    await expect(page.get_by_role("dialog", name="Done")).to_be_focused()
