@@ -74,7 +74,7 @@ async function start() {
   settle(wish);
   connect();
   change();
-  focusRoom();
+  queueMicrotask(focusRoom); // after what was just asked for is drawn
 }
 
 addEventListener("keydown", onEscape);

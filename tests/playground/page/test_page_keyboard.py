@@ -110,3 +110,36 @@ async def test_tabs_of_the_app_by_arrows(look: OpenPage) -> None:
     await press(page, "ArrowLeft")
     await expect(page.get_by_role("tab", name="About")).to_be_focused()
     await expect(page.get_by_role("tabpanel")).to_contain_text("Labels data.")
+
+
+async def test_whoever_comes_can_type_at_once(look: OpenPage) -> None:
+    page = await look()
+    await page.keyboard.type("/label")
+    await expect(page.get_by_role("textbox", name="Message Labelbot")).to_have_value("/label")
+
+
+async def test_a_window_in_which_nothing_is_left_to_do_is_closed_by_enter(stage: Stage, look: OpenPage) -> None:
+    async def finish(_payload: Payload) -> Payload:
+        done = {"type": "modal", "title": gallery.plain("All done"), "close": gallery.plain("Done")}
+        return {"response_action": "update", "view": {**done, "blocks": [{"type": "divider"}]}}
+
+    stage.app.answer = finish
+    page = await look()
+    last = gallery.labelled("Fruit", {"type": "radio_buttons", "action_id": "a", "options": gallery.FRUITS[:3]}, "b")
+    title = {"title": gallery.plain("Last one"), "submit": gallery.plain("Submit")}
+    stage.open_modal({"type": "modal", **title, "blocks": [last]})
+    await expect(page.get_by_role("radio", name="Apple")).to_be_focused()
+    await press(page, "Space", "Enter")
+    await expect(page.get_by_role("button", name="Done")).to_be_focused()
+    await press(page, "Enter")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_the_window_says_where_the_focus_begins(stage: Stage, look: OpenPage) -> None:
+    page = await look()
+    fruits = {"type": "radio_buttons", "action_id": "a", "options": gallery.FRUITS[:3], "focus_on_load": True}
+    name = gallery.labelled("Name", {"type": "plain_text_input", "action_id": "n"}, "name")
+    chosen = {**fruits, "initial_option": gallery.FRUITS[1]}
+    title = {"title": gallery.plain("Fruit"), "submit": gallery.plain("Submit")}
+    stage.open_modal({"type": "modal", **title, "blocks": [name, gallery.labelled("Fruit", chosen, "b")]})
+    await expect(page.get_by_role("radio", name="Banana")).to_be_focused()

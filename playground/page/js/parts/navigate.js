@@ -17,15 +17,13 @@ export function goTo(id, tab) {
   remember();
   if (wanted === "messages") markRead();
   if (isApp && wanted !== "about") act("open_app_home", { tab: wanted });
-  focusRoom();
+  requestAnimationFrame(focusRoom);
 }
 
 /** Who has a keyboard writes at once; on a touch screen one would come up over what is to be read. */
 export function focusRoom() {
   const wanted = matchMedia("(pointer: coarse)").matches ? ".messages" : ".composer textarea";
-  requestAnimationFrame(() =>
-    /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.focus({ preventScroll: true }),
-  );
+  /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.focus({ preventScroll: true });
 }
 
 function remember() {
