@@ -79,8 +79,8 @@ def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
         parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
-        *again,
         parts.picture(item.picture, f"{prefix}:picture"),
+        *again,
         parts.header(answer(item.answers), f"{prefix}:labels"),
         parts.small(parts.marked(who + (" · ⚑ flagged" if item.is_flagged else "")), block_id=f"{prefix}:who"),
     ]

@@ -65,7 +65,9 @@ function successor(trace) {
   );
 }
 
-/** @returns {HTMLElement | null} */
+/** A view in which nothing can be done is left by its button. @returns {HTMLElement | null} */
 function frontOrComposer() {
-  return document.querySelector(".shade:not(.is-under) .modal") ?? document.querySelector(".composer textarea");
+  const front = document.querySelector(".shade:not(.is-under) .modal");
+  if (!front) return document.querySelector(".composer textarea");
+  return front.querySelector(".modal-foot button") ?? /** @type {HTMLElement} */ (front);
 }
