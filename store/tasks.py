@@ -1,6 +1,6 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,34 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, 
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
-from domain.model import Concept, LabelsPerInput, Role, Task, TaskStatus, TaskType
+from domain.model import (
+    Concept,
+    Distribution,
+    LabelsPerInput,
+    Priority,
+    ReviewMethod,
+    Role,
+    Task,
+    TaskStatus,
+    TaskType,
+)
 from store import tables
 from store.sql import insert_rows, new_id
 
 _t, _tc, _tp, _c = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c
 _FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "type": TaskType,
+    "labels_per_input": LabelsPerInput,
+    "status": TaskStatus,
+    "priority": Priority,
+    "distribution": Distribution,
+    "review_method": ReviewMethod,
+    "is_growing": bool,
+    "created_at": as_datetime,
+    "deleted_at": as_datetime,
+    "due_at": as_datetime,
+}
 _FIND = select(*_FIELDS).where(_t.id == bindparam("task"))
 _CONCEPTS = (
     select(_c.id, _c.name)
@@ -156,10 +178,4 @@ class Visible:
 
 def _to_task(row: Row[Any]) -> Task:
     values = dict(zip(Task.__dataclass_fields__, row, strict=True))
-    values["type"] = TaskType(values["type"])
-    values["labels_per_input"] = LabelsPerInput(values["labels_per_input"])
-    values["status"] = TaskStatus(values["status"])
-    values["created_at"] = as_datetime(values["created_at"])
-    if values["deleted_at"] is not None:
-        values["deleted_at"] = as_datetime(values["deleted_at"])
-    return Task(**values)
+    return Task(**values | {name: turn(values[name]) for name, turn in _TYPES.items() if values[name] is not None})

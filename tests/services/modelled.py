@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, replace
 from domain.model import AssignmentStatus
 from tests.office import LEAD
 
-PENDING, AWAITING, SUCCESS, REJECTED = AssignmentStatus
+PENDING, AWAITING, SUCCESS, REJECTED = (
+    AssignmentStatus.PENDING,
+    AssignmentStatus.AWAITING_REVIEW,
+    AssignmentStatus.SUCCESS,
+    AssignmentStatus.REJECTED,
+)
 THEIRS = "whose it is"
 
 
