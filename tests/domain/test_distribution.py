@@ -4,7 +4,15 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
-from domain.distribution import Reviewable, deal, split_reviews
+from domain.distribution import (
+    Reviewable,
+    deal,
+    deal_each,
+    fits,
+    is_for_review,
+    next_reviewer,
+    split_reviews,
+)
 
 LABELERS = ("ANA", "BEN", "CAY")
 people = st.lists(st.sampled_from("ABCDEFGH"), min_size=1, unique=True)
@@ -129,3 +137,65 @@ def test_two_reviewers_who_label_review_each_other(count):
 def test_the_first_who_has_room_is_passed_over_where_another_needs_it():
     """Only A is left for B's own answer, so C's goes to B."""
     assert split_reviews(waiting("C", "B"), {"A": 1, "B": 1, "C": 3}) == {1: "B", 2: "A"}
+
+
+weights = st.lists(st.integers(1, 9), min_size=1, max_size=6)
+
+
+@given(weights, st.integers(1, 4), st.integers(0, 60))
+def test_nobody_is_a_whole_input_away_from_their_share(weights, k, count):
+    if not fits(weights, k):
+        with pytest.raises(ValueError, match="more than all"):
+            list(deal_each([(str(n), weight) for n, weight in enumerate(weights)], k, 0, 1))
+        return
+    shares = [(str(n), weight) for n, weight in enumerate(weights)]
+    dealt = list(deal_each(shares, k, 0, count))
+    assert all(len(set(people)) == k for people in dealt)
+    had = Counter(one for people in dealt for one in people)
+    assert all(abs(had[who] - count * k * weight / sum(weights)) < 1 for who, weight in shares)
+
+
+@given(weights, st.integers(1, 3), st.integers(0, 30), st.integers(0, 30))
+def test_dealing_each_in_chunks_is_dealing_at_once(weights, k, first, second):
+    shares = [(str(n), weight) for n, weight in enumerate(weights)]
+    if fits(weights, k):
+        chunks = [*deal_each(shares, k, 0, first), *deal_each(shares, k, first, second)]
+        assert chunks == list(deal_each(shares, k, 0, first + second))
+
+
+@given(people, st.integers(1, 8), st.integers(0, 100))
+def test_equal_weights_are_an_even_split(labelers, k, count):
+    if k <= len(labelers):
+        had = Counter(dict.fromkeys(labelers, 0))
+        for chosen in deal_each([(one, 1) for one in labelers], k, 0, count):
+            had.update(chosen)
+        assert max(had.values()) - min(had.values()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("weights", "k", "does"),
+    [([1], 1, True), ([1], 2, False), ([1, 1], 2, True), ([3, 1], 2, False), ([2, 1, 1], 2, True), ([1], 0, False)],
+)
+def test_a_share_is_at_most_all_inputs(weights, k, does):
+    assert fits(weights, k) is does
+
+
+@pytest.mark.parametrize("share", [0, 1, 10, 50, 99, 100])
+def test_the_share_that_is_reviewed(share):
+    assert sum(is_for_review(one, share) for one in range(1, 1001)) == pytest.approx(share * 10, abs=5)
+
+
+def test_all_and_nothing_are_reviewed_exactly():
+    assert all(is_for_review(one, 100) for one in range(10_000))
+    assert not any(is_for_review(one, 0) for one in range(10_000))
+
+
+def test_a_stacked_review_goes_from_one_to_the_next():
+    order = ("ANA", "BEN", "CAY")
+    assert next_reviewer(order, [], "ZOE") == "ANA"
+    assert next_reviewer(order, ["ANA"], "ZOE") == "BEN"
+    assert next_reviewer(order, ["ANA", "CAY", "BEN"], "ZOE") is None
+    assert next_reviewer(order, [], "ANA") == "BEN"
+    assert next_reviewer(order, ["BEN", "CAY"], "ANA") is None
+    assert next_reviewer(("ANA",), [], "ANA") == "ANA"
+    assert next_reviewer(("ANA",), ["ANA"], "ANA") is None
