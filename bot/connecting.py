@@ -35,9 +35,7 @@ def new_session(seconds: float) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=timeout, middlewares=[_refuse_redirects])
 
 
-async def _refuse_redirects(
-    request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
+async def _refuse_redirects(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
     response = await send(request)
     if response.status in _REDIRECTS:
         response.close()

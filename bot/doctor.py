@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.connecting import Redirected, new_session
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings, load
+from bot.slack_calls import after_failure
 from domain.clock import SystemClock
 from store.migrating import is_current
 from store.unit_of_work import opened
@@ -94,7 +95,7 @@ async def _find(name: str, check: Awaitable[str]) -> Finding:
     except _Trouble as trouble:
         return Finding(name, is_well=False, text=str(trouble))
     except SlackApiError as error:
-        word = str(error.response.get("error") or error.response.status_code)
+        word = after_failure(error, 0).word
         return Finding(name, is_well=False, text=f"Slack answers “{word}”. {_ADVICE.get(word, 'Try again later.')}")
     except Redirected as error:
         return Finding(name, is_well=False, text=f"{error}. {_NOT_SLACK}")

@@ -176,6 +176,15 @@ async def test_what_is_not_slack(set_env):
         assert "is not Slack" in (await findings())["Bot token"].text
 
 
+async def test_slack_in_trouble_answers_in_plain_words(set_env):
+    async def trouble(_request):
+        return web.Response(status=503, text="Service Unavailable")
+
+    async with serving(trouble) as port:
+        set_env(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="x", SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
+        assert (await findings())["Bot token"].text == "Slack answers “503”. Try again later."
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_the_token_goes_nowhere_else(set_env, status):
     seen = []
