@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from domain.draft import NEW, TaskDraft, clean
+from domain.draft import NEW, TaskDraft, clean, is_id
 from domain.errors import Invalid
 from domain.model import Actor, Dataset, Person, Role
 from domain.permissions import check_create, may_be_assigned
@@ -116,11 +116,11 @@ def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choi
 
 
 def _chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
-    return unit.catalog.dataset(workspace, int(fields.dataset)) if fields.dataset.isdecimal() else None
+    return unit.catalog.dataset(workspace, int(fields.dataset)) if is_id(fields.dataset) else None
 
 
 def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if one.isdecimal()])
+    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
     names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
     return tuple(Choice(one, names[one]) for one in chosen if one in names)
@@ -137,13 +137,24 @@ def _look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict
             errors["new_dataset_name"] = f"There is a dataset “{fields.dataset_name}” already. Choose another name."
     elif fields.dataset and dataset is None:
         errors["dataset"] = "That dataset is gone. Choose another one."
+    elif dataset is not None and unit.catalog.is_filling(dataset.id):
+        errors["dataset"] = f"“{dataset.name}” is still being filled with its inputs. Try again in a moment."
     elif dataset is not None and not dataset.inputs:
         errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
+    if lost := _lost_concepts(unit, workspace, fields.concepts):
+        known = "1 concept is" if lost == 1 else f"{lost} concepts are"
+        errors["concepts"] = f"{known} not known here any more. Choose them anew."
     if fields.name and unit.tasks.named(workspace, fields.name) is not None:
         errors["name"] = f"There is a task “{clean(fields.name)}” already. Choose another name."
     if fields.with_collaborators:
         errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
     return errors
+
+
+def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> int:
+    """How many of the concepts chosen by their ids the workspace does not have."""
+    ids = {int(one) if is_id(one) else None for one in chosen if not one.startswith(NEW)}
+    return len(ids - unit.catalog.concepts(workspace, [one for one in ids if one is not None]).keys())
 
 
 def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
