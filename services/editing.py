@@ -8,7 +8,7 @@ from domain.model import Actor, Person, Role, Task
 from domain.notices import RemovedFromTask, TaskDeleted, TaskRestored
 from domain.permissions import check_lead
 from domain.read_models import DeleteModel, EditModel
-from services.forms import people_errors
+from services.checking import people_errors
 from store.unit_of_work import Store, UnitOfWork
 
 
