@@ -90,7 +90,7 @@ def test_a_card_that_was_clicked_is_painted_by_the_click_or_after_a_while_by_the
     clock.move(CALM / SECOND + 1)
     (stale,) = office.telling.stale_cards()
     assert (stale.user, stale.sent < stale.revision) == ("ANA", True)
-    office.telling.cards_painted([(task.id, "ANA", LABEL, stale.revision)])
+    office.telling.cards_painted([((task.id, "ANA", LABEL, "1.1"), stale.revision)])
     assert office.telling.stale_cards(calm=0) == []
 
 
@@ -99,7 +99,10 @@ def test_an_older_paint_never_wins(office):
     office.telling.card_placed((ANA, task.id, LABEL), "D1", "1.1", 1)
     office.answer(task.id, "ANA", task.concepts[0], 2)
     newest = office.labeling.card(ANA, task.id).revision
-    office.telling.cards_painted([(task.id, "ANA", LABEL, newest)])
-    office.telling.cards_painted([(task.id, "ANA", LABEL, newest - 1)])
+    office.telling.cards_painted([((task.id, "ANA", LABEL, "1.1"), newest)])
+    office.telling.cards_painted([((task.id, "ANA", LABEL, "1.1"), newest - 1)])
     assert office.telling.card_at(task.id, "ANA", LABEL).sent == newest
+    office.telling.card_placed((ANA, task.id, LABEL), "D1", "2.2", newest - 1)
+    office.telling.cards_painted([((task.id, "ANA", LABEL, "1.1"), newest)])
+    assert office.telling.card_at(task.id, "ANA", LABEL).sent == newest - 1, "That was the message before."
     office.telling.cards_painted([])
