@@ -16,7 +16,8 @@ log = structlog.get_logger()
 _TIMEOUT = ClientTimeout(total=10)
 _AGAIN = (0.5, 1.5)
 """Seconds; a response_url may be used five times."""
-_FAILURES = (SlackApiError, ClientError, OSError, TimeoutError)
+AWAY = (ClientError, OSError, TimeoutError)
+"""What a call raises that has no answer from Slack."""
 _CLOSED = "Slack closed the door before the window could open. Please try again."
 _NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
@@ -60,7 +61,7 @@ class Answering:
         open_ = self.client.views_push if over else self.client.views_open
         try:
             await open_(trigger_id=clicked.trigger, view=view)
-        except _FAILURES as error:
+        except (SlackApiError, *AWAY) as error:
             is_late = isinstance(error, SlackApiError) and slack_word(error) in _TOO_LATE
             await self._tell_in_words(clicked, _CLOSED if is_late else _NO_WINDOW)
             if not is_late:
