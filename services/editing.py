@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-from domain.clock import DAY
 from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, fold
 from domain.errors import Invalid, NotFound, Stale
 from domain.model import Actor, Person, Role, Task
 from domain.notices import RemovedFromTask, TaskDeleted, TaskRestored
 from domain.permissions import check_lead
 from domain.read_models import DeleteModel, EditModel
-from services.forms import people_errors
+from services.checking import people_errors
 from store.unit_of_work import Store, UnitOfWork
-
-KEPT_FOR = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,8 @@ class Editing:
 
         def write(unit: UnitOfWork) -> None:
             task = _led(unit, person, task_id, "edit it")
+            if task.revision != changes.revision and _is_as_wanted(unit, task, changes):
+                return  # The same click once more.
             if errors := _errors(unit, task, changes):
                 raise Invalid(errors)
             named = {"name": clean(changes.name), "folded": fold(changes.name)}
@@ -103,6 +102,12 @@ def _led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_del
 def _edit_model(unit: UnitOfWork, task: Task) -> EditModel:
     labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
     return EditModel(task.id, task.revision, task.name, task.instructions, labelers, reviewers)
+
+
+def _is_as_wanted(unit: UnitOfWork, task: Task, changes: Changes) -> bool:
+    now = _edit_model(unit, task)
+    people = (set(now.labelers), set(now.reviewers)) == (set(changes.labelers), set(changes.reviewers))
+    return people and (now.name, now.instructions) == (clean(changes.name), changes.instructions.strip())
 
 
 def _errors(unit: UnitOfWork, task: Task, changes: Changes) -> dict[str, str]:

@@ -136,8 +136,8 @@ class Tasks:
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
-    def page(self, visible: "Visible", start: int, count: int) -> list[Task]:
-        """Newest first."""
+    def page(self, visible: "Visible", start: int = 0, count: int | None = None) -> list[Task]:
+        """Newest first. `count` None: to the end."""
         chosen = select(*_FIELDS).where(visible.condition).order_by(_t.created_at.desc(), _t.id.desc())
         return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
 
@@ -169,6 +169,23 @@ class Visible:
         if query.strip():
             self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
         return self
+
+    def named(self, name: str) -> "Visible":
+        self.condition = and_(self.condition, _t.folded == fold(name))
+        return self
+
+    def with_inputs_for(self, labeler: str) -> "Visible":
+        """With something for this labeler to label."""
+        tally = tables.tally.c
+        open_ = exists().where(tally.task == _t.id, tally.labeler == labeler, tally.pending > 0)
+        self.condition = and_(self.condition, open_)
+        return self.with_role(labeler, Role.LABELER)
+
+    def with_answers_for(self, reviewer: str) -> "Visible":
+        """With answers that wait for one of its reviewers, of whom this person is one."""
+        tally = tables.tally.c
+        self.condition = and_(self.condition, exists().where(tally.task == _t.id, tally.awaiting > 0))
+        return self.with_role(reviewer, Role.REVIEWER)
 
     def with_role(self, user: str, role: Role) -> "Visible":
         mine = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == str(role))
