@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, insert, select, update
 
 from domain.draft import clean, fold
 from domain.model import Concept, Dataset, Input, NewInput
@@ -40,11 +40,12 @@ class Catalog:
         return Dataset(new_id(made), workspace, clean(name), 0)
 
     def fill_next(self, limit: int) -> bool:
-        """Put the next `limit` inputs into a dataset that is still being filled. False: there is none."""
-        unfilled = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.filled < _d.fill_until)
-        row = self._connection.execute(unfilled.order_by(_d.id).limit(1)).first()
-        if row is None:
+        """Put the next `limit` inputs into the dataset that is being filled. False: there is none."""
+        dataset = self.filling()
+        if dataset is None:
             return False
+        wanted = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.id == dataset)
+        row = self._connection.execute(wanted).one()
         ahead = select(_i.id).where(_i.workspace == row.workspace, _i.id > row.filled, _i.id <= row.fill_until)
         inputs = list(self._connection.execute(ahead.order_by(_i.id).limit(limit)).scalars())
         joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
@@ -55,11 +56,17 @@ class Catalog:
         self._connection.execute(update(tables.dataset).where(_d.id == row.id).values(**progress))
         return True
 
-    def is_filling(self, dataset: int | None = None) -> bool:
-        """One dataset, or any."""
-        filling = select(_d.id).where(_d.filled < _d.fill_until).limit(1)
-        chosen = filling if dataset is None else filling.where(_d.id == dataset)
+    def is_filling(self, dataset: int) -> bool:
+        chosen = select(_d.id).where(_d.id == dataset, _d.filled < _d.fill_until)
         return self._connection.execute(chosen).first() is not None
+
+    def filling(self) -> int | None:
+        """The oldest dataset that is still to be filled, unless all that wait for it have failed."""
+        waits = (tables.task.c.dataset == _d.id, tables.task.c.status)
+        failed, hoping = exists().where(waits[0], waits[1] == "FAILED"), exists().where(waits[0], waits[1] != "FAILED")
+        unfilled = select(_d.id).where(_d.filled < _d.fill_until, hoping | ~failed).order_by(_d.id).limit(1)
+        found: int | None = self._connection.execute(unfilled).scalar()
+        return found
 
     def newest_input(self, workspace: str) -> int:
         """The highest id; 0 where there is none."""

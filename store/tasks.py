@@ -101,9 +101,13 @@ class Tasks:
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
 
-    def set_status(self, task: int, status: TaskStatus, failure: str | None = None) -> bool:
-        """False if it had that status already."""
+    def set_status(
+        self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None
+    ) -> bool:
+        """False if it had that status already, or another one than `only_from`."""
         changed = update(tables.task).where(_t.id == task, _t.status != str(status))
+        if only_from is not None:
+            changed = changed.where(_t.status == str(only_from))
         return self._connection.execute(changed.values(status=str(status), failure=failure)).rowcount == 1
 
     def undistributed(self) -> list[int]:
@@ -126,7 +130,8 @@ class Tasks:
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
 
     def unbalanced(self) -> list[int]:
-        chosen = select(_t.id).where(_t.is_unbalanced, _t.deleted_at.is_(None), _t.distributed >= _t.inputs)
+        alive = (_t.deleted_at.is_(None), _t.status != "FAILED")
+        chosen = select(_t.id).where(_t.is_unbalanced, *alive, _t.distributed >= _t.inputs)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def unbalance(self, task: int) -> None:
@@ -143,6 +148,9 @@ class Tasks:
 
     def count(self, visible: "Visible") -> int:
         return int(self._connection.execute(select(func.count(_t.id)).where(visible.condition)).scalar_one())
+
+    def of_dataset(self, dataset: int) -> list[int]:
+        return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
 
     def names(self, tasks: Iterable[int]) -> dict[int, str]:
         chosen = select(_t.id, _t.name).where(_t.id.in_(list(tasks)), _t.deleted_at.is_(None))

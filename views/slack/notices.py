@@ -20,6 +20,7 @@ from views.slack import ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
+from views.slack.task_rows import again_button
 
 _MOST_LISTED = 15
 _MOST_WAITING = 20
@@ -78,7 +79,12 @@ def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | 
     name = strong(f"“{parts.short(task.name)}”")
     match notice:
         case TaskFailed(_, reason):
-            return told("⚠️ ", name, f" could not be prepared: {_reason(reason)}")
+            return told(
+                "⚠️ ",
+                name,
+                f" could not be prepared: {_reason(reason)}",
+                more=[parts.row([again_button(task.id, task.name)])],
+            )
         case RemovedFromTask(_, by, role):
             return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
         case TaskDeleted(_, by):
@@ -87,6 +93,14 @@ def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | 
             return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
         case Flagged(_, picture, by):
             return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
+
+
+def trying_again(name: str) -> str:
+    return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
+
+
+def trying_again_window(name: str) -> View:
+    return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
 def export_ready(task: str, rows: int) -> Message:
