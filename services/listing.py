@@ -4,6 +4,7 @@ from domain.errors import NotFound
 from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
 from domain.permissions import may_lead, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from services import batches
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
@@ -40,7 +41,7 @@ class Listing:
             label = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
             review = unit.tasks.page(Visible(actor.workspace).with_answers_for(actor.user))
             to_label = [(task.id, task.name, unit.queue.tally(task.id, actor.user).pending) for task in label]
-            to_review = [(task.id, task.name, _reviewable(unit, task.id, actor.user)) for task in review]
+            to_review = [(task.id, task.name, batches.share_of(unit, task.id, actor.user)) for task in review]
             return Waiting(tuple(one for one in to_label if one[2]), tuple(one for one in to_review if one[2]))
 
         return self._store.read(read)
@@ -102,13 +103,6 @@ def _visible(person: Person, chosen: TaskFilter) -> Visible:
     return visible.involving(person.user) if person.is_guest or person.is_external else visible
 
 
-def _reviewable(unit: UnitOfWork, task: int, user: str) -> int:
-    """What this person has, and what may still be dealt to them: their own answers go to others, if there are any."""
-    is_alone = unit.people.of_task(task, Role.REVIEWER) == (user,)
-    unassigned = unit.reviews.count_unassigned(task, not_of=None if is_alone else user)
-    return sum(unit.reviews.count_waiting(task, user).values()) + unassigned
-
-
 def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
     labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
     tallies = unit.queue.tallies(task.id)
@@ -130,7 +124,7 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
         task.created_by,
         is_lead=may_lead(person, unit.people.of_task(task.id, Role.LEAD)),
         may_label=tallies.get(person.user, Tally()).pending,
-        may_review=_reviewable(unit, task.id, person.user) if is_reviewer else 0,
+        may_review=batches.share_of(unit, task.id, person.user) if is_reviewer else 0,
         is_labeler=person.user in labelers,
         is_reviewer=is_reviewer,
         failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,

@@ -103,6 +103,8 @@ class ReviewItem:
     submitted_at: datetime
     of_labeler: int
     """How many of this labeler's answers wait in this batch (for "Approve all n of Ben's")."""
+    of_labeler_until: int = 0
+    """When the newest of them was submitted (µs): "all" ends there."""
     reason: str | None = None
     """What this reviewer asked to be changed before, if so."""
     is_flagged: bool = False
