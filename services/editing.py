@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, fold
 from domain.errors import Invalid, NotFound, Stale
-from domain.model import Actor, Person, Role, Task
-from domain.notices import RemovedFromTask, TaskDeleted, TaskRestored
+from domain.model import Actor, Person, Role, Task, TaskStatus
+from domain.notices import QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
 from domain.permissions import check_lead
 from domain.read_models import DeleteModel, EditModel
 from services.checking import people_errors
@@ -49,6 +49,8 @@ class Editing:
             _set_people(unit, person, task, Role.LABELER, changes.labelers)
             _set_people(unit, person, task, Role.REVIEWER, changes.reviewers)
             unit.audit.add(task_id, person.user, "edit")
+            # What it failed for may be mended now.
+            unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED)
             for card in unit.cards.of_task(task_id):
                 unit.cards.touch(task.workspace, task_id, card.user, card.kind, calmly=False)
             unit.topics |= {"cards", "distribution", "reviews"}
@@ -142,6 +144,11 @@ def _set_people(unit: UnitOfWork, person: Person, task: Task, role: Role, wanted
     unit.people.add_collaborators(task.workspace, new)
     if role is Role.LABELER and set(before) != set(wanted):
         unit.tasks.unbalance(task.id)
+        for user in new:
+            # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+            if unit.queue.tally(task.id, user).pending:
+                unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+                unit.topics.add("notices")
 
 
 def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDeleted | TaskRestored) -> None:
@@ -152,4 +159,4 @@ def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDele
         unit.outbox.put(Actor(task.workspace, user), notice)
     for card in unit.cards.of_task(task.id):
         unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
-    unit.topics |= {"notices", "cards", "distribution"}
+    unit.topics |= {"notices", "cards", "distribution", "reviews"}
