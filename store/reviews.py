@@ -30,14 +30,6 @@ class Reviews:
         rows = self._connection.execute(chosen.order_by(_a.submitted_at, _a.id))
         return [(Reviewable(row.id, row.labeler), int(row.submitted_at)) for row in rows]
 
-    def count_unassigned(self, task: int, *, not_of: str | None = None) -> int:
-        """`not_of`: without the answers of this labeler."""
-        chosen = select(func.count()).select_from(tables.assignment)
-        counted = chosen.where(_a.task == task, _WAITING, _a.reviewer.is_(None))
-        if not_of is not None:
-            counted = counted.where(_a.labeler != not_of)
-        return int(self._connection.execute(counted).scalar_one())
-
     def load(self, task: int) -> dict[str, int]:
         """Every reviewer of the task, and how many answers each was given so far."""
         chosen = select(_r.user_id, _r.dealt).where(_r.task == task, _r.role == "reviewer").order_by(_r.position)

@@ -124,6 +124,11 @@ class Office:
         """What this person was or will be told, oldest first, without what was told to others."""
         return [one.notice for one in self.telling.due() if one.to == self.actor(user)]
 
+    def approve(self, task: int, reviewer: str) -> None:
+        """One after the other, all that waits for this reviewer."""
+        while (item := self.reviewing.card(self.actor(reviewer), task).item) is not None:
+            self.reviewing.approve(self.actor(reviewer), item.assignment, item.revision)
+
     def carry_out(self, user: str) -> list[ApproveAllAsked]:
         """What this person asked to be approved; it counts as delivered from now on."""
         asked = [one for one in self.telling.due() if isinstance(one.notice, ApproveAllAsked)]

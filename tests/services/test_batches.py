@@ -71,7 +71,7 @@ def test_that_is_so_with_a_card_from_before_too(office):
     office.answer(task.id, "ANA", task.concepts[0], BATCH)
     deal(office)
     assert deliver(office, "REA") == [ReviewReady(task.id)]
-    approve_all(office, task.id, "REA")
+    office.approve(task.id, "REA")
     office.answer(task.id, "ANA", task.concepts[0], 2)
     office.reviewing.take(office.actor("REA"), task.id)
     for expected in ([ReviewReady(task.id)], []):
@@ -93,11 +93,6 @@ def test_whose_call_never_arrived_is_called_again(office):
     office.answer(task.id, "ANA", task.concepts[0], BATCH)
     deal(office)
     assert office.told("REA") == [ReviewReady(task.id)]
-
-
-def approve_all(office: Office, task: int, reviewer: str) -> None:
-    while (item := office.reviewing.card(office.actor(reviewer), task).item) is not None:
-        office.reviewing.approve(office.actor(reviewer), item.assignment, item.revision)
 
 
 def undo(office: Office, task: int, labeler: str) -> None:
