@@ -13,6 +13,7 @@ from playground.page_api.live import LiveFeed
 from playground.page_api.sight import PersonSight, people_to_be
 from playground.reading import read_json
 from playground.sight import sees_file
+from playground.uploads import upload
 from playground.workspace import Workspace
 
 _PAGE = Path(__file__).resolve().parent.parent / "page"
@@ -99,7 +100,7 @@ class _Page:
         content = await request.read()
         if len(content) > _MOST_BYTES:
             raise web.HTTPRequestEntityTooLarge(_MOST_BYTES, len(content))
-        file = self.interactions.upload(person, request.query.get("name", "") or "file", content)
+        file = upload(self.workspace, person, request.query.get("name", "") or "file", content)
         return web.json_response({"id": file.id, "name": file.name})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
