@@ -10,6 +10,7 @@ from playground.modals import forget_stack
 from playground.outcome import Outcome
 from playground.people_shapes import person_shape
 from playground.records import JsonObject, Person
+from playground.sight import is_external
 from playground.workspace import Workspace
 
 
@@ -27,6 +28,8 @@ class Administration:
         if changed.deleted:
             forget_stack(self.workspace, person)
         shape = person_shape(self.workspace, changed)
+        if not changed.deleted and not is_external(self.workspace, person):
+            shape["locale"] = "en-US"  # the event has it, users.info only if asked
         ts = self.workspace.new_ts()
         return await self._tell({"type": "user_change", "user": shape, "cache_ts": changed.updated, "event_ts": ts})
 
