@@ -94,6 +94,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
         register(door, services, painter, directory, answering)
+        stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
         picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
         for work in (slow, one_at_a_time):

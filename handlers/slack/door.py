@@ -108,6 +108,8 @@ class Door:
             await asyncio.wait(self._running, timeout=until - loop.time())
         for task in self._running:
             task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
 
     def _was_there(self, event_id: str) -> bool:
         """Slack delivers again what it thinks was not taken."""

@@ -84,6 +84,12 @@ class Painter:
         await asyncio.sleep(_MARK_EVERY)
         await self.flush()
 
+    async def close(self) -> None:
+        """What has arrived is marked before the store closes."""
+        if self._marking is not None:
+            self._marking.cancel()
+        await self.flush()
+
     async def flush(self) -> None:
         painted, self._painted = self._painted, {}
         if painted:
