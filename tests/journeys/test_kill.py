@@ -28,7 +28,7 @@ from store.files import Files
 from store.migrating import migrate
 from store.unit_of_work import opened
 from tests.command import Command, environment_for, labelbot_run
-from tests.journeys.hands import CARELESS, PATIENT, Clicked, Hand
+from tests.journeys.crowd import CARELESS, PATIENT, Clicked, Hand
 from tests.journeys.stage import MANIFEST, WORKSPACE, picture
 
 pytestmark = pytest.mark.slow
