@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.exports import Exports
 from bot.posting import Posting
 from domain.model import Actor
-from domain.notices import ExportAsked, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
+from domain.notices import ApproveAllAsked, ExportAsked, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
 from handlers.slack import Services
 from handlers.slack.failures import after_failure
 from services.telling import Telling
@@ -45,6 +45,8 @@ class Deliveries:
             case TaskDone(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
                 await self._posting.post(to.user, views.task_done(done))
+            case ApproveAllAsked(task):
+                await self._approve_all(to, task, group)
             case _:
                 await self._one_by_one(to, group)
 
@@ -94,13 +96,22 @@ class Deliveries:
             # Somebody deleted the card meanwhile.
             await self._posting.post(channel, message)
 
+    async def _approve_all(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
+        """What was asked is done, and the card that comes says so. Done once more, it comes to the same."""
+        approve = self._services.reviewing.approve_all
+        asked = [one.notice for one in group if isinstance(one.notice, ApproveAllAsked)]
+        approved = [(one.labeler, await asyncio.to_thread(approve, to, one)) for one in asked]
+        model = await asyncio.to_thread(self._services.reviewing.card, to, task)
+        message = review.approved_all(model, approved)
+        await self._place((to, task, REVIEW), message, model.revision, group)
+
     async def _place(
         self, whose: tuple[Actor, int, str], message: Message, revision: int, group: Sequence[Waiting]
     ) -> tuple[str, str]:
         """A new message at the bottom."""
-        at = await self._posting.post(whose[0].user, message)
-        await asyncio.to_thread(self._telling.card_placed, whose, at, revision, group)
-        return at
+        channel, ts = await self._posting.post(whose[0].user, message)
+        await asyncio.to_thread(self._telling.card_placed, whose, channel, ts, revision, group)
+        return channel, ts
 
     async def repaint(self, to: Actor, task: int, kind: str) -> tuple[int, Message]:
         """The card's present revision and look, for the sweep."""

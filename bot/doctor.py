@@ -12,9 +12,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.connecting import Redirected, new_session
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings, load
 from domain.clock import SystemClock
+from handlers.slack.failures import after_failure
 from store.migrating import is_current
 from store.unit_of_work import opened
 
@@ -70,13 +72,13 @@ async def examine() -> AsyncIterator[Finding]:
 
 async def token_workspace(settings: Settings) -> str:
     """The id of the workspace that the bot token belongs to. Raises SlackClientError, ClientError, OSError."""
-    async with _session() as session:
+    async with new_session(_TIMEOUT) as session:
         answer = await _client(settings, session).auth_test()
     return str(answer["team_id"])
 
 
 async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
-    async with _session() as session:
+    async with new_session(_TIMEOUT) as session:
         client = _client(settings, session)
         token = await _find("Bot token", _check_token(client))
         yield token
@@ -93,8 +95,10 @@ async def _find(name: str, check: Awaitable[str]) -> Finding:
     except _Trouble as trouble:
         return Finding(name, is_well=False, text=str(trouble))
     except SlackApiError as error:
-        word = str(error.response.get("error") or error.response.status_code)
+        word = after_failure(error, 0).word
         return Finding(name, is_well=False, text=f"Slack answers “{word}”. {_ADVICE.get(word, 'Try again later.')}")
+    except Redirected as error:
+        return Finding(name, is_well=False, text=f"{error}. {_NOT_SLACK}")
     except (aiohttp.ClientError, SlackClientError, OSError) as error:
         reason = str(error) or type(error).__name__
         return Finding(name, is_well=False, text=f"Slack can't be reached ({reason}). Check the network and any proxy.")
@@ -183,10 +187,6 @@ async def _wait_until_visible(client: AsyncWebClient, file: str) -> float:
         f"After {loop.time() - started:.0f} s Slack still scans an uploaded picture. Try again later, or set "
         "LABELBOT_PICTURES=url and LABELBOT_PUBLIC_URL."
     )
-
-
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

@@ -93,8 +93,9 @@ class Messenger:
         if failure.needs_admin:
             advice = "Slack refuses what the bot may do. `labelbot doctor` says what to do about it."
             log.warning("notices_wait_for_an_admin", error=failure.word, kind=kind, advice=advice)
-        elif not failure.is_trouble:
-            log.warning("notice_refused", error=failure.word, kind=kind)
+        else:
+            level = log.info if failure.is_trouble else log.warning
+            level("notice_waits", error=failure.word, kind=kind)
         await asyncio.to_thread(self._telling.retry, group, failure.wait, failure.word)
         return False
 

@@ -113,6 +113,18 @@ class CardMoved:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class ApproveAllAsked:
+    """A reviewer wants all of a labeler's answers approved that were submitted up to `until` (µs). They are approved
+    bit by bit when this is delivered, and the reviewer is told how many there were. `since`: when it was asked (µs).
+    """
+
+    task: int
+    labeler: str
+    until: int
+    since: int
+
+
 Notice = (
     QueueReady
     | ReviewReady
@@ -125,6 +137,7 @@ Notice = (
     | TaskRestored
     | Flagged
     | ExportAsked
+    | ApproveAllAsked
     | PictureFailed
     | CardMoved
 )
@@ -143,6 +156,7 @@ _KINDS: dict[str, type[Notice]] = {
         TaskRestored,
         Flagged,
         ExportAsked,
+        ApproveAllAsked,
         PictureFailed,
         CardMoved,
     )

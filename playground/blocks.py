@@ -110,10 +110,13 @@ def find_element(blocks: Iterable[JsonObject], block_id: str, action_id: str) ->
 
 
 def normalise(blocks: list[JsonObject], make_id: "IdMaker") -> list[JsonObject]:
-    """A copy with what Slack fills in: a block_id and action_id where the app gave none, `emoji` and `verbatim`."""
+    """A copy with what Slack fills in: ids where the app gave none, and the defaults of texts and input blocks."""
     copied: list[JsonObject] = [fill_texts(block) for block in blocks]
     for block in each_block(copied):
         block.setdefault("block_id", make_id())
+        if block["type"] == "input":
+            block.setdefault("optional", False)
+            block.setdefault("dispatch_action", False)
         for element in _elements(block):
             element.setdefault("action_id", make_id())
     return copied

@@ -8,12 +8,13 @@ from playground import payloads, submissions
 from playground.blocks import VALUE_KEYS, every_option, fill_texts
 from playground.choices import action, state_value
 from playground.deliveries import Deliveries, Delivery, Reply
+from playground.events import is_wanted, message_event
 from playground.modals import close_view, forget_stack, top_view
 from playground.posting import delete, post
-from playground.records import Channel, HostedFile, JsonObject, Message
+from playground.records import HostedFile, JsonObject, Person
 from playground.response_urls import respond
 from playground.rules import check_options
-from playground.shapes import message_shape, person_shape, view_shape
+from playground.shapes import person_shape, view_shape
 from playground.sight import mark_read, sees_message
 from playground.surfaces import CannotActError, MessageSurface, Seen, Surface, ViewSurface, look_at
 from playground.web_api.files import finish_upload
@@ -26,19 +27,8 @@ NOT_A_COMMAND = (
     "`{command}` is not a valid command. In Slack, all messages that start with the “/” character are interpreted "
     "as commands. If you are trying to send a message and not run a command, try preceding the “/” with an empty space."
 )
-_MESSAGE_EVENTS = {
-    "im": "message.im",
-    "mpim": "message.mpim",
-    "channel": "message.channels",
-    "group": "message.groups",
-}
-_EVENT_SCOPES = {
-    "message.im": "im:history",
-    "message.mpim": "mpim:history",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "user_change": "users:read",
-}
+NO_OPTIONS = "The options could not be loaded."
+_OPTIONS_KEPT, _SPOTS_KEPT = 500, 200
 READ_ONLY = "Sending messages to this app has been turned off."
 
 
@@ -188,13 +178,23 @@ class Interactions:
             return Outcome(ok=False, problem=str(error))
         if len(query) < placed.element.get("min_query_length", 3):
             return Outcome(ok=True, answer={"options": []})
+        if not self.workspace.app.manifest.is_interactive:
+            return Outcome(ok=False, problem=NO_OPTIONS)
         payload = payloads.block_suggestion(self.workspace, person, seen, block_id, action_id, query)
         reply = await self.deliveries.send(Delivery("interactive", payload))
         answer = reply.body if isinstance(reply.body, dict) else {}
         if reply.problem or not answer or check_options(answer):
-            return _outcome(reply, "The options could not be loaded.")
-        self._offered[(person, surface, block_id, action_id)] = every_option(fill_texts(answer))
+            return _outcome(reply, NO_OPTIONS)
+        self._remember((person, surface, block_id, action_id), every_option(fill_texts(answer)))
         return _outcome(reply)
+
+    def _remember(self, spot: tuple[str, Surface, str, str], options: list[JsonObject]) -> None:
+        """What was offered before may still be on the screen, and can be chosen there."""
+        fresh = {option["value"] for option in options}
+        before = [option for option in self._offered.pop(spot, ()) if option["value"] not in fresh]
+        self._offered[spot] = [*options, *before][:_OPTIONS_KEPT]
+        if len(self._offered) > _SPOTS_KEPT:
+            del self._offered[next(iter(self._offered))]
 
     async def submit(self, person: str, view_id: str) -> Outcome:
         """Press the modal's submit button. Fields that are missing are said at once, and nothing is sent."""
@@ -209,6 +209,7 @@ class Interactions:
             return Outcome(ok=False, problem="; ".join(view.errors.values()))
         self._submitting.add(view_id)
         try:
+            submissions.give_files(self.workspace, view)
             payload = payloads.view_submission(self.workspace, view)
             reply = await self.deliveries.send(Delivery("interactive", payload))
         finally:
@@ -253,7 +254,7 @@ class Interactions:
         mark_read(self.workspace, person, channel)
         if self.workspace.app.bot_user not in place.members:
             return Outcome(ok=True)
-        return await self._tell(_message_event(self.workspace, place, message))
+        return await self._tell(message_event(self.workspace, place, message))
 
     async def dismiss_ephemeral(self, person: str, surface: MessageSurface) -> Outcome:
         message = self.workspace.messages.get(surface.channel, {}).get(surface.ts)
@@ -269,6 +270,14 @@ class Interactions:
         shape = person_shape(self.workspace, changed)
         ts = self.workspace.new_ts()
         return await self._tell({"type": "user_change", "user": shape, "cache_ts": changed.updated, "event_ts": ts})
+
+    async def join(self, person: Person) -> Outcome:
+        """Somebody new gets an account: the app hears team_join where it asked to."""
+        shape = person_shape(self.workspace, self.workspace.add_person(person))
+        now = int(self.workspace.now())
+        return await self._tell(
+            {"type": "team_join", "user": shape, "cache_ts": now, "event_ts": self.workspace.new_ts()}
+        )
 
     async def uninstall(self) -> None:
         """An admin removes the app: its tokens are void, and the two events may come in any order."""
@@ -304,24 +313,11 @@ class Interactions:
         return _outcome(reply, NO_ANSWER if reply.problem else None)
 
     async def _tell(self, happened: JsonObject) -> Outcome:
-        """Events go out where the manifest subscribes to them; nobody sees it when they fail."""
-        name = happened["type"]
-        if name == "message":
-            name = _MESSAGE_EVENTS[happened["channel_type"]]
-        app = self.workspace.app
-        if name not in app.manifest.bot_events or _EVENT_SCOPES.get(name, "") not in {"", *app.scopes}:
+        """Nobody sees it when an event fails."""
+        if not is_wanted(self.workspace.app, happened):
             return Outcome(ok=True)
         reply = await self.deliveries.send(Delivery("events_api", payloads.event(self.workspace, happened)))
         return Outcome(ok=True, ms=reply.ms)
-
-
-def _message_event(workspace: Workspace, channel: Channel, message: Message) -> JsonObject:
-    return {
-        **message_shape(workspace, message),
-        "channel": channel.id,
-        "channel_type": channel.kind,
-        "event_ts": message.ts,
-    }
 
 
 def _outcome(reply: Reply, problem: str | None = None) -> Outcome:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.blocks import initial_state, normalise, placed_elements
+from playground.blocks import fill_texts, initial_state, normalise, placed_elements
 from playground.records import JsonObject, Trigger, View
 from playground.workspace import Workspace
 
@@ -75,7 +75,7 @@ def publish_home(workspace: Workspace, person: str, content: JsonObject, view_ha
 
 def _fill(workspace: Workspace, view: View, content: JsonObject) -> None:
     blocks = normalise(content["blocks"], workspace.block_ids)
-    view.content = {**content, "blocks": blocks}
+    view.content = {**fill_texts({**content, "blocks": []}), "blocks": blocks}
     view.external_id = str(content.get("external_id") or "")
     view.state = initial_state(blocks, view.state)
     _choose_current_conversation(view)

@@ -58,8 +58,8 @@ def escape_mentions(workspace: Workspace, text: str) -> str:
         found = next((each for each in workspace.channels.values() if each.name == match[1]), None)
         return f"<#{found.id}|{found.name}>" if found else match[0]
 
-    text = re.sub(r"(?<![<\w])@([\w.\-]+)", person, text)
-    return re.sub(r"(?<![<\w])#([\w\-]+)", channel, text)
+    text = re.sub(r"(?<![<\w])@([\w.\-]*\w)", person, text)
+    return re.sub(r"(?<![<\w])#([\w\-]*\w)", channel, text)
 
 
 def escape_text(workspace: Workspace, text: str) -> str:

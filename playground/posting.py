@@ -74,7 +74,15 @@ def delete(workspace: Workspace, message: Message) -> None:
     workspace.changed("message_deleted", message=message)
 
 
-def check_pictures(workspace: Workspace, blocks: list[JsonObject]) -> list[Problem]:
+def check_shown(workspace: Workspace, content: JsonObject) -> list[Problem]:
+    """The pictures of a whole message: in its blocks and in those of its attachments."""
+    problems = check_pictures(workspace, content.get("blocks") or [])
+    for index, attachment in enumerate(content.get("attachments") or []):
+        problems += check_pictures(workspace, attachment.get("blocks") or [], at=f"/attachments/{index}")
+    return problems
+
+
+def check_pictures(workspace: Workspace, blocks: list[JsonObject], at: str = "") -> list[Problem]:
     """A `slack_file` must be a picture that the app has or was shown, and have been scanned.
 
     Before the scan has ended Slack answers invalid_blocks, "invalid slack file" (python-slack-sdk issue 1521).
@@ -84,7 +92,7 @@ def check_pictures(workspace: Workspace, blocks: list[JsonObject]) -> list[Probl
     for pointer, reference in slack_files(blocks):
         file = find_file(workspace, reference)
         if file is None or not _is_usable(file, now):
-            problems.append(Problem("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:{pointer}]"))
+            problems.append(Problem("invalid_blocks", f"[ERROR] invalid slack file [json-pointer:{at}{pointer}]"))
     return problems
 
 

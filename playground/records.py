@@ -111,6 +111,7 @@ class HostedFile:
     shares: dict[str, list[str]] = field(default_factory=dict)  # channel -> ts of the messages that carry it
     deleted: bool = False
     by_app: bool = True
+    is_given: bool = False  # to the app, through a file_input
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """The workspace on a port of this machine: the Web API, uploads, file bytes, response_urls and the socket."""
 
-import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from playground.faults import Faults
 from playground.interactions import Interactions
 from playground.page_api import add_routes
 from playground.person import PersonDriver
+from playground.reading import read_json
 from playground.records import Exchange
 from playground.response_urls import respond, spend
 from playground.web_api.dispatch import Serve, WebApi, suffering
@@ -68,8 +68,9 @@ class _Routes:
         content = await _uploaded_bytes(request)
         if len(content) != file.length:
             raise web.HTTPBadRequest(text=f"{file.length} bytes were announced, {len(content)} arrived.")
+        if self.workspace.upload_tickets.pop(request.match_info["ticket"], None) is None:
+            raise web.HTTPNotFound(text="This upload address was used while the bytes were on their way.")
         file.content = content
-        del self.workspace.upload_tickets[request.match_info["ticket"]]
         self._record("upload", "upload", {"file": file.id, "bytes": len(content)}, "", started)
         return web.Response(text=f"OK - {len(content)}")
 
@@ -117,7 +118,7 @@ async def _uploaded_bytes(request: web.Request) -> bytes:
 
 async def _json_object(request: web.Request) -> dict[str, Any]:
     try:
-        content = json.loads(await request.read())
+        content = read_json(await request.read())
     except ValueError:
         content = None
     if not isinstance(content, dict):

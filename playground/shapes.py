@@ -1,5 +1,6 @@
 """People, channels, messages, views and files as Slack's JSON shows them."""
 
+import re
 from typing import Any
 
 from playground.blocks import each_block
@@ -189,7 +190,7 @@ def channel_shape(workspace: Workspace, channel: Channel) -> JsonObject:
 def file_shape(workspace: Workspace, file: HostedFile) -> JsonObject:
     """Until the malware scan has ended, `mimetype` is empty (node-slack-sdk issues 2040 and 2170)."""
     is_scanned = file.scanned_at is not None and file.scanned_at <= workspace.now()
-    address = f"{workspace.base_url}/files/{file.id}/{file.name}"
+    address = f"{workspace.base_url}/files/{file.id}/{_name_in_address(file.name)}"
     shape: JsonObject = {
         "id": file.id,
         "created": file.created,
@@ -225,6 +226,11 @@ def file_shape(workspace: Workspace, file: HostedFile) -> JsonObject:
     if file.shares:
         shape["shares"] = _shares(workspace, file)
     return shape | ({"alt_txt": file.alt_text} if file.alt_text else {})
+
+
+def _name_in_address(name: str) -> str:
+    """As Slack writes it: small letters, digits, and "_" for whatever an address can't hold."""
+    return re.sub(r"[^a-z0-9.\-]+", "_", name.lower()) or "_"
 
 
 def _shared_to(workspace: Workspace, file: HostedFile, kind: str) -> list[str]:

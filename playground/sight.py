@@ -60,7 +60,11 @@ def _shown_files(workspace: Workspace, person: str) -> Iterator[set[str]]:
         yield {*files_in(workspace, view.blocks)}
     for channel in channels_of(workspace, person):
         for message in newest_first(workspace, person, channel.id):
-            yield {*files_in(workspace, message.blocks)}
+            yield {*files_in(workspace, _all_blocks(message))}
+
+
+def _all_blocks(message: Message) -> list[JsonObject]:
+    return [*message.blocks, *(block for each in message.attachments for block in each.get("blocks") or ())]
 
 
 def _views_of(workspace: Workspace, person: str) -> list[View]:

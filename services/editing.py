@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-from domain.clock import DAY
 from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, fold
 from domain.errors import Invalid, NotFound, Stale
-from domain.model import Actor, Person, Role, Task
-from domain.notices import RemovedFromTask, TaskDeleted, TaskRestored
+from domain.model import Actor, Person, Role, Task, TaskStatus
+from domain.notices import QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
 from domain.permissions import check_lead
 from domain.read_models import DeleteModel, EditModel
-from services.forms import people_errors
+from services.checking import people_errors
 from store.unit_of_work import Store, UnitOfWork
-
-KEPT_FOR = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,8 @@ class Editing:
 
         def write(unit: UnitOfWork) -> None:
             task = _led(unit, person, task_id, "edit it")
+            if task.revision != changes.revision and _is_as_wanted(unit, task, changes):
+                return  # The same click once more.
             if errors := _errors(unit, task, changes):
                 raise Invalid(errors)
             named = {"name": clean(changes.name), "folded": fold(changes.name)}
@@ -50,6 +49,8 @@ class Editing:
             _set_people(unit, person, task, Role.LABELER, changes.labelers)
             _set_people(unit, person, task, Role.REVIEWER, changes.reviewers)
             unit.audit.add(task_id, person.user, "edit")
+            # What it failed for may be mended now.
+            unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED)
             for card in unit.cards.of_task(task_id):
                 unit.cards.touch(task.workspace, task_id, card.user, card.kind, calmly=False)
             unit.topics |= {"cards", "distribution", "reviews"}
@@ -105,6 +106,12 @@ def _edit_model(unit: UnitOfWork, task: Task) -> EditModel:
     return EditModel(task.id, task.revision, task.name, task.instructions, labelers, reviewers)
 
 
+def _is_as_wanted(unit: UnitOfWork, task: Task, changes: Changes) -> bool:
+    now = _edit_model(unit, task)
+    people = (set(now.labelers), set(now.reviewers)) == (set(changes.labelers), set(changes.reviewers))
+    return people and (now.name, now.instructions) == (clean(changes.name), changes.instructions.strip())
+
+
 def _errors(unit: UnitOfWork, task: Task, changes: Changes) -> dict[str, str]:
     errors: dict[str, str] = {}
     name = clean(changes.name)
@@ -137,6 +144,11 @@ def _set_people(unit: UnitOfWork, person: Person, task: Task, role: Role, wanted
     unit.people.add_collaborators(task.workspace, new)
     if role is Role.LABELER and set(before) != set(wanted):
         unit.tasks.unbalance(task.id)
+        for user in new:
+            # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+            if unit.queue.tally(task.id, user).pending:
+                unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+                unit.topics.add("notices")
 
 
 def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDeleted | TaskRestored) -> None:
@@ -147,4 +159,4 @@ def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDele
         unit.outbox.put(Actor(task.workspace, user), notice)
     for card in unit.cards.of_task(task.id):
         unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
-    unit.topics |= {"notices", "cards", "distribution"}
+    unit.topics |= {"notices", "cards", "distribution", "reviews"}

@@ -4,11 +4,12 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from domain.draft import NEW, TaskDraft, clean
+from domain.draft import NEW, TaskDraft, is_id
 from domain.errors import Invalid
-from domain.model import Actor, Dataset, Person, Role
-from domain.permissions import check_create, may_be_assigned
+from domain.model import Actor, Person, Role
+from domain.permissions import check_create
 from domain.read_models import Choice, FormModel
+from services.checking import chosen_dataset, look_up_errors
 from store.drafts import Draft
 from store.tasks import NewTask
 from store.unit_of_work import Store, UnitOfWork
@@ -58,7 +59,7 @@ class Forms:
             draft = unit.drafts.find(draft_id)
             if draft is not None and draft.task is not None:
                 return draft.task
-            if errors := fields.check() | _look_up_errors(unit, person.workspace, fields):
+            if errors := fields.check() | look_up_errors(unit, person.workspace, fields):
                 raise Invalid(errors)
             task = _create(unit, person, fields)
             unit.drafts.became(draft_id, task)
@@ -111,55 +112,21 @@ def _model(unit: UnitOfWork, draft: Draft) -> FormModel:
 def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choice | None:
     if fields.wants_new_dataset:
         return Choice(fields.dataset, "New dataset with all inputs")
-    found = _chosen_dataset(unit, workspace, fields)
+    found = chosen_dataset(unit, workspace, fields)
     return None if found is None else Choice(str(found.id), found.name)
 
 
-def _chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
-    return unit.catalog.dataset(workspace, int(fields.dataset)) if fields.dataset.isdecimal() else None
-
-
 def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if one.isdecimal()])
+    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
     names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
     return tuple(Choice(one, names[one]) for one in chosen if one in names)
 
 
-def _look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
-    """What only the database knows to be wrong."""
-    errors: dict[str, str] = {}
-    dataset = _chosen_dataset(unit, workspace, fields)
-    if fields.wants_new_dataset:
-        if not unit.catalog.count_inputs(workspace):
-            errors["dataset"] = "There are no inputs here yet. Add pictures with: labelbot import FOLDER --dataset NAME"
-        elif unit.catalog.dataset_named(workspace, fields.dataset_name) is not None:
-            errors["new_dataset_name"] = f"There is a dataset “{fields.dataset_name}” already. Choose another name."
-    elif fields.dataset and dataset is None:
-        errors["dataset"] = "That dataset is gone. Choose another one."
-    elif dataset is not None and not dataset.inputs:
-        errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
-    if fields.name and unit.tasks.named(workspace, fields.name) is not None:
-        errors["name"] = f"There is a task “{clean(fields.name)}” already. Choose another name."
-    if fields.with_collaborators:
-        errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
-    return errors
-
-
-def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field -> sentence for bots, deactivated people and people from elsewhere."""
-    errors = {}
-    for field, users in chosen.items():
-        unfit = [one.name for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
-        if unfit:
-            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
-    return errors
-
-
 def _create(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
     """The intent only: the inputs are handed out bit by bit afterwards."""
     workspace, user = person.workspace, person.user
-    dataset = _chosen_dataset(unit, workspace, fields)
+    dataset = chosen_dataset(unit, workspace, fields)
     if dataset is None:
         newest = unit.catalog.newest_input(workspace)
         made = unit.catalog.create_dataset(workspace, fields.dataset_name, user, fill_until=newest)

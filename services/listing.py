@@ -1,16 +1,14 @@
 """The task list, as one person may see it."""
 
-from collections.abc import Sequence
-
 from domain.errors import NotFound
 from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
 from domain.permissions import may_lead, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from services import batches
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
 PAGE = 10
-_MOST_WAITING = 50
 
 
 class Listing:
@@ -40,10 +38,10 @@ class Listing:
 
     def waiting(self, actor: Actor) -> Waiting:
         def read(unit: UnitOfWork) -> Waiting:
-            label = _first(unit, Visible(actor.workspace).with_role(actor.user, Role.LABELER))
-            review = _first(unit, Visible(actor.workspace).with_role(actor.user, Role.REVIEWER))
+            label = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
+            review = unit.tasks.page(Visible(actor.workspace).with_answers_for(actor.user))
             to_label = [(task.id, task.name, unit.queue.tally(task.id, actor.user).pending) for task in label]
-            to_review = [(task.id, task.name, _reviewable(unit, task.id, actor.user)) for task in review]
+            to_review = [(task.id, task.name, batches.share_of(unit, task.id, actor.user)) for task in review]
             return Waiting(tuple(one for one in to_label if one[2]), tuple(one for one in to_review if one[2]))
 
         return self._store.read(read)
@@ -66,10 +64,9 @@ class Listing:
         """Tasks whose name holds these words, as this person may see them; an exact name comes alone."""
 
         def read(unit: UnitOfWork) -> list[TaskRow]:
-            exact = unit.tasks.named(person.workspace, name)
-            if exact is not None:
-                return [_row(unit, person, exact)]
-            found = unit.tasks.page(_visible(person, TaskFilter.ALL).named_like(name), 0, PAGE)
+            found = unit.tasks.page(_visible(person, TaskFilter.ALL).named(name)) or unit.tasks.page(
+                _visible(person, TaskFilter.ALL).named_like(name), 0, PAGE
+            )
             return [_row(unit, person, task) for task in found]
 
         return self._store.read(read)
@@ -106,14 +103,6 @@ def _visible(person: Person, chosen: TaskFilter) -> Visible:
     return visible.involving(person.user) if person.is_guest or person.is_external else visible
 
 
-def _first(unit: UnitOfWork, visible: Visible) -> Sequence[Task]:
-    return unit.tasks.page(visible, 0, _MOST_WAITING)
-
-
-def _reviewable(unit: UnitOfWork, task: int, user: str) -> int:
-    return sum(unit.reviews.count_waiting(task, user).values()) + unit.reviews.count_unassigned(task)
-
-
 def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
     labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
     tallies = unit.queue.tallies(task.id)
@@ -135,7 +124,7 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
         task.created_by,
         is_lead=may_lead(person, unit.people.of_task(task.id, Role.LEAD)),
         may_label=tallies.get(person.user, Tally()).pending,
-        may_review=_reviewable(unit, task.id, person.user) if is_reviewer else 0,
+        may_review=batches.share_of(unit, task.id, person.user) if is_reviewer else 0,
         is_labeler=person.user in labelers,
         is_reviewer=is_reviewer,
         failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,

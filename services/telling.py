@@ -47,10 +47,13 @@ class Telling:
     def give_up(self, notices: Sequence[Waiting], error: str) -> None:
         self._store.write(lambda unit: unit.outbox.give_up([one.id for one in notices], error))
 
+    def card_at(self, task: int, user: str, kind: str) -> Card | None:
+        return self._store.read(lambda unit: unit.cards.find(task, user, kind))
+
     def card_placed(
-        self, card: tuple[Actor, int, str], at: tuple[str, str], revision: int, said: Sequence[Waiting] = ()
+        self, card: tuple[Actor, int, str], channel: str, ts: str, revision: int, said: Sequence[Waiting] = ()
     ) -> None:
-        """`card`: whose, of which task and kind. It now is the message `at` (channel, ts) and shows `revision`.
+        """`card`: whose, of which task and kind. It now is this message and shows `revision`.
 
         `said`: what is told with it. The message that was the card so far is to lose its buttons.
         """
@@ -63,11 +66,11 @@ class Telling:
             elif before.channel and before.ts:
                 unit.outbox.put(who, CardMoved(task, before.channel, before.ts, kind))
                 unit.topics.add("old cards")
-            unit.cards.place(task, who.user, kind, *at, revision)
+            unit.cards.place(task, who.user, kind, channel, ts, revision)
             unit.outbox.done([one.id for one in said if not isinstance(one.notice, SentBack)])
             for one in said:
                 if isinstance(one.notice, SentBack):  # The reason follows in the thread of this card.
-                    unit.outbox.rewrite(one.id, replace(one.notice, channel=at[0], ts=at[1]))
+                    unit.outbox.rewrite(one.id, replace(one.notice, channel=channel, ts=ts))
 
         self._store.write(write)
 

@@ -1,6 +1,6 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,34 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, 
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
-from domain.model import Concept, LabelsPerInput, Role, Task, TaskStatus, TaskType
+from domain.model import (
+    Concept,
+    Distribution,
+    LabelsPerInput,
+    Priority,
+    ReviewMethod,
+    Role,
+    Task,
+    TaskStatus,
+    TaskType,
+)
 from store import tables
 from store.sql import insert_rows, new_id
 
 _t, _tc, _tp, _c = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c
 _FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "type": TaskType,
+    "labels_per_input": LabelsPerInput,
+    "status": TaskStatus,
+    "priority": Priority,
+    "distribution": Distribution,
+    "review_method": ReviewMethod,
+    "is_growing": bool,
+    "created_at": as_datetime,
+    "deleted_at": as_datetime,
+    "due_at": as_datetime,
+}
 _FIND = select(*_FIELDS).where(_t.id == bindparam("task"))
 _CONCEPTS = (
     select(_c.id, _c.name)
@@ -79,9 +101,13 @@ class Tasks:
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
 
-    def set_status(self, task: int, status: TaskStatus, failure: str | None = None) -> bool:
-        """False if it had that status already."""
+    def set_status(
+        self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None
+    ) -> bool:
+        """False if it had that status already, or another one than `only_from`."""
         changed = update(tables.task).where(_t.id == task, _t.status != str(status))
+        if only_from is not None:
+            changed = changed.where(_t.status == str(only_from))
         return self._connection.execute(changed.values(status=str(status), failure=failure)).rowcount == 1
 
     def undistributed(self) -> list[int]:
@@ -104,7 +130,8 @@ class Tasks:
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
 
     def unbalanced(self) -> list[int]:
-        chosen = select(_t.id).where(_t.is_unbalanced, _t.deleted_at.is_(None), _t.distributed >= _t.inputs)
+        alive = (_t.deleted_at.is_(None), _t.status != "FAILED")
+        chosen = select(_t.id).where(_t.is_unbalanced, *alive, _t.distributed >= _t.inputs)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def unbalance(self, task: int) -> None:
@@ -114,13 +141,16 @@ class Tasks:
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
-    def page(self, visible: "Visible", start: int, count: int) -> list[Task]:
-        """Newest first."""
+    def page(self, visible: "Visible", start: int = 0, count: int | None = None) -> list[Task]:
+        """Newest first. `count` None: to the end."""
         chosen = select(*_FIELDS).where(visible.condition).order_by(_t.created_at.desc(), _t.id.desc())
         return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
 
     def count(self, visible: "Visible") -> int:
         return int(self._connection.execute(select(func.count(_t.id)).where(visible.condition)).scalar_one())
+
+    def of_dataset(self, dataset: int) -> list[int]:
+        return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
 
     def names(self, tasks: Iterable[int]) -> dict[int, str]:
         chosen = select(_t.id, _t.name).where(_t.id.in_(list(tasks)), _t.deleted_at.is_(None))
@@ -148,6 +178,23 @@ class Visible:
             self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
         return self
 
+    def named(self, name: str) -> "Visible":
+        self.condition = and_(self.condition, _t.folded == fold(name))
+        return self
+
+    def with_inputs_for(self, labeler: str) -> "Visible":
+        """With something for this labeler to label."""
+        tally = tables.tally.c
+        open_ = exists().where(tally.task == _t.id, tally.labeler == labeler, tally.pending > 0)
+        self.condition = and_(self.condition, open_)
+        return self.with_role(labeler, Role.LABELER)
+
+    def with_answers_for(self, reviewer: str) -> "Visible":
+        """With answers that wait for one of its reviewers, of whom this person is one."""
+        tally = tables.tally.c
+        self.condition = and_(self.condition, exists().where(tally.task == _t.id, tally.awaiting > 0))
+        return self.with_role(reviewer, Role.REVIEWER)
+
     def with_role(self, user: str, role: Role) -> "Visible":
         mine = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == str(role))
         self.condition = and_(self.condition, mine)
@@ -156,10 +203,4 @@ class Visible:
 
 def _to_task(row: Row[Any]) -> Task:
     values = dict(zip(Task.__dataclass_fields__, row, strict=True))
-    values["type"] = TaskType(values["type"])
-    values["labels_per_input"] = LabelsPerInput(values["labels_per_input"])
-    values["status"] = TaskStatus(values["status"])
-    values["created_at"] = as_datetime(values["created_at"])
-    if values["deleted_at"] is not None:
-        values["deleted_at"] = as_datetime(values["deleted_at"])
-    return Task(**values)
+    return Task(**values | {name: turn(values[name]) for name, turn in _TYPES.items() if values[name] is not None})

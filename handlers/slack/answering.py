@@ -69,12 +69,15 @@ class Answering:
             except FAILURES as error:
                 await self._wait_within_trigger(error, started)
                 await open_(trigger_id=clicked.trigger, view=view)
-        except SlackApiError as error:
-            word = after_failure(error, 0).word
-            if word == "push_limit_reached":
+        except FAILURES as error:
+            failure = after_failure(error, 0)
+            if failure.word == "push_limit_reached":
                 await self._instead(clicked, view)
-            elif word in _TOO_LATE:
+            elif failure.word in _TOO_LATE:
                 await self._say(clicked, notices.TOO_LATE)
+            elif failure.is_trouble:
+                log.warning("slack_away", error=failure.word, detail=str(error))
+                await self._say(clicked, notices.NO_WINDOW)
             else:
                 raise
 

@@ -171,7 +171,7 @@ def _explained(error: Exception) -> str:
     if isinstance(error, LabelingError):
         return error.message
     if isinstance(error, FAILURES) and (failure := after_failure(error, 0)).is_trouble:
-        log.warning("slack_has_trouble", error=failure.word)
+        log.warning("slack_away", error=failure.word, detail=str(error))
         return notices.SLACK_HAS_TROUBLE
     return _trouble(error)
 

@@ -96,10 +96,17 @@ def after_failure(error: BaseException, attempts: int) -> Failure:
     if not isinstance(error, SlackApiError):
         return Failure(type(error).__name__, backoff, is_trouble=True)
     response: Any = error.response
-    word = str(response.get("error") if isinstance(response.data, dict) else response.status_code)
+    word = slack_word(error)
     if response.status_code == 429:  # noqa: PLR2004 - HTTP's own number.
         return Failure(word, float(response.headers.get("Retry-After", 1)), is_trouble=True)
     if response.status_code >= _SERVER_ERROR or word in _TROUBLE:
         return Failure(word, backoff, is_trouble=True)
     details = str((response.get("response_metadata") or {}).get("messages", "")) if word == "invalid_blocks" else ""
     return Failure(word, backoff, is_trouble=False, is_bad_file="slack file" in details)
+
+
+def slack_word(error: SlackApiError) -> str:
+    """Slack's own word for what it refuses; the status where there is none, as of a server in trouble."""
+    response: Any = error.response
+    said = response.data.get("error") if isinstance(response.data, dict) else None
+    return str(said or response.status_code)

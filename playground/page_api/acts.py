@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
+from playground.blocks import VALUE_KEYS
 from playground.deliveries import SocketDeliveries
 from playground.faults import CallFaultKind, Faults
 from playground.interactions import Interactions, MessageSurface, Outcome, Surface, ViewSurface
@@ -11,6 +12,7 @@ from playground.records import JsonObject
 from playground.sight import mark_read
 
 _MOST = 10_000
+_CHOSEN = {key for key, _ in VALUE_KEYS.values()}
 
 
 class BadRequestError(Exception):
@@ -27,6 +29,12 @@ class Request:
         value = self.body.get(name)
         if not isinstance(value, str):
             raise BadRequestError(f"`{name}` must be a text.")
+        return value
+
+    def listed(self, name: str) -> list[Any]:
+        value = self.body.get(name) or []
+        if not isinstance(value, list):
+            raise BadRequestError(f"`{name}` must be a list.")
         return value
 
     def mapping(self, name: str) -> JsonObject:
@@ -73,7 +81,7 @@ def _channel(interactions: Interactions, person: str, request: Request) -> str:
 
 
 def _own_files(interactions: Interactions, person: str, request: Request) -> list[str]:
-    files = request.body.get("files") or []
+    files = request.listed("files")
     known = interactions.workspace.files
     if not all(isinstance(each, str) and each in known and known[each].user == person for each in files):
         raise BadRequestError("Only files that you uploaded can be sent.")
@@ -97,7 +105,8 @@ async def _open_app_home(interactions: Interactions, person: str, request: Reque
 
 
 async def _click(interactions: Interactions, person: str, request: Request) -> Outcome:
-    return await interactions.click(person, *request.element(), **request.mapping("chosen"))
+    chosen = {name: value for name, value in request.mapping("chosen").items() if name in _CHOSEN}
+    return await interactions.click(person, *request.element(), **chosen)
 
 
 async def _set_input(interactions: Interactions, person: str, request: Request) -> Outcome:

@@ -11,6 +11,7 @@ from playground.interactions import Interactions
 from playground.page_api.acts import BadRequestError, perform
 from playground.page_api.live import LiveFeed
 from playground.page_api.sight import PersonSight, people_to_be
+from playground.reading import read_json
 from playground.sight import sees_file
 from playground.workspace import Workspace
 
@@ -80,7 +81,7 @@ class _Page:
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType(text="Acts are sent as JSON.")
         try:
-            body = json.loads(await request.read())
+            body = read_json(await request.read())
             if not isinstance(body, dict):
                 raise BadRequestError("An act is a JSON object.")  # noqa: TRY301  # one place answers them all
             person = self._person(str(body.get("person")))

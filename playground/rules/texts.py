@@ -30,7 +30,7 @@ def either_text(most: int) -> Rule:
 
     def check(value: Any, at: Place) -> Findings:
         found = list(alternatives(value, at))
-        if found and isinstance(value, dict) and value.get("type") in rules:
+        if found and isinstance(value, dict) and value.get("type") in tuple(rules):
             yield Finding("failed to match all allowed schemas", at)
         yield from found
 

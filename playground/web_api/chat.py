@@ -1,7 +1,7 @@
 """chat.*: what the app posts, changes and takes away."""
 
 from playground import posting
-from playground.posting import check_pictures, post_as_app
+from playground.posting import check_shown, post_as_app
 from playground.records import Channel, JsonObject, Message
 from playground.rules import check_message
 from playground.shapes import message_shape
@@ -42,7 +42,7 @@ def post_ephemeral(call: Call) -> JsonObject:
 def update(call: Call) -> JsonObject:
     message = _own_message(call, "cant_update_message")
     refuse(check_message(call.arguments, updating=True))
-    refuse(check_pictures(call.workspace, call.arguments.get("blocks") or []))
+    refuse(check_shown(call.workspace, dict(call.arguments)))
     posting.replace(call.workspace, message, dict(call.arguments), marks_edit="blocks" not in call.arguments)
     return {
         "channel": message.channel,
@@ -77,7 +77,7 @@ def _addressed(call: Call) -> Channel:
         raise SlackError("is_archived")
     if channel.kind == "im":
         others = [call.workspace.people[member] for member in channel.members - {call.workspace.app.bot_user}]
-        if any(other.is_bot or other.id == "USLACKBOT" for other in others):
+        if not others or any(other.is_bot or other.id == "USLACKBOT" for other in others):
             raise SlackError("cannot_dm_bot")
         if any(other.deleted for other in others):
             raise SlackError("user_disabled")
@@ -105,7 +105,7 @@ def _thread(call: Call, channel: Channel) -> str | None:
 
 def _check(call: Call) -> None:
     refuse(check_message(call.arguments))
-    refuse(check_pictures(call.workspace, call.arguments.get("blocks") or []))
+    refuse(check_shown(call.workspace, dict(call.arguments)))
 
 
 def _own_message(call: Call, refusal: str) -> Message:

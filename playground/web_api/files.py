@@ -8,14 +8,14 @@ from playground.posting import check_pictures, post_as_app
 from playground.records import Channel, HostedFile, JsonObject
 from playground.rules import check_message
 from playground.shapes import file_shape
-from playground.web_api.call import Call, Handler, SlackError, refuse
+from playground.web_api.call import Call, Handler, SlackError, is_number, refuse
 from playground.workspace import Workspace
 
 
 def get_upload_url(call: Call) -> JsonObject:
     if not call.text("filename").strip():
         raise SlackError("invalid_arguments", "[ERROR] missing required field: filename")
-    if not call.text("length").isdigit() or int(call.text("length")) == 0:
+    if not is_number(call.text("length")) or int(call.text("length")) == 0:
         raise SlackError("invalid_arguments", "[ERROR] must be a positive integer [json-pointer:/length]")
     workspace = call.workspace
     file = HostedFile(
@@ -86,7 +86,11 @@ def delete(call: Call) -> JsonObject:
 
 def _entries(call: Call) -> list[JsonObject]:
     entries = call.arguments.get("files")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+    if (
+        not isinstance(entries, list)
+        or not entries
+        or not all(isinstance(entry, dict) and "id" in entry for entry in entries)
+    ):
         raise SlackError("invalid_arguments", "[ERROR] must be an array of objects with an id [json-pointer:/files]")
     return entries
 
@@ -129,7 +133,7 @@ def _known(call: Call) -> HostedFile:
 
 def app_sees(workspace: Workspace, file: HostedFile) -> bool:
     shared_to = (workspace.channels[channel].members for channel in file.shares)
-    return file.by_app or any(workspace.app.bot_user in members for members in shared_to)
+    return file.by_app or file.is_given or any(workspace.app.bot_user in members for members in shared_to)
 
 
 METHODS: dict[str, Handler] = {

@@ -217,7 +217,7 @@ async def test_a_window_that_slack_does_not_open_is_said(stage: Stage, kind: str
     ana = stage.person("Ana")
     stage.workspace.faults.strike(kind, "views.open", count=20, seconds=1)  # type: ignore[arg-type]
     await ana.command("/label new")
-    await ana.sees("Slack has trouble at the moment")
+    await ana.sees("Slack did not open the window")
     assert ana.modal is None
     stage.workspace.faults.clear()
     await ana.open_home()
@@ -225,7 +225,7 @@ async def test_a_window_that_slack_does_not_open_is_said(stage: Stage, kind: str
     stage.workspace.faults.strike("rate_limit", "views.open", count=20, seconds=30)
     await ana.click("New labeling task", "home")
     await ana.screen.until(lambda: bool(ana.messages()), "be told in a message", 5)
-    assert "Slack has trouble at the moment" in ana.last_message.text
+    assert "Slack did not open the window" in ana.last_message.text
 
 
 @pytest.mark.parametrize("kind", ANSWERED)

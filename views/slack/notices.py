@@ -21,11 +21,13 @@ from views.slack import ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
+from views.slack.task_rows import again_button
 
 _MOST_LISTED = 15
 _MOST_WAITING = 20
 TOO_OLD = "That button is too old to be understood. Type `/label` to get fresh ones."
 TOO_LATE = "Slack closed the door before the window could open. If none is open now, please try again."
+NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
 NO_ROOM = "Slack shows three windows on top of each other at most. Close this one first, then try again."
 SLACK_HAS_TROUBLE = (
     "Slack has trouble at the moment, so what you asked for may not be shown. What you did before is kept: "
@@ -88,7 +90,12 @@ def simple(task: TaskHead, notice: Simple) -> Message:
     name = strong(f"“{parts.short(task.name)}”")
     match notice:
         case TaskFailed(_, reason):
-            return told("⚠️ ", name, f" could not be prepared: {_reason(reason)}")
+            return told(
+                "⚠️ ",
+                name,
+                f" could not be prepared: {_reason(reason)}",
+                more=[parts.row([again_button(task.id, task.name)])],
+            )
         case RemovedFromTask(_, by, role):
             return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
         case TaskDeleted(_, by):
@@ -111,6 +118,14 @@ def export_failed(task: str, why: str) -> Message:
         code("labelbot doctor"),
         ", then export again.",
     )
+
+
+def trying_again(name: str) -> str:
+    return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
+
+
+def trying_again_window(name: str) -> View:
+    return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
 def export_ready(task: str, rows: int) -> Message:

@@ -5,7 +5,7 @@ import { draw, h } from "./dom.js";
 import { restoreFocus, traceFocus } from "./focus.js";
 import { inspectorPane } from "./parts/inspector.js";
 import { closeFront, dialog, modals } from "./parts/modal.js";
-import { closePane, markRead, settle } from "./parts/navigate.js";
+import { closePane, focusRoom, markRead, settle } from "./parts/navigate.js";
 import { placePopup, popups } from "./parts/popups.js";
 import { room } from "./parts/room.js";
 import { sidebar } from "./parts/sidebar.js";
@@ -74,6 +74,7 @@ async function start() {
   settle(wish);
   connect();
   change();
+  queueMicrotask(focusRoom); // after what was just asked for is drawn
 }
 
 addEventListener("keydown", onEscape);

@@ -36,13 +36,15 @@ export async function upload(file) {
   return response.json();
 }
 
-export async function loadState() {
+/** @param {() => void} [also] what else changes with it */
+export async function loadState(also) {
   const response = await fetch(address("/page/state"));
   if (!response.ok) throw new Error((await response.json()).problem ?? "The playground doesn't answer.");
   const state = await response.json();
   change(() => {
     Object.assign(app, state, { loaded: true });
     app.me = state.me;
+    also?.();
   });
 }
 

@@ -40,6 +40,13 @@ export const ui = {
   theme: localStorage.getItem("theme") ?? "system",
 };
 
+const phone = matchMedia("(max-width: 720px)");
+
+/** On a phone the list of channels covers the room: nobody reads what is beneath. */
+export function isRoomCovered() {
+  return ui.isListShown && phone.matches;
+}
+
 let isScheduled = false;
 /** @type {() => void} */
 let redraw = () => {};

@@ -184,6 +184,15 @@ async def test_nobody_acts_on_what_they_dont_see(stage: Stage, http: aiohttp.Cli
     assert stage.app.sent("block_actions")[0]["actions"][0]["value"] == "cat"
 
 
+async def test_an_act_that_makes_no_sense_is_refused(stage: Stage, http: aiohttp.ClientSession) -> None:
+    status, answer = await act(http, "post_message", channel=stage.im, text="x", files=5)
+    assert (status, answer["problem"]) == (400, "`files` must be a list.")
+    message = stage.say([{"type": "actions", "block_id": "row", "elements": [gallery.button("Go", "go")]}])
+    where = {"channel": message.channel, "ts": message.ts, "block_id": "row", "action_id": "go"}
+    assert (await act(http, "click", **where, chosen={"person": BEN, "surface": 1}))[0] == 200
+    assert stage.app.sent("block_actions")[0]["user"]["id"] == ANA
+
+
 async def test_faults_are_switched(stage: Stage, http: aiohttp.ClientSession) -> None:
     faults = stage.workspace.faults
     await act(http, "strike", kind="rate_limit", method="chat.update", count=3, seconds=7)

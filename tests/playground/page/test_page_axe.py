@@ -1,12 +1,12 @@
 """axe-core finds nothing to complain about, in light and dark; and it would find something."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from playground.modals import publish_home
 from playground.posting import post
 from tests.playground.page import gallery
+from tests.playground.page.axe import complaints
 from tests.playground.page.conftest import OpenPage
 from tests.playground.page.stage import ANA, BEN, Stage, blue_png
 
@@ -20,12 +20,6 @@ LOOKS = pytest.mark.parametrize(
     ],
     ids=["light", "dark", "phone"],
 )
-
-
-async def complaints(page: Page) -> str:
-    await page.evaluate("Promise.all(document.getAnimations().map(each => each.finished.catch(() => 0)))")
-    results = await Axe().run(page)
-    return str(results.generate_report()) if results.violations_count else ""
 
 
 def fill(stage: Stage) -> None:
@@ -98,3 +92,9 @@ async def test_axe_would_complain(look: OpenPage) -> None:
     found = await complaints(page)
     assert "label" in found
     assert "color-contrast" in found
+
+
+async def test_the_list_of_channels_on_a_phone(look: OpenPage) -> None:
+    page = await look(viewport={"width": 390, "height": 844})
+    await page.get_by_role("button", name="Back to all channels").click()
+    assert await complaints(page) == ""

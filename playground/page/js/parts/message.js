@@ -28,7 +28,7 @@ const drawnBefore = new WeakMap();
  * @param {Message} message @param {How} how
  */
 export function messageItem(message, how) {
-  const key = `m:${message.channel}:${message.ts}`;
+  const key = `${how.inThread ? "t" : "m"}:${message.channel}:${message.ts}`;
   const looks = [how.isFollowing, how.inThread, how.replies.length, how.inUse.has(key)].join();
   const before = drawnBefore.get(message);
   if (before?.looks === looks && before.people === app.people && !how.inUse.has(key)) return before.item;

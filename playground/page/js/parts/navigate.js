@@ -2,7 +2,7 @@
 // Where this person is: channels, the app's tabs, threads, panes; and who they are.
 
 import { act, connect, loadState } from "../server.js";
-import { app, change, channelOf, ui } from "../state.js";
+import { app, change, channelOf, isRoomCovered, ui } from "../state.js";
 
 /** @param {string} id @param {string} [tab] */
 export function goTo(id, tab) {
@@ -17,9 +17,13 @@ export function goTo(id, tab) {
   remember();
   if (wanted === "messages") markRead();
   if (isApp && wanted !== "about") act("open_app_home", { tab: wanted });
-  requestAnimationFrame(() =>
-    /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }),
-  );
+  requestAnimationFrame(focusRoom);
+}
+
+/** Who has a keyboard writes at once; on a touch screen one would come up over what is to be read. */
+export function focusRoom() {
+  const wanted = matchMedia("(pointer: coarse)").matches ? ".messages" : ".composer textarea";
+  /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.focus({ preventScroll: true });
 }
 
 function remember() {
@@ -29,7 +33,8 @@ function remember() {
 /** What was seen is read; unread marks of other windows of the same person go as well. */
 export function markRead() {
   const channel = channelOf(ui.at.channel);
-  if (channel?.unread && ui.at.tab === "messages" && document.visibilityState === "visible") {
+  const isSeen = ui.at.tab === "messages" && document.visibilityState === "visible" && !isRoomCovered();
+  if (channel?.unread && isSeen) {
     channel.unread = 0;
     act("read", { channel: channel.id });
   }
@@ -62,16 +67,25 @@ export function toggleInspector() {
 
 /** Look through another person's eyes. @param {string} id */
 export async function become(id) {
+  const before = app.me;
   app.me = id;
   app.loaded = false; // nothing is drawn of one person's with the other's name
+  try {
+    await loadState(arrive);
+  } catch {
+    return change(() => Object.assign(app, { me: before, loaded: true })); // the strip says that nobody answers
+  }
+  connect();
+  remember();
+}
+
+/** Nothing of the person before stays. */
+function arrive() {
   for (const kept of [ui.values, ui.errors, ui.troubles, ui.drafts, ui.notes, ui.attached])
     for (const key in kept) delete kept[key];
   for (const kept of [ui.busy, ui.failed]) kept.clear();
   Object.assign(ui, { popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
-  await loadState();
-  connect();
-  change(() => settle());
-  remember();
+  settle();
 }
 
 /** Stand somewhere that exists: where the address says, else in the app's messages. @param {URLSearchParams} [wish] */
@@ -84,5 +98,5 @@ export function settle(wish) {
     channel: place?.id ?? "",
     tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages",
   };
-  if (place?.is_app && ui.at.tab !== "about") act("open_app_home", { tab: ui.at.tab });
+  if (place?.is_app && ui.at.tab !== "about" && !isRoomCovered()) act("open_app_home", { tab: ui.at.tab });
 }

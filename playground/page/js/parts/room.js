@@ -151,7 +151,7 @@ function messageList(channel) {
           replies: threads.get(message.ts) ?? [],
         }),
       ]),
-      notes(channel),
+      notes(channel.id),
     ),
   );
 }
@@ -184,9 +184,9 @@ function opening(channel) {
   );
 }
 
-/** @param {Channel} channel */
-function notes(channel) {
-  return (ui.notes[channel.id] ?? []).map((words, at) =>
+/** What the playground itself says there. @param {string} desk a channel's id, or the ts of a thread */
+export function notes(desk) {
+  return (ui.notes[desk] ?? []).map((words, at) =>
     h(
       "li",
       { key: `note ${at}`, class: "message is-ephemeral is-note" },
@@ -203,7 +203,7 @@ function notes(channel) {
             class: "dismiss link",
             type: "button",
             onclick: () =>
-              change(() => (ui.notes[channel.id] = (ui.notes[channel.id] ?? []).filter((_, other) => other !== at))),
+              change(() => (ui.notes[desk] = (ui.notes[desk] ?? []).filter((_, other) => other !== at))),
           },
           "Dismiss message",
         ),
