@@ -227,8 +227,9 @@ def test_the_summary_says_what_came_of_it(office):
     office.reviewing.take(office.actor("REA"), task.id)
     rejected = office.of(task.id, "BEN")[0]
     office.reviewing.reject(office.actor("REA"), rejected.id, rejected.revision, "No wren.")
-    for labeler in ("ANA", "BEN"):
-        office.reviewing.approve_all_of(office.actor("REA"), task.id, labeler)
+    for one in office.assignments(task.id):
+        if one.id != rejected.id:
+            office.reviewing.approve(office.actor("REA"), one.id, one.revision)
     assert office.listing.done(task.id) == DoneModel(
         task.id,
         "Name the birds",
