@@ -13,13 +13,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bell import Bell
 from bot.connecting import connect, new_bolt, new_client, new_session, unless_refused
 from bot.deliveries import Deliveries
+from bot.exports import Exports
 from bot.jobs import Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
+from bot.old_cards import OldCards
+from bot.pace import Pace
 from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
+from bot.posting import Posting
 from bot.settings import Settings
-from bot.slack_calls import Pace
+from bot.slow_work import SlowWork
 from bot.sweep import Sweep
+from bot.uploads import Uploads
 from domain.clock import SystemClock
 from handlers.slack import Services, register
 from handlers.slack.answering import Answering
@@ -88,23 +93,28 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
         register(door, services, painter, directory, answering)
+        stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
-        deliveries = Deliveries(client, services, telling, pace)
-        files = Files(settings.inputs_dir)
+        picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
+        for work in (slow, one_at_a_time):
+            stack.callback(work.close)
+        posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
+        exports = Exports(services.exporting, telling, posting, uploads, slow)
+        deliveries = Deliveries(services, telling, posting, exports)
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
-            "old cards": deliveries.strip_old_cards,
-            "sweep": Sweep(telling, deliveries, painter, bell).run,
-            "handouts": Handouts(services.distributing, bell).run,
-            "reviews": ReviewBatches(services.reviewing, bell).run,
+            "old cards": OldCards(telling, services, posting, bell).run,
+            "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
+            "handouts": Handouts(services.distributing, bell, slow).run,
+            "reviews": ReviewBatches(services.reviewing, bell, slow).run,
         }
-        thumbnails = Thumbnails(files)
+        thumbnails = Thumbnails(Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
-            loops["pictures"] = Pictures(Picturing(store), thumbnails, client, bell, pace, session).run
+            loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
         for name, loop in loops.items():
             await _background(stack, asyncio.create_task(keep_running(name, loop)))
         await _daily(stack, client, directory, store)
-        media = Media(Picturing(store), links, thumbnails) if not links.is_uploading else None
+        media = Media(picturing, links, thumbnails) if not links.is_uploading else None
         url = await _listen(stack, settings, bolt, store, media)
         if settings.is_socket_mode:
             handler = await connect(settings, bolt, client)

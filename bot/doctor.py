@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.connecting import Redirected, new_session
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings, load
-from bot.slack_calls import after_failure
 from domain.clock import SystemClock
+from handlers.slack.failures import after_failure
 from store.migrating import is_current
 from store.unit_of_work import opened
 

@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bell import Bell
+from bot.slow_work import SlowWork
 from domain.clock import SECOND
 from services.distributing import Distributing
 from services.reviewing import Reviewing
@@ -29,27 +30,29 @@ async def keep_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
 class Handouts:
     """Fills datasets, hands out inputs, evens out queues: bit by bit, with room for clicks in between."""
 
-    def __init__(self, distributing: Distributing, bell: Bell) -> None:
+    def __init__(self, distributing: Distributing, bell: Bell, slow: SlowWork) -> None:
         self._distributing = distributing
         self._bell = bell
+        self._slow = slow
 
     async def run(self) -> None:
         while True:
             while not await asyncio.to_thread(self._distributing.is_idle):
-                await asyncio.to_thread(self._distributing.step)
+                await self._slow.do(self._distributing.step)
             await self._bell.wait("distribution", None)
 
 
 class ReviewBatches:
     """Deals out what was labeled: at ten, when nothing more can come, or after half an hour."""
 
-    def __init__(self, reviewing: Reviewing, bell: Bell) -> None:
+    def __init__(self, reviewing: Reviewing, bell: Bell, slow: SlowWork) -> None:
         self._reviewing = reviewing
         self._bell = bell
+        self._slow = slow
 
     async def run(self) -> None:
         while True:
-            due_at = await asyncio.to_thread(self._reviewing.deal_batches)
+            due_at = await self._slow.do(self._reviewing.deal_batches)
             await self._bell.wait("reviews", None if due_at is None else max(0.01, due_at / SECOND - time.time()))
 
 

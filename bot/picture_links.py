@@ -1,10 +1,13 @@
 """How this installation names pictures to Slack, and where their small copies come from."""
 
+import asyncio
 import secrets
+from functools import partial
 from pathlib import Path
 
 from assist.images import thumbnail
 from bot.settings import Settings
+from bot.slow_work import SlowWork
 from services.links import PictureLinks
 from store.files import Files
 
@@ -26,11 +29,19 @@ def _secret(folder: Path) -> bytes:
 
 
 class Thumbnails:
-    """A small upright copy of each input, made once."""
+    """A small upright copy of each input, made once. One at a time: a large picture takes hundreds of megabytes."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, slow: SlowWork) -> None:
         self._files = files
+        self._slow = slow
 
-    def __call__(self, sha256: str) -> Path:
+    async def __call__(self, sha256: str) -> Path:
         path = self._files.thumbnail_path(sha256)
-        return path if path.exists() else self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))
+        if await asyncio.to_thread(path.exists):
+            return path
+        return await self._slow.do(partial(self._make, sha256, path))
+
+    def _make(self, sha256: str, path: Path) -> Path:
+        if path.exists():  # Somebody else wanted it too.
+            return path
+        return self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))

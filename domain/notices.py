@@ -20,12 +20,17 @@ class ReviewReady:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """Changes were requested: the labeler's card comes anew, the reason stands in its thread."""
+    """Changes were requested: the labeler's card comes anew, the reason stands in its thread.
+
+    `channel` and `ts`: that card, once it is posted and only the reason is still to be said.
+    """
 
     task: int
     input: str
     reason: str
     by: str
+    channel: str = ""
+    ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,33 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl."""
+    """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl.
+
+    `channel`: that direct message, once the words are said and only the file is still to come.
+    """
 
     task: int
     format: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailed:
+    """To the leads: a picture of the task can't be shown, and why."""
+
+    task: int
+    input: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardMoved:
+    """A card was posted anew: this message, the one before it, loses its buttons. `kind` is that of the card."""
+
+    task: int
+    channel: str
+    ts: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,8 @@ Notice = (
     | Flagged
     | ExportAsked
     | ApproveAllAsked
+    | PictureFailed
+    | CardMoved
 )
 
 _KINDS: dict[str, type[Notice]] = {
@@ -127,8 +157,12 @@ _KINDS: dict[str, type[Notice]] = {
         Flagged,
         ExportAsked,
         ApproveAllAsked,
+        PictureFailed,
+        CardMoved,
     )
 }
+ASIDE = frozenset({CardMoved.__name__})
+"""Kinds that stand outside of a person's order: they alert nobody, so they hold nobody's notices back."""
 
 
 def to_row(notice: Notice) -> tuple[str, dict[str, Any]]:

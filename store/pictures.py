@@ -1,7 +1,8 @@
 """Which inputs' pictures are in Slack already, and which should be."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -24,6 +25,11 @@ class Picture:
     attempts: int
     sha256: str
     name: str
+
+
+_FIELDS = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
+_PICTURE = select(*_FIELDS).join_from(tables.picture, tables.input_, _i.id == _p.input)
+_ON_ITS_WAY = _p.state.in_(("wanted", "uploading", "scanning"))
 
 
 class Pictures:
@@ -72,18 +78,20 @@ class Pictures:
         chosen = select(_a.input).where(_a.task == task, _a.reviewer == reviewer, _a.status == "AWAITING_REVIEW")
         return self._missing(list(self._connection.execute(chosen.order_by(_a.submitted_at).limit(ahead)).scalars()))
 
-    def due(self, limit: int) -> list[Picture]:
-        """What is to be uploaded or looked after now, oldest wish first."""
-        fields = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
-        chosen = select(*fields).join_from(tables.picture, tables.input_, _i.id == _p.input)
-        due = chosen.where(_p.state.in_(("wanted", "uploading", "scanning")), _p.due_at <= self._now)
-        rows = self._connection.execute(due.order_by(_p.due_at, _p.input).limit(limit))
-        return [Picture(row[0], row[1], PictureState(row[2]), *row[3:]) for row in rows]
+    def due(self, limit: int, but: Collection[int] = ()) -> list[Picture]:
+        """What is to be uploaded or looked after now, oldest wish first. `but`: inputs that are being cared for."""
+        due = _PICTURE.where(_ON_ITS_WAY, _p.due_at <= self._now, _p.input.not_in(but))
+        return [_to_picture(row) for row in self._connection.execute(due.order_by(_p.due_at, _p.input).limit(limit))]
 
-    def next_due_at(self) -> int | None:
-        chosen = select(_p.due_at).where(_p.state.in_(("wanted", "uploading", "scanning")))
+    def next_due_at(self, but: Collection[int] = ()) -> int | None:
+        chosen = select(_p.due_at).where(_ON_ITS_WAY, _p.input.not_in(but))
         found = self._connection.execute(chosen.order_by(_p.due_at).limit(1)).scalar()
         return None if found is None else int(found)
+
+    def with_file(self, file: str) -> Picture | None:
+        """Without an index: it is only asked for files that are gone."""
+        row = self._connection.execute(_PICTURE.where(_p.file == file)).first()
+        return None if row is None else _to_picture(row)
 
     def move(self, picture: Picture, state: PictureState, *, wait: float = 0, **values: str | int | None) -> bool:
         """To `state`, unless somebody moved it since. `wait`: seconds until somebody should look again."""
@@ -104,3 +112,7 @@ class Pictures:
     def _missing(self, inputs: list[int]) -> list[int]:
         known = set(self._connection.execute(select(_p.input).where(_p.input.in_(inputs))).scalars())
         return [one for one in inputs if one not in known]
+
+
+def _to_picture(row: Sequence[Any]) -> Picture:
+    return Picture(row[0], row[1], PictureState(row[2]), *row[3:])

@@ -47,6 +47,18 @@ class Click:
         return self.view is not None and self.view.get("type") == "home"
 
     @property
+    def has_inputs(self) -> bool:
+        """Something may be typed or ticked in the window that is open."""
+        return any(block.get("type") == "input" for block in (self.view or {}).get("blocks", ()))
+
+    @property
+    def is_full(self) -> bool:
+        """Three windows are open, and Slack stacks no more."""
+        view = self.view or {}
+        beneath = view.get("previous_view_id")
+        return bool(beneath) and beneath != view.get("root_view_id")
+
+    @property
     def view_id(self) -> str:
         return str((self.view or {}).get("id", ""))
 

@@ -1,7 +1,7 @@
 """Thumbnails under addresses that nobody can guess, for Slack's servers to fetch. Only in `url` mode."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -11,7 +11,7 @@ from services.picturing import Picturing
 
 
 class Media:
-    def __init__(self, picturing: Picturing, links: PictureLinks, thumbnails: Callable[[str], Path]) -> None:
+    def __init__(self, picturing: Picturing, links: PictureLinks, thumbnails: Callable[[str], Awaitable[Path]]) -> None:
         self._picturing = picturing
         self._links = links
         self._thumbnails = thumbnails
@@ -24,7 +24,7 @@ class Media:
         sha256 = None if input_ is None else await asyncio.to_thread(self._picturing.content_of, input_)
         if sha256 is None:
             return web.Response(status=404, text="There is no such picture.")
-        path = await asyncio.to_thread(self._thumbnails, sha256)
+        path = await self._thumbnails(sha256)
         content = await asyncio.to_thread(path.read_bytes)
         headers = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
         return web.Response(body=content, content_type="image/jpeg", headers=headers)

@@ -29,7 +29,7 @@ from domain.model import (
     TaskStatus,
     TaskType,
 )
-from domain.notices import Notice, QueueReady, SentBack, from_row, to_row
+from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
 from domain.progress import labeling_percent, percent, review_percent
 
 counts = st.integers(0, 10**6)
@@ -87,7 +87,7 @@ def test_every_notice_comes_back_from_its_row(kind):
 
 def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
     assert from_row("QueueReady", {"task": 7, "priority": "high"}) == QueueReady(7)
-    assert to_row(SentBack(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
+    assert to_row(Rejected(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,16 @@ async def test_a_body_past_all_measure_is_refused(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action_id", "value"),
-    [("label:1", "x.y.z"), ("label:1", ""), ("label:1", "1.1.99999999999999999999"), ("undo", "-1.-1"), ("gone", "1")],
+    ("action_id", "value", "answer"),
+    [
+        ("label:1", "x.y.z", "That button is too old to be understood"),
+        ("label:1", "", "That button is too old to be understood"),
+        ("label:1", "1.0.99999999999999999999", "That concept is no longer part of this task"),
+        ("undo", "-1.-1", "That button is too old to be understood"),
+        ("gone", "1", "That button is too old to be understood"),
+    ],
 )
-async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: str, value: str) -> None:
+async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: str, value: str, answer: str) -> None:
     stage.add_pictures("Photos", 1)
     await create_task(stage)
     ben = stage.person("Ben")
@@ -127,9 +133,11 @@ async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: st
     }
     body = urlencode({"payload": json.dumps(payload)}).encode()
     assert await post(stage, body, signed(stage, body)) == 200
-    await ben.sees("1 of 1")
-    await ben.click("Cat")
-    await ben.sees("All done")
+    await ben.screen.until(lambda: bool(ben.notices), "be answered", 5)
+    assert answer in ben.notices[-1].text
+    await ben.sees("1 of 1", ben.last_message)
+    await ben.click("Cat", ben.last_message)
+    await ben.sees("All done", ben.last_message)
 
 
 async def test_somebody_elses_button_changes_nothing(stage: Stage) -> None:

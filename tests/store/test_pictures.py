@@ -123,3 +123,19 @@ def test_the_cards_that_may_show_an_input(store, task):
     assert showing(one.input) == [(task, "ANA", "label")]
     assert showing(two.input) == [(task, "REA", "review")]
     assert showing(1000) == []
+
+
+def test_what_is_being_cared_for_is_left_out(store, task):
+    first, second, *_ = (one.input for one in assignments(store, task))
+    want(store, first, second)
+    assert [one.input for one in store.read(lambda unit: unit.pictures.due(10, {first}))] == [second]
+    assert store.read(lambda unit: unit.pictures.next_due_at({first, second})) is None
+
+
+@pytest.mark.usefixtures("task")
+def test_a_picture_is_found_by_its_file(store):
+    want(store, 1, 2)
+    move(store, due(store)[1], PictureState.READY, file="F2")
+    found = store.read(lambda unit: unit.pictures.with_file("F2"))
+    assert (found.input, found.state, found.file) == (2, PictureState.READY, "F2")
+    assert store.read(lambda unit: unit.pictures.with_file("F1")) is None

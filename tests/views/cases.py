@@ -248,7 +248,7 @@ FORMS: dict[str, Callable[[], Shown]] = {
     ),
 }
 NOTICES: dict[str, Callable[[], Shown]] = {
-    "sent_back": lambda: notices.sent_back([SentBack(3, "IMG_0012.jpg", "That is a lynx.", DMITRI)])[0],
+    "sent_back": lambda: notices.sent_back(SentBack(3, "IMG_0012.jpg", "That is a lynx.", DMITRI)),
     "rejected": lambda: notices.rejected(TASK, [Rejected(3, "IMG_0012.jpg", "Blurred.", DMITRI)]),
     "rejected_many": lambda: notices.rejected(
         TASK, [Rejected(3, f"IMG_{number}.jpg", "Blurred.", DMITRI) for number in range(20)]

@@ -111,7 +111,7 @@ def _forms_with(text: str) -> Iterator[Shown]:
 
 def _notices_with(text: str) -> Iterator[Shown]:
     task = replace(TASK, name=text)
-    yield from notices.sent_back([SentBack(3, text, text, DMITRI)])
+    yield notices.sent_back(SentBack(3, text, text, DMITRI))
     yield notices.rejected(task, [Rejected(3, text, text, DMITRI)] * 40)
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from domain.notices import (
     Flagged,
+    PictureFailed,
     Rejected,
     RemovedFromTask,
     SentBack,
@@ -24,6 +25,15 @@ from views.slack.task_rows import again_button
 
 _MOST_LISTED = 15
 _MOST_WAITING = 20
+TOO_OLD = "That button is too old to be understood. Type `/label` to get fresh ones."
+TOO_LATE = "Slack closed the door before the window could open. If none is open now, please try again."
+NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
+NO_ROOM = "Slack shows three windows on top of each other at most. Close this one first, then try again."
+SLACK_HAS_TROUBLE = (
+    "Slack has trouble at the moment, so what you asked for may not be shown. What you did before is kept: "
+    "please try again."
+)
+UNKNOWN_PEOPLE = "Slack is busy and has not said yet who everybody is. Nothing is lost: please try again in a moment."
 
 
 def intro(why: str, model: CardModel) -> str:
@@ -37,12 +47,10 @@ def review_intro(model: ReviewModel) -> str:
     return f"👋 {parts.count(model.waiting, 'answer')} to review in “{parts.short(model.task.name)}”."
 
 
-def sent_back(notices: Sequence[SentBack]) -> list[Message]:
+def sent_back(notice: SentBack) -> Message:
     """For the thread of the card: one message a picture, so that each can be talked about."""
-    return [
-        told(who(one.by), " asked for changes to ", strong(parts.short(one.input)), f":\n“{_reason(one.reason)}”")
-        for one in notices
-    ]
+    said = f":\n“{_reason(notice.reason)}”"
+    return told(who(notice.by), " asked for changes to ", strong(parts.short(notice.input)), said)
 
 
 def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
@@ -74,7 +82,10 @@ def task_done(done: DoneModel) -> Message:
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
 
 
-def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged) -> Message:
+Simple = TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged | PictureFailed
+
+
+def simple(task: TaskHead, notice: Simple) -> Message:
     """What one sentence says."""
     name = strong(f"“{parts.short(task.name)}”")
     match notice:
@@ -93,6 +104,20 @@ def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | 
             return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
         case Flagged(_, picture, by):
             return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
+        case PictureFailed(_, picture, reason):
+            why = f" can't be shown: {_reason(reason)}. Others may fail alike; labelers can skip them."
+            return told("⚠️ The picture ", strong(parts.short(picture)), " in ", name, why)
+
+
+def export_failed(task: str, why: str) -> Message:
+    """`why` completes "could not be sent: "."""
+    return told(
+        "⚠️ The labels of ",
+        strong(f"“{parts.short(task)}”"),
+        f" could not be sent: {why}. Ask whoever runs Labelbot to try ",
+        code("labelbot doctor"),
+        ", then export again.",
+    )
 
 
 def trying_again(name: str) -> str:

@@ -46,6 +46,12 @@ class Message:
     def payload(self) -> dict[str, Any]:
         return {"text": cut_escaped(self.text), "blocks": self._checked}
 
+    @property
+    def files(self) -> list[str]:
+        """Slack's ids of the pictures in it."""
+        shown = (block.get("slack_file") or {} for block in self._checked)
+        return [str(file["id"]) for file in shown if "id" in file]
+
     def without_pictures(self) -> "Message":
         """For when Slack does not take a file (yet): words in the pictures' places."""
         return Message(

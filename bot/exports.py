@@ -1,0 +1,68 @@
+"""An export on its way to whoever asked: the file is made, its words are said once, the file comes."""
+
+import asyncio
+import tempfile
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.posting import Posting
+from bot.slow_work import SlowWork
+from bot.uploads import Uploads
+from domain.errors import LabelingError
+from domain.notices import ExportAsked
+from handlers.slack.failures import REFUSED, UNREACHABLE, after_failure
+from services.exporting import Exporting
+from services.telling import Telling
+from store.outbox import Waiting
+from views.slack import notices as views
+
+log = structlog.get_logger()
+_LONGEST_NAME = 60
+"""Letters of a file's name: in any script they fit into what file systems take."""
+
+
+class Exports:
+    def __init__(
+        self, exporting: Exporting, telling: Telling, posting: Posting, uploads: Uploads, slow: SlowWork
+    ) -> None:
+        self._exporting = exporting
+        self._telling = telling
+        self._posting = posting
+        self._uploads = uploads
+        self._slow = slow
+
+    async def deliver(self, waiting: Waiting, asked: ExportAsked, task_name: str) -> None:
+        """Raises what passes. A refusal is said: who asked shall not wait for nothing."""
+        name = f"{_file_name(task_name)}.{asked.format}"
+        try:
+            content, rows = await self._slow.do(partial(self._made, asked, name))
+            file = await self._uploads.put(name, content)
+            channel = asked.channel
+            if not channel:
+                channel, _ = await self._posting.post(waiting.to.user, views.export_ready(task_name, rows))
+                await asyncio.to_thread(self._telling.rewrite, waiting, replace(asked, channel=channel))
+            await self._uploads.finish(file, name, channel)
+        except LabelingError as error:
+            await self._posting.post(waiting.to.user, views.refusal(error.message))
+        except SlackApiError as error:
+            failure = after_failure(error, 0)
+            if failure.is_trouble or failure.word in REFUSED | UNREACHABLE:
+                raise
+            log.warning("export_refused", error=failure.word)
+            why = f"Slack refuses the file ({failure.word})"
+            await self._posting.post(waiting.to.user, views.export_failed(task_name, why))
+
+    def _made(self, asked: ExportAsked, name: str) -> tuple[bytes, int]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            rows = self._exporting.write(asked.task, path, asked.format)
+            return path.read_bytes(), rows
+
+
+def _file_name(task: str) -> str:
+    name = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in task)
+    return name.strip()[:_LONGEST_NAME].strip() or "labels"
