@@ -252,7 +252,7 @@ def check_everybody_told(connection: sqlite3.Connection, scene: Scene) -> None:
     told = connection.execute("SELECT user_id, kind, task, count(*) FROM notice GROUP BY 1, 2, 3").fetchall()
     names = dict(connection.execute("SELECT id, name FROM task").fetchall())
     kinds = Counter(kind for _, kind, _, _ in told)
-    assert kinds.keys() == {*SAID, "CardMoved"}
+    assert kinds.keys() == {*SAID, "CardMoved", "ApproveAllAsked"}
     assert (kinds["QueueReady"], kinds["TaskDone"], kinds["ReviewReady"]) == (len(LABELERS) * 3, 3, 1)
     for user, kind, task, times in told:
         if kind not in SAID:
