@@ -1,13 +1,13 @@
 """The New Labeling Task form while it is being filled in, and the task that it becomes."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from domain.draft import NEW, TaskDraft, clean
 from domain.errors import Invalid
 from domain.model import Actor, Dataset, Person, Role
-from domain.permissions import check_create, may_be_assigned
+from domain.permissions import check_create, may_be_assigned, may_become_lead
 from domain.read_models import Choice, FormModel
 from store.drafts import Draft
 from store.tasks import NewTask
@@ -29,61 +29,87 @@ class Forms:
 
         return self._store.write(write)
 
-    def fill(self, actor: Actor, draft_id: str, fields: TaskDraft) -> FormModel:
-        """What was typed and chosen so far."""
-        return self._keep(actor, draft_id, fields, renew=False)
+    def fill(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: int | None = None) -> FormModel:
+        """What was typed and chosen so far. `seen`: the version of the form that it was typed into."""
+        return self._keep(actor, draft_id, fields, seen)
 
-    def add_all(self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role) -> FormModel:
+    def add_all(self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: int | None = None) -> FormModel:
         """All collaborators of the workspace get the role. The field takes a new initial value."""
-        everybody = [one.user for one in self._store.read(lambda unit: unit.people.collaborators(actor.workspace))]
-        chosen = fields.labelers if role is Role.LABELER else fields.reviewers
-        return self._set_people(actor, draft_id, fields, role, dict.fromkeys([*chosen, *everybody]))
 
-    def remove_all(self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role) -> FormModel:
-        return self._set_people(actor, draft_id, fields, role, ())
+        def add(unit: UnitOfWork, fields: TaskDraft) -> TaskDraft:
+            everybody = [one.user for one in unit.people.collaborators(actor.workspace)]
+            chosen = fields.labelers if role is Role.LABELER else fields.reviewers
+            return _with_people(fields, role, dict.fromkeys([*chosen, *everybody]))
 
-    def with_errors(self, actor: Actor, draft_id: str, fields: TaskDraft, errors: dict[str, str]) -> FormModel:
-        return replace(self._keep(actor, draft_id, fields, renew=False), errors=errors)
+        return self._keep(actor, draft_id, fields, seen, add)
 
-    def create(self, person: Person, draft_id: str, fields: TaskDraft) -> int:
+    def remove_all(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: int | None = None
+    ) -> FormModel:
+        return self._keep(actor, draft_id, fields, seen, lambda _, fields: _with_people(fields, role, ()))
+
+    def with_errors(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, errors: dict[str, str], seen: int | None = None
+    ) -> FormModel:
+        return replace(self._keep(actor, draft_id, fields, seen), errors=errors)
+
+    def create(self, person: Person, draft_id: str, fields: TaskDraft, seen: int | None = None) -> int:
         """The new task's id; the same draft always becomes the same task.
 
         Raises Invalid with every field that is wrong, NotAllowed for who may not create tasks.
         """
         check_create(person)
         # What was typed is kept even where it can't become a task yet.
-        self._keep(person.actor, draft_id, fields, renew=False)
+        self._keep(person.actor, draft_id, fields, seen)
 
         def write(unit: UnitOfWork) -> int:
             draft = unit.drafts.find(draft_id)
             if draft is not None and draft.task is not None:
                 return draft.task
-            if errors := fields.check() | _look_up_errors(unit, person.workspace, fields):
+            filled = fields if draft is None else draft.fields
+            if errors := filled.check() | _look_up_errors(unit, person.workspace, filled):
                 raise Invalid(errors)
-            task = _create(unit, person, fields)
+            task = _create(unit, person, filled)
             unit.drafts.became(draft_id, task)
             return task
 
         return self._store.write(write)
 
-    def _set_people(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, people: Iterable[str]
+    def _keep(
+        self,
+        actor: Actor,
+        draft_id: str,
+        fields: TaskDraft,
+        seen: int | None,
+        change: Callable[[UnitOfWork, TaskDraft], TaskDraft] | None = None,
     ) -> FormModel:
-        users = tuple(people)
-        changed = replace(fields, labelers=users) if role is Role.LABELER else replace(fields, reviewers=users)
-        return self._keep(actor, draft_id, changed, renew=True)
+        """`change` gives fields that Slack only shows in a new version of the form."""
 
-    def _keep(self, actor: Actor, draft_id: str, fields: TaskDraft, *, renew: bool) -> FormModel:
         def write(unit: UnitOfWork) -> FormModel:
             before = unit.drafts.find(draft_id)
             if before is not None and before.owner != actor:
                 raise Invalid({"": "That form is somebody else's. Open a new one with `/label new`."})
-            version = (before.version if before else 0) + renew
-            draft = Draft(draft_id, actor, fields, version, before.task if before else None)
-            unit.drafts.save(draft.id, actor, fields, version)
+            filled = _caught_up(fields, before, seen)
+            version = before.version if before else 0
+            if change is not None:
+                filled, version = change(unit, filled), version + 1
+            draft = Draft(draft_id, actor, filled, version, before.task if before else None)
+            unit.drafts.save(draft.id, actor, filled, version)
             return _model(unit, draft)
 
         return self._store.write(write)
+
+
+def _caught_up(fields: TaskDraft, before: Draft | None, seen: int | None) -> TaskDraft:
+    """Whoever is faster than the redrawing clicks in a form that does not show yet whom "Add all" has added."""
+    if before is None or seen is None or seen >= before.version:
+        return fields
+    return replace(fields, labelers=before.fields.labelers, reviewers=before.fields.reviewers)
+
+
+def _with_people(fields: TaskDraft, role: Role, people: Iterable[str]) -> TaskDraft:
+    users = tuple(people)
+    return replace(fields, labelers=users) if role is Role.LABELER else replace(fields, reviewers=users)
 
 
 def _model(unit: UnitOfWork, draft: Draft) -> FormModel:
@@ -147,12 +173,14 @@ def _look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict
 
 
 def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field -> sentence for bots, deactivated people and people from elsewhere."""
+    """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
     errors = {}
     for field, users in chosen.items():
-        unfit = [one.name for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
-        if unfit:
+        people = unit.people.find_all(workspace, users)
+        if unfit := [one.name for one in people if not may_be_assigned(one)]:
             errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
+        elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
+            errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
     return errors
 
 

@@ -1,16 +1,24 @@
 """The task list, as one person may see it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
+from domain.distribution import share_of
+from domain.draft import fold
 from domain.errors import NotFound
 from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
-from domain.permissions import may_lead, may_see_task
+from domain.permissions import KEPT_FOR, may_lead, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from store.lists import Work
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
+Tasks = tuple[tuple[int, str, int], ...]
+"""(id, name, how much waits in it) each."""
 PAGE = 10
-_MOST_WAITING = 50
+_MOST_WAITING = 20
+"""Tasks that are named; the others are counted."""
 
 
 class Listing:
@@ -19,34 +27,21 @@ class Listing:
 
     def page(self, person: Person, chosen: TaskFilter = TaskFilter.ALL, page: int = 0) -> TaskPage:
         """A page that is past the end is the last one."""
+        return self._store.read(lambda unit: _page(unit, person, chosen, page))
 
-        def read(unit: UnitOfWork) -> TaskPage:
-            visible = _visible(person, chosen)
-            total = unit.tasks.count(visible)
-            pages = max(1, -(-total // PAGE))
-            here = max(0, min(page, pages - 1))
-            rows = tuple(_row(unit, person, task) for task in unit.tasks.page(visible, here * PAGE, PAGE))
-            return TaskPage(
-                rows,
-                here,
-                pages,
-                total,
-                chosen,
-                may_create=not (person.is_guest or person.is_external),
-                has_inputs=bool(unit.catalog.newest_input(person.workspace)),
-            )
-
-        return self._store.read(read)
+    def home(self, person: Person, chosen: TaskFilter = TaskFilter.ALL, page: int = 0) -> tuple[TaskPage, Waiting]:
+        """The list and what waits, both of one moment."""
+        return self._store.read(lambda unit: (_page(unit, person, chosen, page), _waiting(unit, person.actor)))
 
     def waiting(self, actor: Actor) -> Waiting:
-        def read(unit: UnitOfWork) -> Waiting:
-            label = _first(unit, Visible(actor.workspace).with_role(actor.user, Role.LABELER))
-            review = _first(unit, Visible(actor.workspace).with_role(actor.user, Role.REVIEWER))
-            to_label = [(task.id, task.name, unit.queue.tally(task.id, actor.user).pending) for task in label]
-            to_review = [(task.id, task.name, _reviewable(unit, task.id, actor.user)) for task in review]
-            return Waiting(tuple(one for one in to_label if one[2]), tuple(one for one in to_review if one[2]))
+        return self._store.read(lambda unit: _waiting(unit, actor))
 
-        return self._store.read(read)
+    def next_to_label(self, actor: Actor, words: str) -> int | None:
+        """The newest task with these words in its name that has pictures for this person to label."""
+        return _first(self._store.read(lambda unit: unit.lists.to_label(actor, 1, words).tasks))
+
+    def next_to_review(self, actor: Actor, words: str) -> int | None:
+        return _first(self._store.read(lambda unit: _to_review(unit, actor, words)[0]))
 
     def find(self, person: Person, task_id: int) -> TaskRow:
         """One task as this person sees it. Raises NotFound also where the person may not see it."""
@@ -55,7 +50,7 @@ class Listing:
             task = unit.tasks.find(task_id)
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            row = _row(unit, person, task)
+            (row,) = _rows(unit, person, [task])
             if not may_see_task(person, (*row.labelers, *row.reviewers, task.created_by)):
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             return row
@@ -66,11 +61,9 @@ class Listing:
         """Tasks whose name holds these words, as this person may see them; an exact name comes alone."""
 
         def read(unit: UnitOfWork) -> list[TaskRow]:
-            exact = unit.tasks.named(person.workspace, name)
-            if exact is not None:
-                return [_row(unit, person, exact)]
-            found = unit.tasks.page(_visible(person, TaskFilter.ALL).named_like(name), 0, PAGE)
-            return [_row(unit, person, task) for task in found]
+            found = unit.tasks.page(_visible(unit, person, TaskFilter.ALL).named_like(name), 0, PAGE)
+            exact = [task for task in found if fold(task.name) == fold(name)]
+            return list(_rows(unit, person, exact or found))
 
         return self._store.read(read)
 
@@ -97,7 +90,27 @@ class Listing:
         return self._store.read(read)
 
 
-def _visible(person: Person, chosen: TaskFilter) -> Visible:
+def _page(unit: UnitOfWork, person: Person, chosen: TaskFilter, page: int) -> TaskPage:
+    visible = _visible(unit, person, chosen)
+    total = unit.tasks.count(visible)
+    pages = max(1, -(-total // PAGE))
+    here = max(0, min(page, pages - 1))
+    return TaskPage(
+        _rows(unit, person, unit.tasks.page(visible, here * PAGE, PAGE)),
+        here,
+        pages,
+        total,
+        chosen,
+        may_create=not (person.is_guest or person.is_external),
+        has_inputs=unit.catalog.has_inputs(person.workspace),
+        has_deleted=unit.tasks.count(_visible(unit, person, TaskFilter.DELETED)) > 0,
+    )
+
+
+def _visible(unit: UnitOfWork, person: Person, chosen: TaskFilter) -> Visible:
+    if chosen is TaskFilter.DELETED:
+        deleted = Visible(person.workspace, deleted_since=unit.now - KEPT_FOR)
+        return deleted if person.is_admin else deleted.with_role(person.user, Role.LEAD)
     visible = Visible(person.workspace)
     if chosen is TaskFilter.MINE:
         return visible.with_role(person.user, Role.LABELER)
@@ -106,26 +119,80 @@ def _visible(person: Person, chosen: TaskFilter) -> Visible:
     return visible.involving(person.user) if person.is_guest or person.is_external else visible
 
 
-def _first(unit: UnitOfWork, visible: Visible) -> Sequence[Task]:
-    return unit.tasks.page(visible, 0, _MOST_WAITING)
+def _waiting(unit: UnitOfWork, actor: Actor) -> Waiting:
+    label = unit.lists.to_label(actor, _MOST_WAITING)
+    named, review = _to_review(unit, actor)
+    return Waiting(
+        label.tasks,
+        named,
+        more_tasks=label.of_tasks - len(label.tasks) + review.of_tasks - len(review.tasks),
+        more_pictures=label.in_all - _sum(label.tasks),
+        more_answers=review.in_all - _sum(review.tasks),
+    )
 
 
-def _reviewable(unit: UnitOfWork, task: int, user: str) -> int:
-    return sum(unit.reviews.count_waiting(task, user).values()) + unit.reviews.count_unassigned(task)
+def _to_review(unit: UnitOfWork, actor: Actor, words: str = "") -> tuple[Tasks, Work]:
+    """The newest tasks, counted exactly, and all of them."""
+    review = unit.lists.to_review(actor, _MOST_WAITING, words)
+    exact = _reviewable(unit, actor.user, [task for task, _, _ in review.tasks])
+    return tuple((task, name, exact[task]) for task, name, _ in review.tasks if exact.get(task)), review
 
 
-def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
-    labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
-    tallies = unit.queue.tallies(task.id)
-    dataset = unit.catalog.dataset(task.workspace, task.dataset)
-    is_reviewer = person.user in reviewers
+def _reviewable(unit: UnitOfWork, user: str, tasks: Sequence[int]) -> dict[int, int]:
+    """Task -> what this reviewer has to decide, or would get if all that waits were dealt now."""
+    found = unit.lists.reviewable(user, tasks)
+    return {task: waits.own + share_of(user, waits.free, waits.load) for task, waits in found.items()}
+
+
+def _sum(tasks: Tasks) -> int:
+    return sum(count for _, _, count in tasks)
+
+
+def _first(tasks: Tasks) -> int | None:
+    return tasks[0][0] if tasks else None
+
+
+def _rows(unit: UnitOfWork, person: Person, tasks: Sequence[Task]) -> tuple[TaskRow, ...]:
+    """However many tasks there are, each kind of fact is asked for once."""
+    ids = [task.id for task in tasks]
+    people = unit.lists.people(ids)
+    led = [task for task in ids if may_lead(person, people.get((task, Role.LEAD), ()))]
+    reviewed = [task for task in ids if person.user in people.get((task, Role.REVIEWER), ())]
+    known = _Known(
+        unit.lists.facts(ids),
+        people,
+        unit.lists.concepts(ids),
+        unit.lists.tallies(ids),
+        _reviewable(unit, person.user, reviewed),
+        dict.fromkeys(led, 0) | unit.lists.flagged(led),
+    )
+    return tuple(_row(known, person, task) for task in tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lines of a page say, by task."""
+
+    facts: dict[int, tuple[str | None, str | None]]
+    people: dict[tuple[int, Role], tuple[str, ...]]
+    concepts: dict[int, tuple[str, ...]]
+    tallies: dict[int, dict[str, Tally]]
+    reviewable: dict[int, int]
+    flagged: dict[int, int]
+    """Of the tasks that this person leads."""
+
+
+def _row(known: _Known, person: Person, task: Task) -> TaskRow:
+    dataset, failure = known.facts[task.id]
+    labelers, reviewers = known.people.get((task.id, Role.LABELER), ()), known.people.get((task.id, Role.REVIEWER), ())
+    tallies = known.tallies.get(task.id, {})
     return TaskRow(
         task.id,
         task.name,
         task.status,
         task.type,
-        dataset.name if dataset else "deleted dataset",
-        tuple(concept.name for concept in unit.tasks.concepts(task.id)),
+        dataset or "deleted dataset",
+        known.concepts.get(task.id, ()),
         labelers,
         reviewers,
         task.inputs,
@@ -133,10 +200,12 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
         sum(tallies.values(), Tally()),
         task.created_at,
         task.created_by,
-        is_lead=may_lead(person, unit.people.of_task(task.id, Role.LEAD)),
-        may_label=tallies.get(person.user, Tally()).pending,
-        may_review=_reviewable(unit, task.id, person.user) if is_reviewer else 0,
+        is_lead=task.id in known.flagged,
+        may_label=tallies.get(person.user, Tally()).pending if person.user in labelers else 0,
+        may_review=known.reviewable.get(task.id, 0),
         is_labeler=person.user in labelers,
-        is_reviewer=is_reviewer,
-        failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,
+        is_reviewer=person.user in reviewers,
+        failure=failure if task.status is TaskStatus.FAILED else None,
+        flagged=known.flagged.get(task.id, 0),
+        kept_until=None if task.deleted_at is None else task.deleted_at + timedelta(microseconds=KEPT_FOR),
     )
