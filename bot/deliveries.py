@@ -13,20 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack_calls import GONE, PASSING, Pace, after_failure
 from domain.errors import LabelingError
 from domain.model import Actor
-from domain.notices import (
-    ExportAsked,
-    Flagged,
-    Notice,
-    QueueReady,
-    Rejected,
-    RemovedFromTask,
-    ReviewReady,
-    SentBack,
-    TaskDeleted,
-    TaskDone,
-    TaskFailed,
-    TaskRestored,
-)
+from domain.notices import ExportAsked, Notice, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
 from handlers.slack import Services
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
@@ -34,8 +21,6 @@ from views.slack import card, notices as views, review
 from views.slack.parts import Message
 
 log = structlog.get_logger()
-Simple = TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged
-"""What is said in one sentence."""
 
 
 class Deliveries:
@@ -68,7 +53,7 @@ class Deliveries:
             case _:
                 model = await asyncio.to_thread(self._services.labeling.card, to, notice.task)
                 for one in notices:
-                    if isinstance(one, Simple):
+                    if isinstance(one, views.Simple):
                         await self._post(to.user, views.simple(model.task, one))
 
     async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str] | None:

@@ -138,6 +138,7 @@ async def test_an_edit_that_cannot_be_says_why_at_the_field(stage: Stage) -> Non
     await create_task(stage, name="Second")
     ana = stage.person("Ana")
     await ana.open_home()
+    await ana.sees("Second", "home")
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
     await ana.fill("Name", NAME)

@@ -50,7 +50,7 @@ def modal(form: FormModel) -> View:
         callback=ids.NEW_TASK,
         submit="Create",
         close="Cancel",
-        keeps={"draft": form.draft},
+        keeps={"draft": form.draft, "version": form.version},
         notify_on_close=True,
     )
 
