@@ -2,14 +2,14 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from domain.clock import as_datetime
-from domain.errors import Invalid, LabelingError, NotFound
+from domain.errors import Invalid, NotFound
 from domain.model import AnnotationStatus, Person, Role, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
@@ -18,6 +18,8 @@ from store.unit_of_work import Store, UnitOfWork
 
 FORMATS = ("csv", "jsonl")
 _CHUNK = 2000
+_BEGINNINGS = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +87,25 @@ class Exporting:
         _check_format(format_)
         part = path.with_name(f".{path.name}.part")
         part.parent.mkdir(parents=True, exist_ok=True)
-        try:
+
+        def write(unit: UnitOfWork) -> int:
             with part.open("w", encoding="utf-8", newline="") as file:
-                count = _write_rows(file, format_, self._rows(task_id, everything=everything), progress)
-            expected = self._store.read(lambda unit: unit.exports.count(task_id, everything=everything))
-            if not everything and count > expected:
-                raise LabelingError("Labels were taken back while the file was written. Please export again.")
+                return _write_rows(file, format_, _rows(unit, task_id, everything=everything), progress)
+
+        try:
+            # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
+            count = self._store.read(write)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
         return count
 
-    def _rows(self, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
-        last = 0
-        while True:
-            found = self._store.read(partial(_after, task_id, last, everything))
-            yield from map(_row, found)
-            if len(found) < _CHUNK:
-                return
-            last = found[-1].id
 
-
-def _after(task_id: int, last: int, everything: bool, unit: UnitOfWork) -> list[ExportedAnnotation]:  # noqa: FBT001 - bound by partial, by position.
-    return unit.exports.after(task_id, last, _CHUNK, everything=everything)
+def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
+    last = 0
+    while found := unit.exports.after(task_id, last, _CHUNK, everything=everything):
+        yield from map(_row, found)
+        last = found[-1].id
 
 
 def _check_format(format_: str) -> None:
@@ -133,8 +131,9 @@ def _write_rows(file: TextIO, format_: str, rows: Iterator[ExportRow], progress:
 
 
 def _harmless(value: object) -> object:
-    """A cell that a spreadsheet would run as a formula is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    """A cell that a spreadsheet would run as a formula is kept as text. A number is no formula, and stays itself."""
+    is_formula = isinstance(value, str) and value[:1] in _BEGINNINGS and _NUMBER.fullmatch(value) is None
+    return f"'{value}" if is_formula else value
 
 
 def _row(one: ExportedAnnotation) -> ExportRow:

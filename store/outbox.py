@@ -16,14 +16,13 @@ _n = tables.notice.c
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that was not delivered yet. `is_doubtful`: a crash hid whether it was."""
+    """A notice that was not delivered yet."""
 
     id: int
     to: Actor
     notice: Notice
     created_at: int
     attempts: int
-    is_doubtful: bool
 
 
 class Outbox:
@@ -50,7 +49,6 @@ class Outbox:
                 from_row(row.kind, json.loads(row.body)),
                 row.created_at,
                 row.attempts,
-                row.sending_since is not None,
             )
             for row in rows
         ]

@@ -11,6 +11,8 @@ from store import tables
 from store.sql import insert_new
 
 _p, _i, _a = tables.picture.c, tables.input_.c, tables.assignment.c
+_ON_THE_WAY = ("wanted", "uploading", "scanning")
+"""As the index has it: "uploading" is no state any more."""
 _FAR = 2**62
 """Behind every position and every time."""
 
@@ -68,12 +70,12 @@ class Pictures:
         """What is to be uploaded or looked after now, oldest wish first."""
         fields = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
         chosen = select(*fields).join_from(tables.picture, tables.input_, _i.id == _p.input)
-        due = chosen.where(_p.state.in_(("wanted", "uploading", "scanning")), _p.due_at <= self._now)
+        due = chosen.where(_p.state.in_(_ON_THE_WAY), _p.due_at <= self._now)
         rows = self._connection.execute(due.order_by(_p.due_at, _p.input).limit(limit))
         return [Picture(row[0], row[1], PictureState(row[2]), *row[3:]) for row in rows]
 
     def next_due_at(self) -> int | None:
-        chosen = select(_p.due_at).where(_p.state.in_(("wanted", "uploading", "scanning")))
+        chosen = select(_p.due_at).where(_p.state.in_(_ON_THE_WAY))
         found = self._connection.execute(chosen.order_by(_p.due_at).limit(1)).scalar()
         return None if found is None else int(found)
 

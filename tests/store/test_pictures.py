@@ -60,12 +60,12 @@ def test_a_picture_moves_on_and_is_looked_at_when_it_is_time(store, clock):
 def test_of_two_who_move_a_picture_the_first_wins(store):
     want(store, 1)
     (wanted,) = due(store)
-    assert move(store, wanted, PictureState.UPLOADING, attempts=1)
+    assert move(store, wanted, PictureState.SCANNING, attempts=1)
     assert not move(store, wanted, PictureState.FAILED)
-    (uploading,) = due(store)
-    assert (uploading.state, uploading.attempts) == (PictureState.UPLOADING, 1)
-    assert move(store, uploading, PictureState.UPLOADING, attempts=2)
-    assert not move(store, uploading, PictureState.READY)
+    (scanning,) = due(store)
+    assert (scanning.state, scanning.attempts) == (PictureState.SCANNING, 1)
+    assert move(store, scanning, PictureState.SCANNING, attempts=2)
+    assert not move(store, scanning, PictureState.READY)
 
 
 @pytest.mark.usefixtures("task")

@@ -164,7 +164,7 @@ CARDS: dict[str, Callable[[], Shown]] = {
     ),
     "card_flagged_and_skipped": _card(CARD, is_flagged=True, is_skipped=True),
     "card_earlier_none": _card(CARD, revision=3, is_none=True),
-    "card_picture_on_its_way": _card(CARD, picture=_picture(PictureState.UPLOADING)),
+    "card_picture_on_its_way": _card(CARD, picture=_picture(PictureState.WANTED)),
     "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
     "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
     "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
