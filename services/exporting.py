@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from domain.clock import as_datetime
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, LabelingError, NotFound
 from domain.model import AnnotationStatus, Person, Role, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
@@ -48,7 +48,10 @@ class Exporting:
         self._store = store
 
     def ask(self, person: Person, task_id: int, format_: str, key: str) -> str:
-        """Have the file made and sent to this person. Returns the task's name; the same `key` counts once."""
+        """Have the file made and sent to this person. Returns the task's name; the same `key` counts once.
+
+        Raises LabelingError where there is nothing to export yet: Slack takes no empty file.
+        """
         _check_format(format_)
 
         def write(unit: UnitOfWork) -> str:
@@ -56,6 +59,8 @@ class Exporting:
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             check_lead(person, unit.people.of_task(task_id, Role.LEAD), "export it")
+            if not unit.exports.after(task_id, 0, 1, everything=False):
+                raise LabelingError(f"There are no final labels in “{task.name}” yet: nothing can be exported.")
             unit.outbox.put(person.actor, ExportAsked(task_id, format_), key=f"export:{key}")
             unit.topics.add("notices")
             return task.name

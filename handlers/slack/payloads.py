@@ -13,7 +13,10 @@ from domain.model import Actor, LabelsPerInput, TaskType
 from views.slack import ids
 
 JsonObject = Mapping[str, Any]
-_REFERENCE = re.compile(r"<(?P<mark>[@#!]?)(?P<id>[^|<>\s]+)(?:\|(?P<label>[^<>]*))?>")
+_REFERENCE = re.compile(
+    r"<(?P<id>@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!subteam\^[A-Z0-9]+|(?:https?://|mailto:|tel:)[^|<>\s]+)(?:\|(?P<label>[^<>]*))?>"
+)
+"""Of a person, a channel, a group or an address; only these, as people type angle brackets too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,10 @@ def typed(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """
 
     def read(found: re.Match[str]) -> str:
-        mark, id_, label = found["mark"], found["id"], found["label"]
-        if mark == "@":
-            return f"@{names.get(id_) or label or id_}"
-        return f"#{label or id_}" if mark == "#" else label or id_
+        reference, label = found["id"], found["label"]
+        if reference.startswith("@"):
+            return f"@{names.get(reference[1:]) or label or reference[1:]}"
+        return f"#{label or reference[1:]}" if reference.startswith("#") else label or reference
 
     text = _REFERENCE.sub(read, text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -131,7 +134,7 @@ def typed(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
 
 def mentioned(text: str) -> list[str]:
     """The ids of the people in it."""
-    return [found["id"] for found in _REFERENCE.finditer(text) if found["mark"] == "@"]
+    return [found["id"][1:] for found in _REFERENCE.finditer(text) if found["id"].startswith("@")]
 
 
 def task_draft(clicked: Click) -> TaskDraft:

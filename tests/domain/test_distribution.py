@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
-from domain.distribution import Reviewable, deal, split_reviews
+from domain.distribution import Reviewable, deal, share_of, split_reviews
 
 LABELERS = ("ANA", "BEN", "CAY")
 people = st.lists(st.sampled_from("ABCDEFGH"), min_size=1, unique=True)
@@ -108,3 +108,11 @@ def test_two_reviewers_who_label_review_each_other(count):
 def test_the_first_who_has_room_is_passed_over_where_another_needs_it():
     """Only A is left for B's own answer, so C's goes to B."""
     assert split_reviews(waiting("C", "B"), {"A": 1, "B": 1, "C": 3}) == {1: "B", 2: "A"}
+
+
+@given(small, loads)
+def test_a_share_is_what_the_split_gives(answers, load):
+    plan = Counter(split_reviews(answers, load).values())
+    waiting = Counter(one.labeler for one in answers)
+    assert {reviewer: share_of(reviewer, waiting, load) for reviewer in load} == {r: plan[r] for r in load}
+    assert share_of("NOBODY", waiting, load) == 0
