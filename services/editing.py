@@ -1,14 +1,11 @@
 """Changing, deleting and restoring a task that exists."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from domain.clock import as_datetime
-from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, fold
+from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, fold
 from domain.errors import Invalid, NotFound, Stale
 from domain.model import Actor, Person, Role, Task
 from domain.notices import TaskDeleted, TaskRestored
@@ -16,28 +13,12 @@ from domain.permissions import KEPT_FOR, check_lead
 from domain.read_models import DeleteModel, EditModel
 from services.assigning import set_people
 from services.forms import people_errors
+from services.merging import Changes, Field, digest, merge
 from store.unit_of_work import Store, UnitOfWork
 
 _ROLES = {"labelers": Role.LABELER, "reviewers": Role.REVIEWER, "leads": Role.LEAD}
 _SAME_MOMENT = "Somebody else saved this task in the same moment. Please press Save again."
 _TOO_LATE = "That task was deleted more than 30 days ago: it can't be brought back any more."
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What the Edit window held when it was submitted, and what it had been filled with.
-
-    `leads`: None leaves them as they are. `saved`: the digests of the EditModel that it was opened from; for a field
-    that has none there, the task's revision tells whether somebody changed it since.
-    """
-
-    revision: int
-    name: str
-    instructions: str
-    labelers: tuple[str, ...]
-    reviewers: tuple[str, ...]
-    leads: tuple[str, ...] | None = None
-    saved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Editing:
@@ -61,7 +42,7 @@ class Editing:
         def write(unit: UnitOfWork) -> EditModel | None:
             task = _led(unit, person, task_id, "edit it")
             now = _present(unit, task)
-            merged, theirs = _merge(task, now, changes)
+            merged, theirs = merge(task, now, changes)
             if theirs:
                 return _edit_model(task, now, merged, theirs)
             if errors := _errors(unit, task, now, merged):
@@ -122,9 +103,6 @@ def _led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_del
     return task
 
 
-Field = str | tuple[str, ...]
-
-
 def _present(unit: UnitOfWork, task: Task) -> dict[str, Field]:
     people = {field: unit.people.of_task(task.id, role) for field, role in _ROLES.items()}
     return {"name": task.name, "instructions": task.instructions, **people}
@@ -135,34 +113,8 @@ def _edit_model(
 ) -> EditModel:
     """`shown` stands in the fields, where it isn't what is saved `now`; `theirs` names the fields in dispute."""
     fields: dict[str, Any] = {**now, **shown}
-    saved = {field: _digest(value) for field, value in now.items()}
+    saved = {field: digest(value) for field, value in now.items()}
     return EditModel(task.id, task.revision, **fields, saved=saved, theirs={field: now[field] for field in theirs})
-
-
-def _digest(value: Field) -> str:
-    """Short, as a window can't keep two sets of instructions for itself. People are the same in any order."""
-    same = value if isinstance(value, str) else sorted(set(value))
-    return hashlib.sha256(json.dumps(same).encode()).hexdigest()[:12]
-
-
-def _merge(task: Task, now: Mapping[str, Field], changes: Changes) -> tuple[dict[str, Field], list[str]]:
-    """The fields as they should become, and those where this person and somebody else want different things."""
-    typed: dict[str, Field] = {
-        "name": clean(changes.name),
-        "instructions": changes.instructions.strip(),
-        "labelers": changes.labelers,
-        "reviewers": changes.reviewers,
-        "leads": now["leads"] if changes.leads is None else changes.leads,
-    }
-    before = {field: _digest(now[field]) for field in now} if task.revision == changes.revision else changes.saved
-    merged, theirs = dict(now), []
-    for name, value in typed.items():
-        if before.get(name) == _digest(value):
-            continue  # This person left it as it was.
-        merged[name] = value
-        if before.get(name) != _digest(now[name]) != _digest(value):
-            theirs.append(name)
-    return merged, theirs
 
 
 def _write(unit: UnitOfWork, person: Person, task: Task, merged: Mapping[str, Any]) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from domain.draft import NEW, TaskDraft, clean
 from domain.errors import Invalid
-from domain.model import Actor, Dataset, Person, Role
+from domain.model import Actor, Person, Role
 from domain.permissions import check_create, may_be_assigned, may_become_lead
 from domain.read_models import Choice, FormModel
+from services.creating import chosen_dataset, create_task
 from store.drafts import Draft
-from store.tasks import NewTask
 from store.unit_of_work import Store, UnitOfWork
 
 
@@ -69,7 +69,7 @@ class Forms:
             filled = fields if draft is None else draft.fields
             if errors := filled.check() | _look_up_errors(unit, person.workspace, filled):
                 raise Invalid(errors)
-            task = _create(unit, person, filled)
+            task = create_task(unit, person, filled)
             unit.drafts.became(draft_id, task)
             return task
 
@@ -137,12 +137,8 @@ def _model(unit: UnitOfWork, draft: Draft) -> FormModel:
 def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choice | None:
     if fields.wants_new_dataset:
         return Choice(fields.dataset, "New dataset with all inputs")
-    found = _chosen_dataset(unit, workspace, fields)
+    found = chosen_dataset(unit, workspace, fields)
     return None if found is None else Choice(str(found.id), found.name)
-
-
-def _chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
-    return unit.catalog.dataset(workspace, int(fields.dataset)) if fields.dataset.isdecimal() else None
 
 
 def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
@@ -155,7 +151,7 @@ def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) ->
 def _look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
     """What only the database knows to be wrong."""
     errors: dict[str, str] = {}
-    dataset = _chosen_dataset(unit, workspace, fields)
+    dataset = chosen_dataset(unit, workspace, fields)
     if fields.wants_new_dataset:
         if not unit.catalog.count_inputs(workspace):
             errors["dataset"] = "There are no inputs here yet. Add pictures with: labelbot import FOLDER --dataset NAME"
@@ -182,41 +178,3 @@ def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str,
         elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
             errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
     return errors
-
-
-def _create(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
-    """The intent only: the inputs are handed out bit by bit afterwards."""
-    workspace, user = person.workspace, person.user
-    dataset = _chosen_dataset(unit, workspace, fields)
-    if dataset is None:
-        newest = unit.catalog.newest_input(workspace)
-        made = unit.catalog.create_dataset(workspace, fields.dataset_name, user, fill_until=newest)
-        dataset = replace(made, inputs=unit.catalog.count_inputs(workspace))
-    labelers = fields.labelers if fields.with_collaborators else (user,)
-    reviewers = fields.reviewers if fields.with_collaborators else ()
-    new = NewTask(
-        workspace,
-        fields.name,
-        dataset.id,
-        fields.type,
-        fields.labels_per_input,
-        fields.instructions.strip(),
-        dataset.inputs,
-        user,
-    )
-    task = unit.tasks.create(new, _concept_ids(unit, workspace, fields.concepts))
-    for role, users in ((Role.LEAD, (user,)), (Role.LABELER, labelers), (Role.REVIEWER, reviewers)):
-        unit.people.add_to_task(workspace, task, role, users)
-    unit.people.add_collaborators(workspace, {user, *labelers, *reviewers})
-    unit.audit.add(task, user, "create", after="IN_PROGRESS")
-    unit.topics.add("distribution")
-    return task
-
-
-def _concept_ids(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> list[int]:
-    """In the order of choosing; the same concept typed twice counts once."""
-    made = [
-        unit.catalog.ensure_concept(workspace, one.removeprefix(NEW)).id if one.startswith(NEW) else int(one)
-        for one in chosen
-    ]
-    return list(dict.fromkeys(made))

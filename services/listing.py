@@ -1,15 +1,10 @@
 """The task list, as one person may see it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-
-from domain.distribution import share_of
-from domain.draft import fold
 from domain.errors import NotFound
-from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
-from domain.permissions import KEPT_FOR, may_lead, may_see_task
+from domain.model import Actor, Person, Role
+from domain.permissions import KEPT_FOR, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from services.task_rows import reviewable, task_rows
 from store.lists import Work
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
@@ -50,7 +45,7 @@ class Listing:
             task = unit.tasks.find(task_id)
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            (row,) = _rows(unit, person, [task])
+            (row,) = task_rows(unit, person, [task])
             if not may_see_task(person, (*row.labelers, *row.reviewers, task.created_by)):
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             return row
@@ -61,9 +56,9 @@ class Listing:
         """Tasks whose name holds these words, as this person may see them; an exact name comes alone."""
 
         def read(unit: UnitOfWork) -> list[TaskRow]:
-            found = unit.tasks.page(_visible(unit, person, TaskFilter.ALL).named_like(name), 0, PAGE)
-            exact = [task for task in found if fold(task.name) == fold(name)]
-            return list(_rows(unit, person, exact or found))
+            exact = _visible(unit, person, TaskFilter.ALL).named(name)
+            like = _visible(unit, person, TaskFilter.ALL).named_like(name)
+            return list(task_rows(unit, person, unit.tasks.page(exact, 0, 1) or unit.tasks.page(like, 0, PAGE)))
 
         return self._store.read(read)
 
@@ -96,7 +91,7 @@ def _page(unit: UnitOfWork, person: Person, chosen: TaskFilter, page: int) -> Ta
     pages = max(1, -(-total // PAGE))
     here = max(0, min(page, pages - 1))
     return TaskPage(
-        _rows(unit, person, unit.tasks.page(visible, here * PAGE, PAGE)),
+        task_rows(unit, person, unit.tasks.page(visible, here * PAGE, PAGE)),
         here,
         pages,
         total,
@@ -134,14 +129,8 @@ def _waiting(unit: UnitOfWork, actor: Actor) -> Waiting:
 def _to_review(unit: UnitOfWork, actor: Actor, words: str = "") -> tuple[Tasks, Work]:
     """The newest tasks, counted exactly, and all of them."""
     review = unit.lists.to_review(actor, _MOST_WAITING, words)
-    exact = _reviewable(unit, actor.user, [task for task, _, _ in review.tasks])
+    exact = reviewable(unit, actor.user, [task for task, _, _ in review.tasks])
     return tuple((task, name, exact[task]) for task, name, _ in review.tasks if exact.get(task)), review
-
-
-def _reviewable(unit: UnitOfWork, user: str, tasks: Sequence[int]) -> dict[int, int]:
-    """Task -> what this reviewer has to decide, or would get if all that waits were dealt now."""
-    found = unit.lists.reviewable(user, tasks)
-    return {task: waits.own + share_of(user, waits.free, waits.load) for task, waits in found.items()}
 
 
 def _sum(tasks: Tasks) -> int:
@@ -150,62 +139,3 @@ def _sum(tasks: Tasks) -> int:
 
 def _first(tasks: Tasks) -> int | None:
     return tasks[0][0] if tasks else None
-
-
-def _rows(unit: UnitOfWork, person: Person, tasks: Sequence[Task]) -> tuple[TaskRow, ...]:
-    """However many tasks there are, each kind of fact is asked for once."""
-    ids = [task.id for task in tasks]
-    people = unit.lists.people(ids)
-    led = [task for task in ids if may_lead(person, people.get((task, Role.LEAD), ()))]
-    reviewed = [task for task in ids if person.user in people.get((task, Role.REVIEWER), ())]
-    known = _Known(
-        unit.lists.facts(ids),
-        people,
-        unit.lists.concepts(ids),
-        unit.lists.tallies(ids),
-        _reviewable(unit, person.user, reviewed),
-        dict.fromkeys(led, 0) | unit.lists.flagged(led),
-    )
-    return tuple(_row(known, person, task) for task in tasks)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the lines of a page say, by task."""
-
-    facts: dict[int, tuple[str | None, str | None]]
-    people: dict[tuple[int, Role], tuple[str, ...]]
-    concepts: dict[int, tuple[str, ...]]
-    tallies: dict[int, dict[str, Tally]]
-    reviewable: dict[int, int]
-    flagged: dict[int, int]
-    """Of the tasks that this person leads."""
-
-
-def _row(known: _Known, person: Person, task: Task) -> TaskRow:
-    dataset, failure = known.facts[task.id]
-    labelers, reviewers = known.people.get((task.id, Role.LABELER), ()), known.people.get((task.id, Role.REVIEWER), ())
-    tallies = known.tallies.get(task.id, {})
-    return TaskRow(
-        task.id,
-        task.name,
-        task.status,
-        task.type,
-        dataset or "deleted dataset",
-        known.concepts.get(task.id, ()),
-        labelers,
-        reviewers,
-        task.inputs,
-        task.distributed,
-        sum(tallies.values(), Tally()),
-        task.created_at,
-        task.created_by,
-        is_lead=task.id in known.flagged,
-        may_label=tallies.get(person.user, Tally()).pending if person.user in labelers else 0,
-        may_review=known.reviewable.get(task.id, 0),
-        is_labeler=person.user in labelers,
-        is_reviewer=person.user in reviewers,
-        failure=failure if task.status is TaskStatus.FAILED else None,
-        flagged=known.flagged.get(task.id, 0),
-        kept_until=None if task.deleted_at is None else task.deleted_at + timedelta(microseconds=KEPT_FOR),
-    )

@@ -145,6 +145,10 @@ class Visible:
         self.condition = and_(self.condition, or_(self._has(user), _t.created_by == user))
         return self
 
+    def named(self, name: str) -> "Visible":
+        self.condition = and_(self.condition, _t.folded == fold(name))
+        return self
+
     def named_like(self, query: str) -> "Visible":
         if query.strip():
             self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))

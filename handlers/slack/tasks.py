@@ -13,10 +13,11 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, JsonObject, actor
 from handlers.slack.redrawing import Place, Redrawing
-from services.editing import Changes, Editing
+from services.editing import Editing
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
+from services.merging import Changes
 from services.reviewing import Reviewing
 from views.slack import ids, notices, task_list, window
 

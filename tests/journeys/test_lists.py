@@ -4,7 +4,7 @@ import pytest
 
 from domain.model import Actor
 from playground.person import PersonDriver
-from services.editing import Changes
+from services.merging import Changes
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
 from tests.journeys.stage import WORKSPACE, Stage
 

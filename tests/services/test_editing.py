@@ -9,7 +9,7 @@ from domain.errors import Invalid, NotAllowed, NotFound
 from domain.model import Role
 from domain.notices import MadeLead, QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
 from domain.read_models import EditModel
-from services.editing import Changes
+from services.merging import Changes
 from tests.fake_clock import FakeClock
 from tests.office import LEAD, Office
 

@@ -165,6 +165,9 @@ def test_an_exact_name_comes_alone(office: Office):
     office.task(1, ("ANA",), name="Birds again")
     assert [row.name for row in office.listing.named(office.lead, " birds ")] == ["Birds"]
     assert len(office.listing.named(office.lead, "bird")) == 2
+    for number in range(10):
+        office.task(1, ("ANA",), name=f"Birds {number}")
+    assert [row.name for row in office.listing.named(office.lead, "Birds")] == ["Birds"], "though ten newer ones fit"
 
 
 def test_a_filter_shows_ones_own(office: Office):

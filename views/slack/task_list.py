@@ -19,7 +19,7 @@ from slack_sdk.models.views import View
 
 from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
 from views.slack import ids, markdown, parts
-from views.slack.new_task import instructions_input, name_input, people_input
+from views.slack.fields import instructions_input, name_input, people_input
 from views.slack.prose import prose, section, who
 from views.slack.task_rows import row
 
