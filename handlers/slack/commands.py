@@ -108,13 +108,14 @@ class CommandsDoor:
         return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
 
     async def _named(self, clicked: Click, name: str, find: Callable[[str], T]) -> T:
-        """What `find` finds by what was typed: a person's name in it may be the one that the client had written."""
-        found = await asyncio.to_thread(find, typed(name))
-        people = () if found else mentioned(name)
-        if people:
-            known = [await self._directory.person(Actor(clicked.actor.workspace, user)) for user in people]
-            found = await asyncio.to_thread(find, typed(name, {person.user: person.name for person in known}))
-        return found
+        """What `find` finds by the first reading of the name that fits any: as it came, which may be how it was typed;
+        as it was typed before Slack made references of it; with people's names as clients write them.
+        """
+        for words in dict.fromkeys((name, typed(name))):
+            if found := await asyncio.to_thread(find, words):
+                return found
+        people = [await self._directory.person(Actor(clicked.actor.workspace, user)) for user in mentioned(name)]
+        return await asyncio.to_thread(find, typed(name, {person.user: person.name for person in people}))
 
 
 def _as_click(body: JsonObject) -> Click:
