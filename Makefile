@@ -9,7 +9,7 @@ UV_VERSION := $(shell sed -n 's/^uv==\([^ ]*\).*/\1/p' requirements.lock)
 UV = $(shell command -v uv || echo $(BIN)/uv)
 DEMO_ARGS ?=
 
-.PHONY: help setup demo test check format lock bench browser screenshots clean
+.PHONY: help setup demo test check format lock bench mutation browser screenshots clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -48,13 +48,23 @@ format: $(READY) ## Write what `make check` would ask for.
 bench: $(READY) ## Run all benchmarks and renew docs/benchmarks.md.
 	$(BIN)/python -m benchmarks all --write docs/benchmarks.md
 
+mutation: $(READY) ## Plant mistakes in domain/ and count those its tests notice: a minute.
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutation.lock
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	@$(BIN)/python -m tests.mutation_score
+
 screenshots: $(READY) browser ## Renew the pictures in the README.
 	$(BIN)/python -m docs.take_screenshots
 
-lock: $(READY) ## Renew requirements.lock. It names no registry.
-	$(UV) pip compile --universal --generate-hashes --upgrade --quiet --python-version 3.11 \
-	  --no-emit-index-url --no-emit-find-links --extra demo --group dev \
-	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+LOCK = $(UV) pip compile --universal --generate-hashes --upgrade --quiet --python-version 3.11 \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: $(READY) ## Renew requirements.lock and requirements-mutation.lock. They name no registry.
+	$(LOCK) --extra demo --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --group mutation -c requirements.lock -o requirements-mutation.lock
 
 clean: ## Remove what setup and tests made.
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage mutants

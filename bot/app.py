@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bell import Bell
-from bot.connecting import connect, new_bolt, new_client, unless_refused
+from bot.connecting import connect, new_bolt, new_client, new_session, unless_refused
 from bot.deliveries import Deliveries
 from bot.jobs import Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
@@ -80,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         store = await _open_store(stack, settings, bell)
         links = picture_links(settings)
         services = build_services(store, settings, links)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
+        session = await stack.enter_async_context(new_session(30))
         client = new_client(settings, session)
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()

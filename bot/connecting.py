@@ -19,6 +19,28 @@ from bot.slack_calls import PASSING, REFUSED, after_failure
 log = structlog.get_logger()
 _FIRST_CALL_WITHIN = 5.0
 """Seconds. Whoever starts the bot should hear of a wrong token, but not wait for a Slack that is away."""
+_REDIRECTS = {301, 302, 303, 307, 308}
+
+
+class Redirected(aiohttp.ClientError):
+    """Whoever answers there is not Slack, which never redirects what the bot asks of it."""
+
+
+def new_session(seconds: float) -> aiohttp.ClientSession:
+    """For all that the bot sends to Slack: what it says and the token it says it with go along no redirect.
+
+    aiohttp would follow, with the token on the same origin, and with people's words in the body to any.
+    """
+    timeout = aiohttp.ClientTimeout(total=seconds)
+    return aiohttp.ClientSession(timeout=timeout, middlewares=[_refuse_redirects])
+
+
+async def _refuse_redirects(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    response = await send(request)
+    if response.status in _REDIRECTS:
+        response.close()
+        raise Redirected(f"{request.url.origin()} redirects elsewhere")
+    return response
 
 
 def new_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -67,5 +89,5 @@ async def unless_refused(variable: str, call: Awaitable[AsyncSlackResponse]) -> 
             raise BadSettings(
                 f"Slack refuses {variable} (“{word}”). `labelbot doctor` says what to do about it."
             ) from None
-        log.warning("slack_away", error=word)
+        log.warning("slack_away", error=word, detail=str(error))
         return None

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack_calls import GONE, PASSING, Pace, after_failure
 from domain.errors import LabelingError
 from domain.model import Actor
-from domain.notices import ExportAsked, Notice, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
+from domain.notices import ApproveAllAsked, ExportAsked, Notice, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
 from handlers.slack import Services
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
@@ -50,6 +50,8 @@ class Deliveries:
                 await self._post(to.user, views.task_done(done))
             case ExportAsked(task, format_):
                 await self._export(to, task, format_)
+            case ApproveAllAsked(task):
+                await self._approve_all(to, task, [one for one in notices if isinstance(one, ApproveAllAsked)])
             case _:
                 model = await asyncio.to_thread(self._services.labeling.card, to, notice.task)
                 for one in notices:
@@ -77,6 +79,14 @@ class Deliveries:
         if placed is not None:
             for message in views.sent_back(sent_back):
                 await self._post(placed[0], message, thread_ts=placed[1])
+
+    async def _approve_all(self, to: Actor, task: int, asked: Sequence[ApproveAllAsked]) -> None:
+        """What was asked is done, and the card that comes says so. Done once more, it comes to the same."""
+        approve = self._services.reviewing.approve_all
+        approved = [(one.labeler, await asyncio.to_thread(approve, to, one)) for one in asked]
+        model = await asyncio.to_thread(self._services.reviewing.card, to, task)
+        message = review.approved_all(model, approved)
+        await self._place(to, task, REVIEW, message, review.moved(model), model.revision)
 
     async def _place(
         self, to: Actor, task: int, kind: str, message: Message, moved: Message, revision: int

@@ -12,9 +12,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from bot.connecting import Redirected, new_session
 from bot.doctor_pictures import Trouble, check_public_url, check_upload
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings, load
+from bot.slack_calls import after_failure
 from domain.clock import SystemClock
 from store.migrating import is_current
 from store.unit_of_work import opened
@@ -62,13 +64,13 @@ async def examine() -> AsyncIterator[Finding]:
 
 async def token_workspace(settings: Settings) -> str:
     """The id of the workspace that the bot token belongs to. Raises SlackClientError, ClientError, OSError."""
-    async with _session() as session:
+    async with new_session(_TIMEOUT) as session:
         answer = await _client(settings, session).auth_test()
     return str(answer["team_id"])
 
 
 async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
-    async with _session() as session:
+    async with new_session(_TIMEOUT) as session:
         client = _client(settings, session)
         token = await _find("Bot token", _check_token(client))
         yield token
@@ -92,8 +94,10 @@ async def _find(name: str, check: Awaitable[str]) -> Finding:
     except Trouble as trouble:
         return Finding(name, is_well=False, text=str(trouble))
     except SlackApiError as error:
-        word = str(error.response.get("error") or error.response.status_code)
+        word = after_failure(error, 0).word
         return Finding(name, is_well=False, text=f"Slack answers “{word}”. {_ADVICE.get(word, 'Try again later.')}")
+    except Redirected as error:
+        return Finding(name, is_well=False, text=f"{error}. {_NOT_SLACK}")
     except (aiohttp.ClientError, SlackClientError, OSError) as error:
         reason = str(error) or type(error).__name__
         return Finding(name, is_well=False, text=f"Slack can't be reached ({reason}). Check the network and any proxy.")
@@ -140,7 +144,7 @@ async def _is_running(settings: Settings) -> bool:
     """Whether it is ours that listens there."""
     where = URL.build(scheme="http", host=settings.host, port=settings.port, path="/readyz")
     try:
-        async with _session() as session, session.get(where, allow_redirects=False) as answer:
+        async with new_session(_TIMEOUT) as session, session.get(where, allow_redirects=False) as answer:
             said = await answer.json()
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
         return False
@@ -185,10 +189,6 @@ async def _check_admins(client: AsyncWebClient, admins: Iterable[str]) -> str:
         said = ", ".join(f"{user} ({why})" for user, why in unfit.items())
         raise Trouble(f"LABELBOT_ADMINS names {said}. Copy a member's id from their profile in Slack.")
     return ", ".join(names)
-
-
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

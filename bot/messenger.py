@@ -77,6 +77,8 @@ class Messenger:
             if failure.is_refusal:
                 advice = "Slack refuses the bot's token. `labelbot doctor` says what to do about it."
                 log.warning("token_refused", error=failure.word, advice=advice)
+            else:
+                log.info("notice_waits", error=failure.word, kind=type(group[0].notice).__name__)
             await asyncio.to_thread(self._telling.retry, group, failure.wait, failure.word)
             return False
         except Exception:

@@ -8,6 +8,8 @@ from aiohttp import ClientError
 from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from handlers.slack.answering import slack_word
+
 PASSING = (ClientError, OSError, TimeoutError, asyncio.TimeoutError, SlackClientError)
 """Everything that a call may raise. Which of them to try again, `after_failure` says."""
 
@@ -60,7 +62,7 @@ def after_failure(error: BaseException, attempts: int) -> Failure:
     if not isinstance(error, SlackApiError):
         return Failure(type(error).__name__, backoff)
     response: Any = error.response
-    word = str(response.get("error") if isinstance(response.data, dict) else response.status_code)
+    word = slack_word(error)
     if response.status_code == 429:  # noqa: PLR2004 - HTTP's own number.
         return Failure(word, float(response.headers.get("Retry-After", 1)))
     if response.status_code >= _SERVER_ERROR or word in _TROUBLE | REFUSED:

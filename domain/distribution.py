@@ -1,13 +1,70 @@
 """Who gets which input, and who reviews it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import gcd
 
 
 def deal(labelers: Sequence[str], start: int, count: int) -> Iterable[str]:
     """The labelers of the inputs ranked `start` .. `start + count - 1`, in turn: shares differ by at most one."""
     n = len(labelers)
     return (labelers[rank % n] for rank in range(start, start + count))
+
+
+HIGHEST_WEIGHT = 100
+_GOLDEN = 0.6180339887498949
+
+
+def deal_each(shares: Sequence[tuple[str, int]], k: int, start: int, count: int) -> Iterable[tuple[str, ...]]:
+    """For the inputs ranked `start` .. `start + count - 1`, the `k` different labelers of each.
+
+    `shares`: (labeler, weight of 1 or more) each. Nobody is ever a whole input away from their share. Raises ValueError
+    where `fits` says no.
+    """
+    turn = _turn(tuple(shares), k)
+    return (turn[rank % len(turn)] for rank in range(start, start + count))
+
+
+def fits(weights: Iterable[int], k: int) -> bool:
+    """Whether each input can have `k` different labelers without anybody's share being more than all inputs."""
+    known = list(weights)
+    return 1 <= k <= len(known) and max(known) * k <= sum(known)
+
+
+@lru_cache(maxsize=64)
+def _turn(shares: tuple[tuple[str, int], ...], k: int) -> tuple[tuple[str, ...], ...]:
+    """One full turn: each input goes to those who are furthest behind their share."""
+    if not fits((weight for _, weight in shares), k):
+        raise ValueError("Nobody can have more than all inputs.")
+    step = gcd(*(weight for _, weight in shares))
+    weights = {labeler: weight // step for labeler, weight in shares}
+    total = sum(weights.values())
+    behind = dict.fromkeys(weights, 0)
+    turn = []
+    for _ in range(total):
+        for labeler, weight in weights.items():
+            behind[labeler] += weight * k
+        chosen = tuple(sorted(behind, key=lambda labeler: -behind[labeler])[:k])
+        for labeler in chosen:
+            behind[labeler] -= total
+        turn.append(chosen)
+    return tuple(turn)
+
+
+def is_for_review(assignment: int, share: int) -> bool:
+    """Whether this answer is among the `share` percent that are reviewed: spread evenly, and always the same."""
+    return (assignment * _GOLDEN) % 1 * 100 < share
+
+
+def next_reviewer(reviewers: Sequence[str], approved: Iterable[str], labeler: str) -> str | None:
+    """In a stacked review, who looks at it after those who have approved; None: all have. Nobody looks at their own
+    while there is another reviewer.
+    """
+    others = [one for one in reviewers if one != labeler] or list(reviewers)
+    done = set(approved)
+    return next((one for one in others if one not in done), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +95,7 @@ def split_reviews(waiting: Sequence[Reviewable], load: Mapping[str, int]) -> dic
     for position, labeler in enumerate(order):
         later = {other: sizes[other] for other in order[position + 1 :]}
         for one in by_labeler[labeler]:
-            reviewer = _take(labeler, room, later, sizes[labeler] - 1)
-            sizes[labeler] -= 1
-            plan[one.assignment] = reviewer
+            plan[one.assignment] = _take(labeler, room, later)
     return plan
 
 
@@ -51,27 +106,20 @@ def share_of(reviewer: str, waiting: Mapping[str, int], load: Mapping[str, int])
     return sum(to == reviewer for to in plan.values())
 
 
-def _take(labeler: str, room: dict[str, int], later: Mapping[str, int], rest: int) -> str:
-    """Take one place for an answer of `labeler` so that what is left still fits everybody else's."""
-    candidates = sorted((r for r in room if r != labeler and room[r]), key=lambda r: -room[r])
-    for reviewer in candidates:
-        room[reviewer] -= 1
-        if _fits({**later, labeler: rest}, room):
-            return reviewer
-        room[reviewer] += 1
-    raise AssertionError("a split that fits always has a next place")  # pragma: no cover
+def _take(labeler: str, room: dict[str, int], later: Mapping[str, int]) -> str:
+    """Take one place for an answer of `labeler`: where most are left, unless somebody later needs all but their own."""
+    total = sum(room.values())
+    needs_all = next((other for other, size in later.items() if size == total - room.get(other, 0)), None)
+    reviewer = needs_all or max((one for one in room if one != labeler), key=lambda one: room[one])
+    room[reviewer] -= 1
+    return reviewer
 
 
 def _least_room(sizes: Mapping[str, int], load: Mapping[str, int]) -> dict[str, int]:
     """How many more each reviewer may get, for the smallest possible largest share."""
-    low, high = 0, max(load.values()) + sum(sizes.values())
-    while low < high:
-        largest = (low + high) // 2
-        if _fits(sizes, _room(largest, load)):
-            high = largest
-        else:
-            low = largest + 1
-    return _room(low, load)
+    enough = max(load.values()) + sum(sizes.values())
+    largest = bisect_left(range(enough), True, key=lambda share: _fits(sizes, _room(share, load)))
+    return _room(largest, load)
 
 
 def _room(largest: int, load: Mapping[str, int]) -> dict[str, int]:

@@ -8,6 +8,7 @@ LONGEST_NAME = 80
 LONGEST_CONCEPT = 75
 LONGEST_INSTRUCTIONS = 3000
 MOST_CONCEPTS = 1000
+_LONGEST_ID = 18
 NEW = "new:"
 
 
@@ -64,6 +65,11 @@ def clean(name: str) -> str:
 def fold(name: str) -> str:
     """What two names must not share."""
     return clean(name).casefold()
+
+
+def is_id(value: str) -> bool:
+    """Whether a database can be asked for it: numbers of more digits do not fit into its own."""
+    return value.isdecimal() and len(value) <= _LONGEST_ID
 
 
 def _name_errors(field: str, name: str, missing: str) -> dict[str, str]:

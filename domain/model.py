@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class TaskType(StrEnum):
@@ -12,19 +12,27 @@ class TaskType(StrEnum):
 class TaskStatus(StrEnum):
     IN_PROGRESS = "IN_PROGRESS"
     DONE = "DONE"
+    IDLE = "IDLE"
+    """All is done for now; the dataset grows, so more may come."""
     FAILED = "FAILED"
+    WONT_DO = "WONT_DO"
+    """Closed early by a lead."""
 
 
 class AssignmentStatus(StrEnum):
     PENDING = "PENDING"
     AWAITING_REVIEW = "AWAITING_REVIEW"
+    AWAITING_CONSENSUS_REVIEW = "AWAITING_CONSENSUS_REVIEW"
     SUCCESS = "SUCCESS"
     REJECTED = "REJECTED"
+    EXCLUDED = "EXCLUDED"
+    """Taken out by a lead, with a reason: in no queue, in no percentage."""
 
 
 class AnnotationStatus(StrEnum):
     PENDING = "PENDING"
     AWAITING_REVIEW = "AWAITING_REVIEW"
+    AWAITING_CONSENSUS_REVIEW = "AWAITING_CONSENSUS_REVIEW"
     SUCCESS = "SUCCESS"
     REVIEW_DENIED = "REVIEW_DENIED"
 
@@ -42,6 +50,34 @@ class Role(StrEnum):
 class LabelsPerInput(StrEnum):
     ONE = "one"
     SEVERAL = "several"
+
+
+class InputKind(StrEnum):
+    IMAGE = "image"
+    TEXT = "text"
+    VIDEO = "video"
+
+
+class Priority(IntEnum):
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+
+class Distribution(StrEnum):
+    """How inputs are given to labelers."""
+
+    EVENLY = "evenly"
+    WEIGHTED = "weighted"
+    EVERYONE = "everyone"
+    DYNAMIC = "dynamic"
+    """Nothing at creation: ten at a time to whoever asks."""
+
+
+class ReviewMethod(StrEnum):
+    EVENLY = "evenly"
+    STACKED = "stacked"
+    """Every reviewer reviews every input, one after the other; all must approve, and one rejection is final."""
 
 
 class PictureState(StrEnum):
@@ -132,6 +168,21 @@ class Task:
     distributed: int
     """How many of them have their assignment by now."""
     deleted_at: datetime | None = None
+    priority: Priority = Priority.MEDIUM
+    distribution: Distribution = Distribution.EVENLY
+    labelers_per_input: int = 1
+    agreement: int = 0
+    """How many of the labelers of an input must give the same answer; 0: no agreement is wanted."""
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    """Percent of the answers that are reviewed."""
+    due_at: datetime | None = None
+    is_growing: bool = False
+    """Inputs that are added to the dataset later are handed out as they come."""
+    lease: int | None = None
+    """Seconds without a touch after which a labeler's open work returns; None: it stays."""
+    excluded: int = 0
+    """How many assignments were taken out."""
 
     @property
     def is_distributed(self) -> bool:

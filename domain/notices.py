@@ -102,6 +102,18 @@ class ExportAsked:
     format: str
 
 
+@dataclass(frozen=True, slots=True)
+class ApproveAllAsked:
+    """A reviewer wants all of a labeler's answers approved that were submitted up to `until` (µs). They are approved
+    bit by bit when this is delivered, and the reviewer is told how many there were. `since`: when it was asked (µs).
+    """
+
+    task: int
+    labeler: str
+    until: int
+    since: int
+
+
 Notice = (
     QueueReady
     | ReviewReady
@@ -116,6 +128,7 @@ Notice = (
     | TaskRestored
     | Flagged
     | ExportAsked
+    | ApproveAllAsked
 )
 
 _KINDS: dict[str, type[Notice]] = {
@@ -134,6 +147,7 @@ _KINDS: dict[str, type[Notice]] = {
         TaskRestored,
         Flagged,
         ExportAsked,
+        ApproveAllAsked,
     )
 }
 

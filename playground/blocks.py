@@ -110,10 +110,13 @@ def find_element(blocks: Iterable[JsonObject], block_id: str, action_id: str) ->
 
 
 def normalise(blocks: list[JsonObject], make_id: "IdMaker") -> list[JsonObject]:
-    """A copy with what Slack fills in: a block_id and action_id where the app gave none, `emoji` and `verbatim`."""
+    """A copy with what Slack fills in: ids where the app gave none, and the defaults of texts and input blocks."""
     copied: list[JsonObject] = [fill_texts(block) for block in blocks]
     for block in each_block(copied):
         block.setdefault("block_id", make_id())
+        if block["type"] == "input":
+            block.setdefault("optional", False)
+            block.setdefault("dispatch_action", False)
         for element in _elements(block):
             element.setdefault("action_id", make_id())
     return copied
@@ -168,7 +171,13 @@ def initial_state(blocks: Iterable[JsonObject], before: State | None = None) -> 
 def _initial(placed: Placed) -> JsonObject:
     key, empty = VALUE_KEYS[placed.kind]
     chosen = placed.element.get(_INITIAL_KEYS.get(key, ""), empty)
-    return {"type": placed.kind, key: list(chosen) if isinstance(chosen, list) else chosen}
+    return value_of(placed, list(chosen) if isinstance(chosen, list) else chosen)
+
+
+def value_of(placed: Placed, chosen: Any) -> JsonObject:
+    """The state value of an element. A time picker tells its time zone with it (its page in the reference)."""
+    value = {"type": placed.kind, VALUE_KEYS[placed.kind][0]: chosen}
+    return value | ({"timezone": placed.element["timezone"]} if "timezone" in placed.element else {})
 
 
 def every_option(element: JsonObject) -> list[JsonObject]:

@@ -37,7 +37,8 @@ class Faults:
     channelless_files_hidden: bool = False
 
     def strike(self, kind: CallFaultKind, method: str = ANY, *, count: int = 1, seconds: float = 1) -> None:
-        self.calls.append(CallFault(kind, method, count, seconds))
+        if count > 0:
+            self.calls.append(CallFault(kind, method, count, seconds))
 
     def next_call(self, method: str) -> CallFault | None:
         """The fault that this call suffers, counted down; None when it goes well."""

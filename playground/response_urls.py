@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground import posting
-from playground.posting import check_pictures, post_as_app
+from playground.posting import check_shown, post_as_app
 from playground.records import JsonObject, Message, ResponseUrl
 from playground.rules import Problem, check_message
 from playground.rules.messages import from_json
@@ -39,7 +39,7 @@ def respond(workspace: Workspace, url: ResponseUrl, content: JsonObject) -> list
         if not content.keys() - {"delete_original"}:
             return []
         original = None
-    problems = check_message(_message_of(content)) or check_pictures(workspace, content.get("blocks") or [])
+    problems = check_message(_message_of(content)) or check_shown(workspace, content)
     if problems:
         return problems
     if _is_true(content, "replace_original") and original is not None:

@@ -1,6 +1,5 @@
 """The workspace on a port of this machine: the Web API, uploads, file bytes, response_urls and the socket."""
 
-import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,8 +11,10 @@ from aiohttp import web
 from playground.deliveries import Deliveries, HttpDeliveries, SocketDeliveries
 from playground.faults import Faults
 from playground.interactions import Interactions
+from playground.own_messages import OwnMessages
 from playground.page_api import add_routes
 from playground.person import PersonDriver
+from playground.reading import read_json
 from playground.records import Exchange
 from playground.response_urls import respond, spend
 from playground.web_api.dispatch import Serve, WebApi, suffering
@@ -31,6 +32,7 @@ def create_app(workspace: Workspace, deliveries: Deliveries | None = None) -> we
         deliveries = SocketDeliveries(workspace) if workspace.app.manifest.socket_mode else HttpDeliveries(workspace)
     app = web.Application(middlewares=[_only_local], client_max_size=_MOST_BYTES)
     app[INTERACTIONS] = Interactions(workspace, deliveries)
+    OwnMessages(workspace, deliveries)
     routes = _Routes(workspace)
     app.router.add_route("*", "/api/{method}", WebApi(workspace).serve)
     app.router.add_post("/upload/v1/{ticket}", suffering(workspace, "upload", routes.upload))
@@ -68,8 +70,9 @@ class _Routes:
         content = await _uploaded_bytes(request)
         if len(content) != file.length:
             raise web.HTTPBadRequest(text=f"{file.length} bytes were announced, {len(content)} arrived.")
+        if self.workspace.upload_tickets.pop(request.match_info["ticket"], None) is None:
+            raise web.HTTPNotFound(text="This upload address was used while the bytes were on their way.")
         file.content = content
-        del self.workspace.upload_tickets[request.match_info["ticket"]]
         self._record("upload", "upload", {"file": file.id, "bytes": len(content)}, "", started)
         return web.Response(text=f"OK - {len(content)}")
 
@@ -80,7 +83,7 @@ class _Routes:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token != app.bot_token or "files:read" not in app.scopes:
             raise web.HTTPFound(f"{self.workspace.base_url}/?redir={request.path}")
-        if file is None or file.deleted or file.scanned_at is None or not app_sees(self.workspace, file):
+        if file is None or file.deleted or file.mode or file.scanned_at is None or not app_sees(self.workspace, file):
             raise web.HTTPNotFound(text="There is no such file.")
         return web.Response(body=file.content, content_type=file.mimetype)
 
@@ -117,7 +120,7 @@ async def _uploaded_bytes(request: web.Request) -> bytes:
 
 async def _json_object(request: web.Request) -> dict[str, Any]:
     try:
-        content = json.loads(await request.read())
+        content = read_json(await request.read())
     except ValueError:
         content = None
     if not isinstance(content, dict):

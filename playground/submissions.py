@@ -24,6 +24,14 @@ def find_missing(view: View) -> dict[str, str]:
     return problems
 
 
+def give_files(workspace: Workspace, view: View) -> None:
+    """What was uploaded into a file_input is the app's to read from the submit on."""
+    for values in view.state.values():
+        for value in values.values():
+            for file in value.get("files", ()):
+                workspace.files[file["id"]].is_given = True
+
+
 def take_answer(workspace: Workspace, view: View, reply: Reply) -> str | None:
     """Do what the app answered; the sentence for the person when it answered in no way that Slack takes."""
     answer = reply.body or {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.model import Actor, Person, Role, Task
-from domain.notices import MadeLead, Notice, PersonLeft, RemovedFromTask
+from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask
 from store.unit_of_work import UnitOfWork
 
 
@@ -18,6 +18,11 @@ def set_people(unit: UnitOfWork, by: Person, task: Task, role: Role, wanted: Seq
     unit.people.add_collaborators(task.workspace, new)
     if role is Role.LABELER and new:
         unit.tasks.unbalance(task.id)
+        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+        for user in new:
+            if unit.queue.tally(task.id, user).pending:
+                unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+                unit.topics.add("notices")
     if role is Role.LEAD:
         _tell(unit, task.workspace, new, MadeLead(task.id, by.user), but=by.user)
 

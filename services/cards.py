@@ -127,6 +127,7 @@ def _review_item(
     reviewed, waiting, of_labeler = counts
     assignment = queued.assignment
     answers = [name for concept, name in unit.annotations.of(assignment.id) if concept is not None]
+    until = unit.reviews.newest_of(assignment.task, assignment.reviewer or "", assignment.labeler)
     return ReviewItem(
         assignment.id,
         assignment.revision,
@@ -137,6 +138,7 @@ def _review_item(
         tuple(answers),
         as_datetime(assignment.submitted_at or 0),
         of_labeler,
+        of_labeler_until=until,
         reason=assignment.reason,
         is_flagged=assignment.is_flagged,
     )

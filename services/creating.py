@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.draft import NEW, TaskDraft
-from domain.model import Dataset, Person, Role
+from domain.model import Person, Role
+from services.checking import chosen_dataset
 from store.tasks import NewTask
 from store.unit_of_work import UnitOfWork
 
@@ -36,10 +37,6 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
     unit.audit.add(task, user, "create", after="IN_PROGRESS")
     unit.topics.add("distribution")
     return task
-
-
-def chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
-    return unit.catalog.dataset(workspace, int(fields.dataset)) if fields.dataset.isdecimal() else None
 
 
 def _concept_ids(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean, fold
+from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean
 from domain.errors import Invalid
 from domain.model import Dataset, NewInput
 from domain.read_models import Choice
@@ -47,7 +47,7 @@ class Datasets:
             name = clean(query)[:LONGEST_NAME]
             if everything and not name:
                 choices.append(Choice("new", "➕ Create new dataset with all inputs", _inputs(everything)))
-            elif everything and all(fold(one.name) != fold(name) for one in found):
+            elif everything and unit.catalog.dataset_named(workspace, name) is None:
                 choices.append(Choice(f"{NEW}{name}", f"➕ Create “{name}” with all inputs", _inputs(everything)))
             return choices
 

@@ -3,19 +3,30 @@
 It is done bit by bit, so that no click waits for it, and a crash leaves it where it was.
 """
 
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
+
+import structlog
 
 from domain.assignment import Action
 from domain.distribution import deal
-from domain.model import Actor, AssignmentStatus, Role, Task
-from domain.notices import QueueReady
+from domain.errors import LabelingError, NotFound
+from domain.model import Actor, AssignmentStatus, Person, Role, Task, TaskStatus
+from domain.notices import QueueReady, TaskFailed
+from domain.permissions import check_lead
 from services import moving
 from store.cards import LABEL
-from store.unit_of_work import Store, UnitOfWork
+from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
 
+log = structlog.get_logger()
 CHUNK = 500
 """Inputs a transaction: far below the 50 ms that the writer may be held."""
+_Find = Callable[[UnitOfWork], list[int]]
+"""The tasks that one bit of work is for: the first is the one to work on, and all of them fail with it."""
+_Work = Callable[[UnitOfWork, int], object]
 
 
 class Distributing:
@@ -24,31 +35,87 @@ class Distributing:
         self._one_at_a_time = Lock()
 
     def step(self) -> bool:
-        """Do the next bit. False: nothing is left to do.
+        """Do the next bit. False: nothing is left to do. What breaks is put aside with the reason, and its leads are
+        told: the other tasks go on.
 
         A click that creates a task takes the first steps itself, beside the background.
         """
         with self._one_at_a_time:
-            return self._store.write(_fill) or self._store.write(_hand_out) or self._store.write(_balance)
+            return any(self._bit(*kind) for kind in ((_filling, _fill), (_dealing, _hand_out), (_uneven, _balance)))
 
     def is_idle(self) -> bool:
         """Asked before `step`, so that nothing is written where there is nothing to do."""
-        return self._store.read(
-            lambda unit: not (unit.catalog.is_filling() or unit.tasks.undistributed() or unit.tasks.unbalanced())
-        )
+        return self._store.read(lambda unit: not (_filling(unit) or _dealing(unit) or _uneven(unit)))
+
+    def try_again(self, person: Person, task_id: int) -> str:
+        """A task that failed goes on where it was. Returns its name."""
+
+        def write(unit: UnitOfWork) -> str:
+            task = unit.tasks.find(task_id)
+            if task is None or task.workspace != person.workspace or task.deleted_at is not None:
+                raise NotFound("That task is gone. `/label tasks` lists what there is.")
+            check_lead(person, unit.people.of_task(task_id, Role.LEAD), "try it again")
+            if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED):
+                unit.audit.add(task_id, person.user, "try again")
+                unit.topics.add("distribution")
+            return task.name
+
+        return self._store.write(write)
+
+    def _bit(self, find: _Find, work: _Work) -> bool:
+        found = self._store.read(find)
+        if not found:
+            return False
+        try:
+            self._store.write(lambda unit: work(unit, found[0]))
+        except LabelingError as error:
+            self._store.write(partial(_put_aside, tasks=found, reason=error.message))
+        except DATABASE_TROUBLE:
+            # It is the same for all of them, and ends by itself.
+            raise
+        except Exception:
+            # Whatever it is, the other tasks must not wait for it.
+            reference = secrets.token_hex(4)
+            log.exception("task_failed", tasks=found, reference=reference)
+            reason = f"something went wrong on our side. Your admin finds more in the log under `{reference}`."
+            self._store.write(partial(_put_aside, tasks=found, reason=reason))
+        return True
 
 
-def _fill(unit: UnitOfWork) -> bool:
-    return unit.catalog.fill_next(CHUNK)
+def _filling(unit: UnitOfWork) -> list[int]:
+    dataset = unit.catalog.filling()
+    return [] if dataset is None else unit.tasks.of_dataset(dataset)
 
 
-def _hand_out(unit: UnitOfWork) -> bool:
+def _dealing(unit: UnitOfWork) -> list[int]:
+    return unit.tasks.undistributed()[:1]
+
+
+def _uneven(unit: UnitOfWork) -> list[int]:
+    return unit.tasks.unbalanced()[:1]
+
+
+def _put_aside(unit: UnitOfWork, *, tasks: Sequence[int], reason: str) -> None:
+    for task_id in tasks:
+        task = unit.tasks.find(task_id)
+        if task is None or not unit.tasks.set_status(task_id, TaskStatus.FAILED, reason):
+            continue
+        unit.audit.add(task_id, task.created_by, "fail", before=str(task.status), reason=reason)
+        for lead in unit.people.of_task(task_id, Role.LEAD) if task.deleted_at is None else ():
+            unit.outbox.put(Actor(task.workspace, lead), TaskFailed(task_id, reason))
+            unit.topics.add("notices")
+
+
+def _fill(unit: UnitOfWork, _task: int) -> None:
+    unit.catalog.fill_next(CHUNK)
+
+
+def _hand_out(unit: UnitOfWork, of: int) -> None:
     """The next inputs of the oldest task that still has some to give."""
-    found = next(iter(unit.tasks.undistributed()), None)
-    task = None if found is None else unit.tasks.find(found)
-    if task is None:
-        return False
-    labelers = unit.people.of_task(task.id, Role.LABELER)
+    task = unit.tasks.find(of)
+    if task is None or task.deleted_at is not None:
+        return
+    labelers = _labelers(unit, of)
     limit = min(CHUNK, task.inputs - task.distributed)
     inputs = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), limit)
     if inputs:
@@ -63,33 +130,41 @@ def _hand_out(unit: UnitOfWork) -> bool:
         for labeler in labelers:
             _open_queue(unit, task, labeler)
         moving.finish_if_done(unit, task.workspace, task.id)
-    return True
+        # All that was labeled meanwhile may have been the last.
+        unit.topics.add("reviews")
 
 
-def _balance(unit: UnitOfWork) -> bool:
+def _balance(unit: UnitOfWork, of: int) -> None:
     """Move some open work: from people who left first, then from the fullest queue to the emptiest."""
-    found = next(iter(unit.tasks.unbalanced()), None)
-    task = None if found is None else unit.tasks.find(found)
-    if task is None:
-        return False
+    task = unit.tasks.find(of)
+    if task is None or task.deleted_at is not None:
+        return
     move = _next_move(unit, task.id)
     if not move.count:
         # Whoever makes it uneven again from here on waits until this is written.
         unit.tasks.lock(task.id)
         if not _next_move(unit, task.id).count:
             unit.tasks.balanced(task.id)
-        return True
+        return
     had = unit.queue.tally(task.id, move.taker).pending
     moved = unit.queue.hand_over(task.id, move.giver, move.taker, move.count)
+    # People came or went in an edit: that is whose doing this is.
+    who = unit.audit.last_by(task.id, "edit") or task.created_by
     pending = str(AssignmentStatus.PENDING)
-    unit.audit.add_all(task.id, task.created_by, str(Action.REASSIGN), moved, before=pending, after=pending)
+    unit.audit.add_all(task.id, who, str(Action.REASSIGN), moved, before=pending, after=pending)
     if not had and moved:
         _open_queue(unit, task, move.taker)
     # In one order everywhere, so that nobody waits for each other.
     for person in sorted((move.giver, move.taker)):
         unit.cards.touch(task.workspace, task.id, person, LABEL)
     unit.topics |= {"cards", "pictures"}
-    return True
+
+
+def _labelers(unit: UnitOfWork, task: int) -> tuple[str, ...]:
+    labelers = unit.people.of_task(task, Role.LABELER)
+    if not labelers:
+        raise LabelingError("nobody is left who labels it. Add a labeler in Edit, and it goes on.")
+    return labelers
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +175,9 @@ class _Move:
 
 
 def _next_move(unit: UnitOfWork, task: int) -> _Move:
-    labelers = unit.people.of_task(task, Role.LABELER)
+    if not unit.queue.total(task).pending:
+        return _Move("", "", 0)
+    labelers = _labelers(unit, task)
     unit.queue.open_tally(task, labelers)
     tallies = unit.queue.tallies(task)
     open_work = {labeler: tallies[labeler].pending for labeler in labelers}

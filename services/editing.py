@@ -7,13 +7,13 @@ from typing import Any
 from domain.clock import as_datetime
 from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, fold
 from domain.errors import Invalid, NotFound, Stale
-from domain.model import Actor, Person, Role, Task
+from domain.model import Actor, Person, Role, Task, TaskStatus
 from domain.notices import TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR, check_lead
 from domain.read_models import DeleteModel, EditModel
 from services.assigning import set_people
-from services.forms import people_errors
-from services.merging import Changes, Field, digest, merge
+from services.checking import people_errors
+from services.merging import Changes, Field, changed, digest, merge
 from store.unit_of_work import Store, UnitOfWork
 
 _ROLES = {"labelers": Role.LABELER, "reviewers": Role.REVIEWER, "leads": Role.LEAD}
@@ -45,6 +45,8 @@ class Editing:
             merged, theirs = merge(task, now, changes)
             if theirs:
                 return _edit_model(task, now, merged, theirs)
+            if task.revision != changes.revision and not changed(now, merged):
+                return None  # The same click once more.
             if errors := _errors(unit, task, now, merged):
                 raise Invalid(errors)
             _write(unit, person, task, merged)
@@ -124,6 +126,8 @@ def _write(unit: UnitOfWork, person: Person, task: Task, merged: Mapping[str, An
     for people, role in _ROLES.items():
         set_people(unit, person, task, role, merged[people])
     unit.audit.add(task.id, person.user, "edit")
+    # What it failed for may be mended now.
+    unit.tasks.set_status(task.id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED)
     for card in unit.cards.of_task(task.id):
         unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
     unit.topics |= {"cards", "distribution", "reviews"}

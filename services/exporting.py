@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from domain.clock import as_datetime
+from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotFound
 from domain.model import AnnotationStatus, Person, Role, Task
 from domain.notices import ExportAsked
@@ -72,7 +73,7 @@ class Exporting:
 
         def read(unit: UnitOfWork) -> Task | None:
             named = unit.tasks.named(workspace, name_or_id)
-            return named or (unit.tasks.find(int(name_or_id)) if name_or_id.isdecimal() else None)
+            return named or (unit.tasks.find(int(name_or_id)) if is_id(name_or_id) else None)
 
         task = self._store.read(read)
         if task is None or task.workspace != workspace or task.deleted_at is not None:

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from domain.draft import NEW, TaskDraft, clean
+from domain.draft import NEW, TaskDraft, is_id
 from domain.errors import Invalid
 from domain.model import Actor, Person, Role
-from domain.permissions import check_create, may_be_assigned, may_become_lead
+from domain.permissions import check_create
 from domain.read_models import Choice, FormModel
-from services.creating import chosen_dataset, create_task
+from services.checking import chosen_dataset, look_up_errors
+from services.creating import create_task
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
 
@@ -67,7 +68,7 @@ class Forms:
             if draft is not None and draft.task is not None:
                 return draft.task
             filled = fields if draft is None else draft.fields
-            if errors := filled.check() | _look_up_errors(unit, person.workspace, filled):
+            if errors := filled.check() | look_up_errors(unit, person.workspace, filled):
                 raise Invalid(errors)
             task = create_task(unit, person, filled)
             unit.drafts.became(draft_id, task)
@@ -142,39 +143,7 @@ def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choi
 
 
 def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if one.isdecimal()])
+    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
     names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
     return tuple(Choice(one, names[one]) for one in chosen if one in names)
-
-
-def _look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
-    """What only the database knows to be wrong."""
-    errors: dict[str, str] = {}
-    dataset = chosen_dataset(unit, workspace, fields)
-    if fields.wants_new_dataset:
-        if not unit.catalog.count_inputs(workspace):
-            errors["dataset"] = "There are no inputs here yet. Add pictures with: labelbot import FOLDER --dataset NAME"
-        elif unit.catalog.dataset_named(workspace, fields.dataset_name) is not None:
-            errors["new_dataset_name"] = f"There is a dataset “{fields.dataset_name}” already. Choose another name."
-    elif fields.dataset and dataset is None:
-        errors["dataset"] = "That dataset is gone. Choose another one."
-    elif dataset is not None and not dataset.inputs:
-        errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
-    if fields.name and unit.tasks.named(workspace, fields.name) is not None:
-        errors["name"] = f"There is a task “{clean(fields.name)}” already. Choose another name."
-    if fields.with_collaborators:
-        errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
-    return errors
-
-
-def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
-    errors = {}
-    for field, users in chosen.items():
-        people = unit.people.find_all(workspace, users)
-        if unfit := [one.name for one in people if not may_be_assigned(one)]:
-            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
-        elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
-            errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
-    return errors

@@ -4,17 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.assignment import Action
-from domain.errors import NotFound
+from domain.clock import MINUTE
+from domain.errors import Invalid, NotFound
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, LabelsPerInput, Role
-from domain.notices import Flagged, ReviewReady
+from domain.notices import Flagged
 from domain.read_models import CardModel, InstructionsModel
-from services import moving
+from services import batches, moving
 from services.cards import labeling_card
 from services.links import PictureLinks
 from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
 _GONE = "That picture is no longer in any queue here. Type `/label` to see what waits for you."
+_NONE_ALONE = "“None of these” goes alone. Take it away, or take the concepts away."
+_SECOND_THOUGHTS = MINUTE
+"""Who takes an answer back mostly gives another one soon: as long, the reviewer's card keeps still."""
 _FIRST = -1
 """Times this, the present moment is a position before every other: the latest one is the very first."""
 
@@ -48,7 +52,7 @@ class Labeling:
         return self.answer(actor, assignment, revision, [concept])
 
     def answer(self, actor: Actor, assignment: int, revision: int, concepts: Sequence[int | None]) -> Clicked:
-        """Submit this answer; `[None]` is "None of these"."""
+        """Submit this answer; `[None]` is "None of these". Raises Invalid where that stands beside concepts."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             return _submit(unit, before, concepts)
@@ -64,7 +68,7 @@ class Labeling:
             ticked = [concept for concept, _ in unit.annotations.of(assignment)]
             return _submit(unit, before, ticked) if ticked else "Tick at least one concept, or choose None of these."
 
-        return self._click(actor, assignment, revision, work)
+        return self._click(actor, assignment, revision, work, is_done=_is_answered_with_concepts)
 
     def tick(self, actor: Actor, assignment: int, revision: int, concept: int, *, on: bool) -> Clicked:
         """Choose a concept or take it back, where several are allowed. Nothing is submitted yet."""
@@ -82,14 +86,15 @@ class Labeling:
 
         return self._click(actor, assignment, revision, work)
 
-    def skip(self, actor: Actor, assignment: int, revision: int) -> Clicked:
-        """To the end of this person's queue."""
+    def skip(self, actor: Actor, assignment: int, revision: int, *, concepts: Sequence[int | None] = ()) -> Clicked:
+        """To the end of this person's queue. `concepts` are ticked when it comes again; none: those that are now."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             values = {"is_skipped": True, "position": unit.now}
-            return (
-                None if moving.apply(unit, before, Action.SKIP, actor.user, values=values) else _why_not(unit, before)
-            )
+            if (refused := _refusal(unit, before, concepts)) is not None:
+                return refused
+            skipped = moving.apply(unit, before, Action.SKIP, actor.user, values=values, answer=concepts or None)
+            return None if skipped else _why_not(unit, before)
 
         return self._click(actor, assignment, revision, work, is_done=lambda _, before: before.assignment.is_skipped)
 
@@ -112,15 +117,11 @@ class Labeling:
         """Take the last answer back: the picture is in front again, with its answer ticked."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            values = {"position": _FIRST * unit.now, "submitted_at": None}
+            values = {"position": _FIRST * unit.now, "submitted_at": None, "is_skipped": False}
             if not moving.apply(unit, before, Action.UNDO, actor.user, values=values):
                 return _why_not(unit, before)
             moving.reopen(unit, before.assignment.task)
-            if before.assignment.reviewer is not None:
-                unit.cards.touch(
-                    actor.workspace, before.assignment.task, before.assignment.reviewer, REVIEW, calmly=False
-                )
-                unit.topics.add("cards")
+            _take_from_reviewer(unit, before)
             return None
 
         return self._click(actor, assignment, revision, work)
@@ -165,12 +166,10 @@ class Labeling:
 
 def _submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
     assignment = before.assignment
-    if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
-        return "This task takes one concept per picture."
-    if not _offered(unit, before, concepts):
-        return "That concept is no longer part of this task. Choose another one."
+    if (refused := _refusal(unit, before, concepts)) is not None:
+        return refused
     action = Action.SUBMIT_FOR_REVIEW if before.has_review else Action.SUBMIT
-    values = {"submitted_at": unit.now}
+    values = {"submitted_at": unit.now, "is_skipped": False}
     if not moving.apply(unit, before, action, assignment.labeler, values=values, answer=concepts):
         return _why_not(unit, before)
     if before.has_review:
@@ -180,16 +179,40 @@ def _submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
     return None
 
 
+def _refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
+    """Why these together are no answer in this task. Raises Invalid where that can be mended in the window."""
+    if None in concepts and len(concepts) > 1:
+        raise Invalid({"answer": _NONE_ALONE})
+    if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
+        return "This task takes one concept per picture."
+    if not _offered(unit, before, concepts):
+        return "That concept is no longer part of this task. Choose another one."
+    return None
+
+
 def _hand_to_reviewers(unit: UnitOfWork, before: AssignmentInTask) -> None:
     """Who asked for changes gets the answer back; all others wait to be dealt in batches."""
-    assignment, reviewer = before.assignment, before.assignment.reviewer
+    task, reviewer = before.assignment.task, before.assignment.reviewer
+    # Also where it has its reviewer: it may be the last one that the others waited for.
+    unit.topics.add("reviews")
+    if reviewer is not None:
+        others = sum(unit.reviews.count_waiting(task, reviewer).values()) > 1
+        had = others or unit.cards.is_resting(task, reviewer, REVIEW)
+        batches.call(unit, Actor(before.workspace, reviewer), task, had=had)
+
+
+def _take_from_reviewer(unit: UnitOfWork, before: AssignmentInTask) -> None:
+    """Their card goes on to the next answer. Where there is none, it waits a little for the labeler's other answer:
+    a card that says "nothing to review" would have to be followed by a message that says there is.
+    """
+    task, reviewer = before.assignment.task, before.assignment.reviewer
     if reviewer is None:
-        unit.topics.add("reviews")
         return
-    unit.cards.touch(before.workspace, assignment.task, reviewer, REVIEW)
-    if sum(unit.reviews.count_waiting(assignment.task, reviewer).values()) == 1:
-        unit.outbox.put(Actor(before.workspace, reviewer), ReviewReady(assignment.task))
-        unit.topics.add("notices")
+    if unit.reviews.count_waiting(task, reviewer):
+        unit.cards.touch(before.workspace, task, reviewer, REVIEW, calmly=False)
+        unit.topics.add("cards")
+    else:
+        unit.cards.touch(before.workspace, task, reviewer, REVIEW, rest=_SECOND_THOUGHTS)
 
 
 def _offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
@@ -199,6 +222,12 @@ def _offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int 
 
 def _is_answered_with(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
     return {concept for concept, _ in unit.annotations.of(before.assignment.id)} == set(concepts)
+
+
+def _is_answered_with_concepts(unit: UnitOfWork, before: AssignmentInTask) -> bool:
+    """As by pressing Submit. Which concepts they are, the ticks said, and not the button."""
+    is_open = before.assignment.submitted_at is not None and not before.assignment.is_reviewed
+    return is_open and None not in {concept for concept, _ in unit.annotations.of(before.assignment.id)}
 
 
 def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> None:

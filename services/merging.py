@@ -52,3 +52,7 @@ def merge(task: Task, now: Mapping[str, Field], changes: Changes) -> tuple[dict[
         if before.get(name) != digest(now[name]) != digest(value):
             theirs.append(name)
     return merged, theirs
+
+
+def changed(now: Mapping[str, Field], merged: Mapping[str, Field]) -> bool:
+    return any(digest(now[field]) != digest(merged[field]) for field in now)

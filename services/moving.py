@@ -52,7 +52,8 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
         return
     if unit.tasks.set_status(task_id, TaskStatus.DONE):
         for lead in unit.people.of_task(task_id, Role.LEAD):
-            unit.outbox.put(Actor(workspace, lead), TaskDone(task_id))
+            # Somebody may take their last answer back, and again: that is no news to anybody.
+            unit.outbox.put(Actor(workspace, lead), TaskDone(task_id), key=f"done:{task_id}:{lead}")
         for card in unit.cards.of_task(task_id):
             if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
                 unit.cards.touch(workspace, task_id, card.user, REVIEW)
@@ -60,7 +61,9 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
 
 
 def reopen(unit: UnitOfWork, task: int) -> None:
-    unit.tasks.set_status(task, TaskStatus.IN_PROGRESS)
+    """An answer was taken back. A task that failed is not better by that."""
+    if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=TaskStatus.DONE):
+        unit.outbox.withdraw(task, TaskDone)
 
 
 def in_words(status: AssignmentStatus) -> str:

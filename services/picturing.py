@@ -11,7 +11,10 @@ from store.unit_of_work import Store, UnitOfWork
 AHEAD = 4
 """How many pictures of a queue are kept ready: the one in front and the next few."""
 _AT_ONCE = 20
-_MOST_TRIES = 8
+_MOST_LOOKS = 8
+"""At a file that Slack scans: about a minute."""
+_MOST_TRIES = 50
+"""When Slack is in trouble: about 45 minutes, as the notices have."""
 
 
 class Picturing:
@@ -35,11 +38,13 @@ class Picturing:
 
         def read(unit: UnitOfWork) -> tuple[str, list[int]]:
             found = unit.tasks.find(task)
+            if found is None or found.deleted_at is not None:
+                return "", []
             labeling = unit.pictures.missing_for_labeler(task, user, AHEAD)
-            return found.workspace if found else "", labeling + unit.pictures.missing_for_reviewer(task, user, AHEAD)
+            return found.workspace, labeling + unit.pictures.missing_for_reviewer(task, user, AHEAD)
 
         workspace, inputs = self._store.read(read)
-        if workspace and inputs:
+        if inputs:
             self._store.write(partial(_want, workspace, list(dict.fromkeys(inputs))))
 
     def due(self) -> list[Picture]:
@@ -60,9 +65,10 @@ class Picturing:
         return self._settle(picture, picture.state, wait=wait, attempts=picture.attempts, error=error)
 
     def look_again(self, picture: Picture, wait: float, error: str | None = None) -> bool:
-        """Not yet. After too many times the picture counts as failed."""
+        """Not yet. After too many times the picture counts as failed: sooner where there is no `error` to get over."""
         attempts = picture.attempts + 1
-        state = PictureState.FAILED if attempts >= _MOST_TRIES else picture.state
+        most = _MOST_LOOKS if error is None else _MOST_TRIES
+        state = PictureState.FAILED if attempts >= most else picture.state
         return self._settle(picture, state, wait=wait, attempts=attempts, error=error)
 
     def ready(self, picture: Picture) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from store import tables
 from store.sql import insert_rows
 
+_u = tables.audit.c
 _COLUMNS = ("task", "assignment", "who", "at", "action", "before", "after", "reason")
 
 
@@ -42,3 +43,9 @@ class Audit:
         """The same happened to all of these."""
         rows = [(task, one, who, self._now, action, before, after, reason) for one in assignments]
         insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+
+    def last_by(self, task: int, action: str) -> str | None:
+        """Who did this in the task last."""
+        did = select(_u.who).where(_u.task == task, _u.action == action).order_by(_u.id.desc()).limit(1)
+        who: str | None = self._connection.execute(did).scalar()
+        return who

@@ -44,12 +44,13 @@ class Cards:
         row = self._connection.execute(_FIND, {"k_task": task, "k_user": user, "k_kind": kind}).first()
         return None if row is None else Card(*row)
 
-    def touch(self, workspace: str, task: int, user: str, kind: str, *, calmly: bool = True) -> int:
+    def touch(self, workspace: str, task: int, user: str, kind: str, *, calmly: bool = True, rest: int = 0) -> int:
         """The card must be painted anew: its next revision. A card that is not there yet is opened.
 
-        `calmly`: whoever touched it paints it, or it can wait. Otherwise the next sweep paints it.
+        `calmly`: whoever touched it paints it, or it can wait; by `rest` (microseconds) longer than usual. Otherwise
+        the next sweep paints it.
         """
-        touched_at = self._now if calmly else 0
+        touched_at = self._now + rest if calmly else 0
         key = {"k_task": task, "k_user": user, "k_kind": kind, "now": touched_at}
         revision = self._connection.execute(_TOUCH, key).scalar()
         if revision is None:
@@ -58,6 +59,12 @@ class Cards:
             self._connection.execute(new, row | {"revision": 1, "sent": 0, "touched_at": touched_at})
             return 1
         return int(revision)
+
+    def is_resting(self, task: int, user: str, kind: str) -> bool:
+        """Whether it still shows what it showed before it was touched with a `rest`."""
+        key = {"k_task": task, "k_user": user, "k_kind": kind}
+        resting = select(_c.task).where(*_KEY, _c.ts.is_not(None), _c.touched_at > self._now)
+        return self._connection.execute(resting, key).first() is not None
 
     def place(self, task: int, user: str, kind: str, channel: str, ts: str, sent: int) -> None:
         """The card now is this message."""

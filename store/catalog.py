@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, insert, select, update
 
 from domain.draft import clean, fold
 from domain.model import Concept, Dataset, Input, NewInput
@@ -30,7 +30,7 @@ class Catalog:
 
     def search_datasets(self, workspace: str, query: str, limit: int) -> list[Dataset]:
         chosen = _matching(_DATASET.where(_d.workspace == workspace), _d.folded, query)
-        return [Dataset(*row) for row in self._connection.execute(chosen.order_by(_d.folded).limit(limit))]
+        return [Dataset(*row) for row in self._connection.execute(chosen.limit(limit))]
 
     def create_dataset(self, workspace: str, name: str, by: str, *, fill_until: int = 0) -> Dataset:
         """An empty one, or one that will be filled with every input up to the id `fill_until`."""
@@ -40,11 +40,12 @@ class Catalog:
         return Dataset(new_id(made), workspace, clean(name), 0)
 
     def fill_next(self, limit: int) -> bool:
-        """Put the next `limit` inputs into a dataset that is still being filled. False: there is none."""
-        unfilled = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.filled < _d.fill_until)
-        row = self._connection.execute(unfilled.order_by(_d.id).limit(1)).first()
-        if row is None:
+        """Put the next `limit` inputs into the dataset that is being filled. False: there is none."""
+        dataset = self.filling()
+        if dataset is None:
             return False
+        wanted = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.id == dataset)
+        row = self._connection.execute(wanted).one()
         ahead = select(_i.id).where(_i.workspace == row.workspace, _i.id > row.filled, _i.id <= row.fill_until)
         inputs = list(self._connection.execute(ahead.order_by(_i.id).limit(limit)).scalars())
         joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
@@ -55,8 +56,17 @@ class Catalog:
         self._connection.execute(update(tables.dataset).where(_d.id == row.id).values(**progress))
         return True
 
-    def is_filling(self) -> bool:
-        return self._connection.execute(select(_d.id).where(_d.filled < _d.fill_until).limit(1)).first() is not None
+    def is_filling(self, dataset: int) -> bool:
+        chosen = select(_d.id).where(_d.id == dataset, _d.filled < _d.fill_until)
+        return self._connection.execute(chosen).first() is not None
+
+    def filling(self) -> int | None:
+        """The oldest dataset that is still to be filled, unless all that wait for it have failed."""
+        waits = (tables.task.c.dataset == _d.id, tables.task.c.status)
+        failed, hoping = exists().where(waits[0], waits[1] == "FAILED"), exists().where(waits[0], waits[1] != "FAILED")
+        unfilled = select(_d.id).where(_d.filled < _d.fill_until, hoping | ~failed).order_by(_d.id).limit(1)
+        found: int | None = self._connection.execute(unfilled).scalar()
+        return found
 
     def has_inputs(self, workspace: str) -> bool:
         return self._connection.execute(select(_i.id).where(_i.workspace == workspace).limit(1)).first() is not None
@@ -108,7 +118,7 @@ class Catalog:
 
     def search_concepts(self, workspace: str, query: str, limit: int) -> list[Concept]:
         chosen = _matching(select(_c.id, _c.name).where(_c.workspace == workspace), _c.folded, query)
-        return [Concept(*row) for row in self._connection.execute(chosen.order_by(_c.folded).limit(limit))]
+        return [Concept(*row) for row in self._connection.execute(chosen.limit(limit))]
 
     def concept_named(self, workspace: str, name: str) -> Concept | None:
         chosen = select(_c.id, _c.name).where(_c.workspace == workspace, _c.folded == fold(name))
@@ -139,5 +149,8 @@ class Catalog:
 
 
 def _matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:
-    """Names that hold the query's letters, wherever."""
-    return chosen.where(folded.contains(fold(query), autoescape=True)) if query.strip() else chosen
+    """Names that hold the query's letters, wherever; the name that is the query itself comes first."""
+    if not query.strip():
+        return chosen.order_by(folded)
+    ordered = chosen.order_by(case((folded == fold(query), 0), else_=1), folded)
+    return ordered.where(folded.contains(fold(query), autoescape=True))

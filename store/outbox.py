@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
 
 from domain.clock import SECOND
 from domain.model import Actor
@@ -37,6 +37,28 @@ class Outbox:
         times = {"created_at": self._now, "due_at": self._now, "attempts": 0}
         new = insert_new(self._connection, tables.notice).values(row | times | {"body": json.dumps(body)})
         self._connection.execute(new.on_conflict_do_nothing())
+
+    def hold(self, to: Actor, notice: Notice, key: str) -> None:
+        """Keep it back until it is released: there is a reason to tell, but not now."""
+        self.put(to, notice, key=key)
+        self._connection.execute(update(tables.notice).where(_n.key == key).values(done_at=self._now))
+
+    def release(self, key: str) -> bool:
+        """Tell what was held back by that key. False: nothing was."""
+        told = {"key": None, "created_at": self._now, "due_at": self._now, "done_at": None}
+        return self._connection.execute(update(tables.notice).where(_n.key == key).values(**told)).rowcount == 1
+
+    def withdraw(self, task: int, kind: type[Notice]) -> None:
+        """It is not true any more: what nobody has begun to tell is not told."""
+        waiting = (_n.done_at.is_(None), _n.sending_since.is_(None))
+        same = (_n.task == task, _n.kind == kind.__name__)
+        self._connection.execute(delete(tables.notice).where(*same, *waiting))
+
+    def waiting_for(self, to: Actor, task: int, kind: type[Notice]) -> list[Notice]:
+        """What this person will still be told of that kind."""
+        theirs = (_n.workspace == to.workspace, _n.user_id == to.user, _n.task == task, _n.kind == kind.__name__)
+        rows = self._connection.execute(select(_n.kind, _n.body).where(*theirs, _n.done_at.is_(None)).order_by(_n.id))
+        return [from_row(row.kind, json.loads(row.body)) for row in rows]
 
     def due(self, limit: int) -> list[Waiting]:
         """What may be sent now, oldest first. While one of a person's notices has to wait, the later ones wait too."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, select, update
 
 from domain.distribution import Reviewable
 from domain.model import Assignment, QueuedInput
@@ -30,11 +30,6 @@ class Reviews:
         rows = self._connection.execute(chosen.order_by(_a.submitted_at, _a.id))
         return [(Reviewable(row.id, row.labeler), int(row.submitted_at)) for row in rows]
 
-    def count_unassigned(self, task: int) -> int:
-        chosen = select(func.count()).select_from(tables.assignment)
-        counted = chosen.where(_a.task == task, _WAITING, _a.reviewer.is_(None))
-        return int(self._connection.execute(counted).scalar_one())
-
     def load(self, task: int) -> dict[str, int]:
         """Every reviewer of the task, and how many answers each was given so far."""
         chosen = select(_r.user_id, _r.dealt).where(_r.task == task, _r.role == "reviewer").order_by(_r.position)
@@ -54,8 +49,8 @@ class Reviews:
         mine = (_a.task == task, _a.reviewer == reviewer, _a.status.in_(("AWAITING_REVIEW", "PENDING")))
         return self._connection.execute(update(tables.assignment).where(*mine).values(reviewer=None)).rowcount
 
-    def decided(self, task: int, reviewer: str) -> None:
-        self._count(task, reviewer, decided=1)
+    def decided(self, task: int, reviewer: str, count: int = 1) -> None:
+        self._count(task, reviewer, decided=count)
 
     def next(self, task: int, reviewer: str) -> QueuedInput | None:
         """What came back after changes were requested first, then in the order of submission."""
@@ -69,12 +64,31 @@ class Reviews:
         chosen = select(_a.labeler, func.count()).where(_a.task == task, _a.reviewer == reviewer, _WAITING)
         return {row[0]: row[1] for row in self._connection.execute(chosen.group_by(_a.labeler))}
 
-    def waiting_of(self, task: int, reviewer: str, labeler: str, limit: int) -> list[Assignment]:
-        """Held until the transaction ends, all at once: nobody may hold one of them and wait for what we hold."""
-        mine = (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler, _WAITING)
+    def newest_of(self, task: int, reviewer: str, labeler: str) -> int:
+        """When the last of this labeler's answers that wait for the reviewer was submitted (µs)."""
+        newest = select(func.max(_a.submitted_at)).where(*_of(task, reviewer, labeler), _WAITING)
+        return int(self._connection.execute(newest).scalar() or 0)
+
+    def count_of(self, task: int, reviewer: str, labeler: str, until: int) -> int:
+        """How many wait that were submitted up to that moment."""
+        counted = select(func.count()).select_from(tables.assignment).where(*_of(task, reviewer, labeler), _WAITING)
+        return int(self._connection.execute(counted.where(_a.submitted_at <= until)).scalar_one())
+
+    def waiting_of(self, task: int, reviewer: str, labeler: str, until: int, limit: int) -> list[Assignment]:
+        """Those that were submitted up to that moment. Held until the transaction ends, all at once: nobody may hold
+        one of them and wait for what we hold.
+        """
+        mine = (*_of(task, reviewer, labeler), _WAITING, _a.submitted_at <= until)
         chosen = select(*ASSIGNMENT).where(*mine).order_by(_a.submitted_at, _a.id).limit(limit)
         rows = self._connection.execute(chosen.with_for_update())
         return [to_assignment(row) for row in rows]
+
+    def count_approved(self, task: int, reviewer: str, labeler: str, until: int, since: int) -> int:
+        """Of what was submitted up to `until`, how much this reviewer has approved from `since` on."""
+        approved = (_a.status == "SUCCESS", _a.reviewed_by == reviewer, _a.reviewed_at >= since)
+        theirs = (_a.task == task, _a.labeler == labeler, _a.submitted_at <= until)
+        counted = select(func.count()).select_from(tables.assignment).where(*theirs, *approved)
+        return int(self._connection.execute(counted).scalar_one())
 
     def count_decided(self, task: int, reviewer: str) -> int:
         chosen = select(_r.decided).where(_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
@@ -84,3 +98,7 @@ class Reviews:
         row = (_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
         counted = {"dealt": _r.dealt + dealt, "decided": _r.decided + decided}
         self._connection.execute(update(tables.task_person).where(*row).values(**counted))
+
+
+def _of(task: int, reviewer: str, labeler: str) -> tuple[ColumnElement[bool], ...]:
+    return (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler)

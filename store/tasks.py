@@ -1,6 +1,6 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +8,34 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
-from domain.model import Concept, LabelsPerInput, Role, Task, TaskStatus, TaskType
+from domain.model import (
+    Concept,
+    Distribution,
+    LabelsPerInput,
+    Priority,
+    ReviewMethod,
+    Role,
+    Task,
+    TaskStatus,
+    TaskType,
+)
 from store import tables
 from store.sql import insert_rows, new_id
 
 _t, _tc, _tp, _c = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c
 _FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "type": TaskType,
+    "labels_per_input": LabelsPerInput,
+    "status": TaskStatus,
+    "priority": Priority,
+    "distribution": Distribution,
+    "review_method": ReviewMethod,
+    "is_growing": bool,
+    "created_at": as_datetime,
+    "deleted_at": as_datetime,
+    "due_at": as_datetime,
+}
 _FIND = select(*_FIELDS).where(_t.id == bindparam("task"))
 _CONCEPTS = (
     select(_c.id, _c.name)
@@ -79,9 +101,13 @@ class Tasks:
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
 
-    def set_status(self, task: int, status: TaskStatus, failure: str | None = None) -> bool:
-        """False if it had that status already."""
+    def set_status(
+        self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None
+    ) -> bool:
+        """False if it had that status already, or another one than `only_from`."""
         changed = update(tables.task).where(_t.id == task, _t.status != str(status))
+        if only_from is not None:
+            changed = changed.where(_t.status == str(only_from))
         return self._connection.execute(changed.values(status=str(status), failure=failure)).rowcount == 1
 
     def undistributed(self) -> list[int]:
@@ -104,7 +130,8 @@ class Tasks:
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
 
     def unbalanced(self) -> list[int]:
-        chosen = select(_t.id).where(_t.is_unbalanced, _t.deleted_at.is_(None), _t.distributed >= _t.inputs)
+        alive = (_t.deleted_at.is_(None), _t.status != "FAILED")
+        chosen = select(_t.id).where(_t.is_unbalanced, *alive, _t.distributed >= _t.inputs)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def unbalance(self, task: int) -> None:
@@ -114,17 +141,17 @@ class Tasks:
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
-    def page(self, visible: "Visible", start: int, count: int) -> list[Task]:
-        """Newest first: ids grow with time, and their index needs no sorting."""
+    def page(self, visible: "Visible", start: int = 0, count: int | None = None) -> list[Task]:
+        """Newest first: ids grow with time, and their index needs no sorting. `count` None: to the end."""
         chosen = select(*_FIELDS).where(visible.condition).order_by(_t.id.desc())
         return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
 
     def count(self, visible: "Visible") -> int:
-        return int(
-            self._connection.execute(
-                select(func.count()).select_from(tables.task).where(visible.condition)
-            ).scalar_one()
-        )
+        counted = select(func.count()).select_from(tables.task).where(visible.condition)
+        return int(self._connection.execute(counted).scalar_one())
+
+    def of_dataset(self, dataset: int) -> list[int]:
+        return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
 
     def failure(self, task: int) -> str | None:
         found: str | None = self._connection.execute(select(_t.failure).where(_t.id == task)).scalar_one()
@@ -165,10 +192,4 @@ class Visible:
 
 def _to_task(row: Row[Any]) -> Task:
     values = dict(zip(Task.__dataclass_fields__, row, strict=True))
-    values["type"] = TaskType(values["type"])
-    values["labels_per_input"] = LabelsPerInput(values["labels_per_input"])
-    values["status"] = TaskStatus(values["status"])
-    values["created_at"] = as_datetime(values["created_at"])
-    if values["deleted_at"] is not None:
-        values["deleted_at"] = as_datetime(values["deleted_at"])
-    return Task(**values)
+    return Task(**values | {name: turn(values[name]) for name, turn in _TYPES.items() if values[name] is not None})

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from domain.clock import Clock
 from store.annotations import Annotations
@@ -32,6 +32,8 @@ from store.tasks import Tasks
 
 T = TypeVar("T")
 _TRIES = 5
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+"""Nobody's mistake: no room on the disk, a server that is away. It ends by itself or by the admin's hand."""
 
 
 class UnitOfWork:

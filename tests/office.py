@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.draft import TaskDraft
 from domain.model import Actor, Assignment, LabelsPerInput, NewInput, Person
+from domain.notices import ApproveAllAsked
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
@@ -93,9 +94,12 @@ class Office:
 
     def set_people(self, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
         """As Edit does. Open work has not moved yet."""
-        now = self.editing.open(self.lead, task)
+        self.edit(self.lead, task, labelers, reviewers)
+
+    def edit(self, by: Person, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
+        now = self.editing.open(by, task)
         people = (tuple(labelers), tuple(reviewers))
-        self.editing.save(self.lead, task, Changes(now.revision, now.name, now.instructions, *people))
+        self.editing.save(by, task, Changes(now.revision, now.name, now.instructions, *people))
 
     def assignments(self, task: int) -> list[Assignment]:
         """In the order of their ids, which is the order of the inputs."""
@@ -120,6 +124,18 @@ class Office:
     def told(self, user: str) -> list[object]:
         """What this person was or will be told, oldest first, without what was told to others."""
         return [one.notice for one in self.telling.due() if one.to == self.actor(user)]
+
+    def approve(self, task: int, reviewer: str) -> None:
+        """One after the other, all that waits for this reviewer."""
+        while (item := self.reviewing.card(self.actor(reviewer), task).item) is not None:
+            self.reviewing.approve(self.actor(reviewer), item.assignment, item.revision)
+
+    def carry_out(self, user: str) -> list[ApproveAllAsked]:
+        """What this person asked to be approved; it counts as delivered from now on."""
+        asked = [one for one in self.telling.due() if isinstance(one.notice, ApproveAllAsked)]
+        mine = [one for one in asked if one.to == self.actor(user)]
+        self.telling.done(mine)
+        return [one.notice for one in mine if isinstance(one.notice, ApproveAllAsked)]
 
     def audit(self, assignment: int) -> list[tuple[str, str, str | None, str | None, str | None]]:
         """(who, action, before, after, reason), oldest first."""

@@ -1,7 +1,9 @@
 """The habits of the house that no linter knows: sizes, rooms, and who may wait for what."""
 
 import ast
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,6 +89,15 @@ def test_the_domain_needs_nothing_but_python():
     known = sys.stdlib_module_names | {"domain"}
     for path in files(".py", rooms=("domain",)):
         assert {name.partition(".")[0] for name in imported(path)} <= known, named(path)
+
+
+def test_the_domains_own_tests_walk_every_branch_of_it(tmp_path):
+    coverage = [sys.executable, "-m", "coverage"]
+    tests = [*coverage, "run", "-m", "pytest", "-q", "--noconftest", "--hypothesis-seed=0", "tests/domain"]
+    for command in (tests, [*coverage, "report"]):
+        environment = {**os.environ, "COVERAGE_FILE": str(tmp_path / "coverage")}
+        done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own tests.
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_module_says_what_it_owns():

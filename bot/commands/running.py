@@ -11,6 +11,7 @@ from bot import log
 from bot.app import run
 from bot.settings import Settings
 from domain.errors import LabelingError
+from handlers.slack.answering import slack_word
 
 
 def run_bot(settings: Settings) -> None:
@@ -18,8 +19,9 @@ def run_bot(settings: Settings) -> None:
     try:
         asyncio.run(until_stopped(run(settings)))
     except SlackApiError as error:
-        word = error.response.get("error", error.response.status_code)
-        raise LabelingError(f"Slack answers “{word}”. `labelbot doctor` says what to do about it.") from None
+        raise LabelingError(
+            f"Slack answers “{slack_word(error)}”. `labelbot doctor` says what to do about it."
+        ) from None
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -6,6 +6,7 @@ from handlers.slack.answering import Answering
 from handlers.slack.commands import CommandsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
+from handlers.slack.failed import FailedDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
@@ -51,6 +52,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     lists = (services.listing, services.editing, services.exporting)
     TasksDoor(*lists, desks, directory, answering, redrawing).register(door)
     CommandsDoor(new_task, services.listing, desks, services.exporting, directory, answering).register(door)
+    FailedDoor(services.distributing, directory, answering).register(door)
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()

@@ -9,7 +9,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.model import Actor
 from handlers.slack.payloads import Click
 from views.slack import notices
 
@@ -17,6 +16,10 @@ log = structlog.get_logger()
 _TIMEOUT = ClientTimeout(total=10)
 _AGAIN = (0.5, 1.5)
 """Seconds; a response_url may be used five times."""
+AWAY = (ClientError, OSError, TimeoutError)
+"""What a call raises that has no answer from Slack."""
+_CLOSED = "Slack closed the door before the window could open. Please try again."
+_NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 
 
@@ -47,33 +50,38 @@ class Answering:
 
     async def tell(self, clicked: Click, sentence: str) -> None:
         """Say it to this person only, as near to the click as Slack allows."""
-        message = notices.refusal(sentence).payload()
-        if clicked.response_url is not None:
-            told = await self.respond(
-                clicked.response_url, message | {"response_type": "ephemeral", "replace_original": False}
-            )
-            if told:
-                return
-        elif clicked.trigger and clicked.view is not None:
+        if clicked.response_url is None and clicked.trigger and clicked.view is not None:
             await self.window(clicked, notices.refusal_window(sentence))
-            return
-        await self._tell_directly(clicked.actor, message)
+        else:
+            await self._tell_in_words(clicked, sentence)
 
     async def window(self, clicked: Click, view: View) -> None:
-        """Open a window, over the one that is open if there is one. Too late or full: say so in words."""
+        """Open a window, over the one that is open if there is one. Where Slack does not, it is said in words."""
         over = clicked.view is not None and not clicked.is_home
         open_ = self.client.views_push if over else self.client.views_open
         try:
             await open_(trigger_id=clicked.trigger, view=view)
-        except SlackApiError as error:
-            if error.response.get("error") not in _TOO_LATE:
+        except (SlackApiError, *AWAY) as error:
+            is_late = isinstance(error, SlackApiError) and slack_word(error) in _TOO_LATE
+            await self._tell_in_words(clicked, _CLOSED if is_late else _NO_WINDOW)
+            if not is_late:
                 raise
-            late = notices.refusal("Slack closed the door before the window could open. Please try again.").payload()
-            await self._tell_directly(clicked.actor, late)
 
     async def update_window(self, clicked: Click, view: View) -> None:
         """Show the open window anew; what was typed stays where the fields are the same."""
         await self.client.views_update(view_id=clicked.view_id, view=view)
 
-    async def _tell_directly(self, actor: Actor, message: dict[str, Any]) -> None:
-        await self.client.chat_postMessage(channel=actor.user, unfurl_links=False, unfurl_media=False, **message)
+    async def _tell_in_words(self, clicked: Click, sentence: str) -> None:
+        message = notices.refusal(sentence).payload()
+        here = message | {"response_type": "ephemeral", "replace_original": False}
+        if clicked.response_url is None or not await self.respond(clicked.response_url, here):
+            await self.client.chat_postMessage(
+                channel=clicked.actor.user, unfurl_links=False, unfurl_media=False, **message
+            )
+
+
+def slack_word(error: SlackApiError) -> str:
+    """Slack's own word for what it refuses; the status where there is none, as of a server in trouble."""
+    response: Any = error.response
+    said = response.data.get("error") if isinstance(response.data, dict) else None
+    return str(said or response.status_code)

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Actor, Person
+from handlers.slack.answering import slack_word
 from services.collaborating import Collaborating
 
 _SLACKBOT = "USLACKBOT"
@@ -55,7 +56,7 @@ class Directory:
         try:
             answer = await self._client.users_info(user=user)
         except SlackApiError as error:
-            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+            if slack_word(error) in {"user_not_found", "user_not_visible"}:
                 return None
             raise
         return dict(answer["user"])

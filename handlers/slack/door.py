@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from domain.errors import LabelingError
+from handlers.slack.answering import AWAY, slack_word
 from handlers.slack.payloads import Click, JsonObject, click
 from views.slack import notices
 
@@ -126,9 +127,11 @@ class Door:
         try:
             await after()
         except SlackApiError as error:
-            log.warning(
-                "slack_refused", error=error.response.get("error"), detail=error.response.get("response_metadata")
-            )
+            data = error.response.data
+            detail = data.get("response_metadata") if isinstance(data, dict) else None
+            log.warning("slack_refused", error=slack_word(error), detail=detail)
+        except AWAY as error:
+            log.warning("slack_away", error=type(error).__name__, detail=str(error))
         except Exception as error:  # noqa: BLE001 - nobody else awaits this task.
             _trouble(error)
 

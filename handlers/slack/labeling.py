@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from domain.errors import LabelingError
+from domain.errors import Invalid
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
 from handlers.slack.painting import Painter
@@ -15,6 +15,7 @@ from store.cards import LABEL
 from views.slack import card, ids, task_list, window
 
 NONE, SKIP = "none", "skip"
+_NOTHING_CHOSEN = "Choose a concept, “None of these” or “Skip for now”, then submit."
 
 
 class LabelingDoor:
@@ -78,13 +79,13 @@ class LabelingDoor:
         assignment, revision = int(kept["assignment"]), int(kept["revision"])
         chosen = window.chosen(clicked.view or {})
         if not chosen:
-            raise LabelingError("Choose a concept, “None of these” or “Skip for now”, then submit.")
-        if SKIP in chosen:
-            do: Callable[[], Clicked] = partial(self._labeling.skip, clicked.actor, assignment, revision)
-        else:
-            concepts = [None if one == NONE else int(one) for one in chosen]
-            do = partial(self._labeling.answer, clicked.actor, assignment, revision, concepts)
-        done = await asyncio.to_thread(do)
+            return _refused(clicked, _NOTHING_CHOSEN)
+        concepts: list[int | None] = [None if one == NONE else int(one) for one in chosen if one != SKIP]
+        do = self._labeling.skip if SKIP in chosen else self._labeling.answer
+        try:
+            done = await asyncio.to_thread(do, clicked.actor, assignment, revision, concepts=concepts)
+        except Invalid as error:
+            return _refused(clicked, error.fields[ids.FIELD_ANSWER])
         view = window.labeling_window(done.card, note=done.note).to_dict()
         return Answer({"response_action": "update", "view": view})
 
@@ -103,3 +104,9 @@ class LabelingDoor:
 
         key = (done.card.task.id, done.card.labeler, LABEL, clicked.message)
         await self._painter.paint(key, done.card.revision, lambda: card.card(done.card).payload(), send)
+
+
+def _refused(clicked: Click, sentence: str) -> Answer:
+    """At the last field of the answer, where "None of these" and "Skip for now" are."""
+    blocks = [str(block["block_id"]) for block in (clicked.view or {}).get("blocks", ()) if block["type"] == "input"]
+    return Answer({"response_action": "errors", "errors": {blocks[-1]: sentence}})

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from domain.errors import Invalid, LabelingError
+from domain.errors import Invalid, Stale
+from domain.read_models import ReasonModel
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
 from handlers.slack.painting import Painter
@@ -13,6 +14,9 @@ from handlers.slack.payloads import Click
 from services.reviewing import Reviewed, Reviewing
 from store.cards import REVIEW
 from views.slack import ids, review, window
+
+_BOUNDS = 2
+"""Numbers that say how far "all" goes."""
 
 
 class ReviewingDoor:
@@ -34,21 +38,19 @@ class ReviewingDoor:
         return await self._do(clicked, partial(self._reviewing.approve, clicked.actor, *clicked.numbers(2)))
 
     async def approve_all(self, clicked: Click) -> Answer:
-        """Many rows: the ack does not wait for them."""
-        task, _, labeler = clicked.value.partition(".")
-        approve = partial(self._reviewing.approve_all_of, clicked.actor, int(task), labeler)
-
-        async def after() -> None:
-            done = await asyncio.to_thread(approve)
-            await self._repaint(clicked.response_url, clicked.message, done)
-            if done.note:
-                await self._answering.tell(clicked, done.note)
-
-        return Answer(after=after)
+        """Many rows: that they are wanted is written down, and the ack does not wait for them."""
+        task, labeler, *bounds = clicked.value.split(".")
+        if len(bounds) != _BOUNDS:
+            raise Stale("That button is too old to be understood. Type `/label review` to get fresh ones.")
+        ask = partial(self._reviewing.ask_approve_all, clicked.actor, int(task), labeler, *map(int, bounds))
+        refused = await asyncio.to_thread(ask)
+        return Answer() if refused is None else self._painted(clicked, refused)
 
     async def ask_reason(self, clicked: Click, *, is_reject: bool) -> Answer:
         ask = partial(self._reviewing.ask_reason, clicked.actor, *clicked.numbers(2), is_reject=is_reject)
         model = await asyncio.to_thread(ask)
+        if not isinstance(model, ReasonModel):
+            return self._painted(clicked, model)
         asked = review.reason_window(model, response_url=clicked.response_url, message=clicked.message)
         return Answer(after=lambda: self._answering.window(clicked, asked))
 
@@ -73,24 +75,27 @@ class ReviewingDoor:
 
     async def submit_window(self, clicked: Click) -> Answer:
         kept = clicked.metadata()
+        which = (clicked.actor, int(kept["assignment"]), int(kept["revision"]))
+        reason = clicked.text(ids.FIELD_REASON)
+        chosen = next(iter(window.chosen(clicked.view or {})), "")
         decide = {
-            "approve": lambda *which: self._reviewing.approve(*which[:3]),
-            "changes": self._reviewing.request_changes,
-            "reject": self._reviewing.reject,
+            "approve": partial(self._reviewing.approve, *which, reason=reason),
+            "changes": partial(self._reviewing.request_changes, *which, reason),
+            "reject": partial(self._reviewing.reject, *which, reason),
         }
-        chosen = next(iter(window.chosen(clicked.view or {})), None)
         if chosen not in decide:
-            raise LabelingError("Choose Approve, Request changes or Reject, then submit.")
-        which = (clicked.actor, int(kept["assignment"]), int(kept["revision"]), clicked.text(ids.FIELD_REASON))
+            raise Stale("That window is too old to be understood. Type `/label review` to get a fresh one.")
         try:
-            done = await asyncio.to_thread(decide[chosen], *which)
+            done = await asyncio.to_thread(decide[chosen])
         except Invalid as error:
             return Answer(_errors(clicked, error))
         view = window.review_window(done.card, note=done.note).to_dict()
         return Answer({"response_action": "update", "view": view})
 
     async def _do(self, clicked: Click, do: Callable[[], Reviewed]) -> Answer:
-        done = await asyncio.to_thread(do)
+        return self._painted(clicked, await asyncio.to_thread(do))
+
+    def _painted(self, clicked: Click, done: Reviewed) -> Answer:
         return Answer(after=partial(self._repaint, clicked.response_url, clicked.message, done), note=done.note)
 
     async def _repaint(self, response_url: str | None, message_ts: str, done: Reviewed) -> None:

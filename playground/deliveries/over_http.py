@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from playground.deliveries.delivery import Deliveries, Delivery, Reply
+from playground.reading import read_json
 from playground.workspace import Workspace
 
 _FORM = "application/x-www-form-urlencoded"
@@ -107,19 +108,19 @@ def _encode(delivery: Delivery) -> tuple[str, bytes]:
     if delivery.kind == "events_api":
         return _JSON, json.dumps(delivery.payload).encode()
     if delivery.kind == "slash_commands":
-        return _FORM, urlencode(delivery.payload).encode()
+        return _FORM, urlencode(delivery.payload, errors="replace").encode()
     return _FORM, urlencode({"payload": json.dumps(delivery.payload)}).encode()
 
 
 async def _read(response: aiohttp.ClientResponse) -> Reply:
-    text = await response.text()
+    text = (await response.read()).decode(errors="replace")
     is_final = response.headers.get("X-Slack-No-Retry") == "1"
     if response.status != 200:
         reason = "too_many_redirects" if 300 <= response.status < 400 else "http_error"
         return Reply(text or None, problem="dispatch_failed", reason=reason, is_final=is_final)
     if response.content_type == _JSON and text:
         try:
-            return Reply(json.loads(text))
+            return Reply(read_json(text))
         except ValueError:
             return Reply(text)
     return Reply(text or None)

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from playground.deliveries.delivery import Deliveries, Delivery, Reply
+from playground.reading import read_json
 from playground.workspace import Workspace
 
 _MOST_CONNECTIONS = 10  # https://docs.slack.dev/apis/events-api/using-socket-mode
@@ -80,10 +81,11 @@ class SocketDeliveries(Deliveries):
 
     def _take(self, text: str) -> None:
         try:
-            answer = json.loads(text)
+            answer = read_json(text)
         except ValueError:
             return  # slack_sdk also sends its own "ping-pong" texts
-        waiting = self._waiting.get(answer.get("envelope_id", "")) if isinstance(answer, dict) else None
+        envelope_id = answer.get("envelope_id") if isinstance(answer, dict) else None
+        waiting = self._waiting.get(envelope_id) if isinstance(envelope_id, str) else None
         if waiting is not None and not waiting.done():
             waiting.set_result(answer.get("payload") or None)
 

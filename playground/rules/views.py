@@ -65,5 +65,5 @@ def _find_in(surface: Rule, view: Mapping[str, Any], at: Place) -> Findings:
 
 
 def _check_size(view: Mapping[str, Any]) -> Iterator[Problem]:
-    if len(json.dumps(view, separators=(",", ":"), ensure_ascii=False).encode()) > LARGEST_VIEW:
+    if len(json.dumps(view, separators=(",", ":"), ensure_ascii=False).encode(errors="surrogatepass")) > LARGEST_VIEW:
         yield Problem("view_too_large", "[ERROR] must be at most 250 kB [json-pointer:/view]")

@@ -1,10 +1,10 @@
 """Arguments of a call as clients send them: JSON, a form, a query string, or a POST with an empty body and a query."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from playground.reading import read_json
 from playground.web_api.call import SlackError
 
 # Arguments that hold structure; in a form or a query they are JSON in a string.
@@ -36,7 +36,7 @@ def check_scalars(arguments: Mapping[str, Any]) -> None:
 def _parse_body(content_type: str, body: bytes) -> dict[str, Any]:
     try:
         if content_type == "application/json":
-            parsed = json.loads(body)
+            parsed = read_json(body)
             if not isinstance(parsed, dict):
                 raise SlackError("json_not_object")
             return parsed
@@ -53,6 +53,6 @@ def _structure(name: str, value: Any) -> Any:
     if not value:
         return None
     try:
-        return json.loads(value)
+        return read_json(value)
     except ValueError as error:
         raise SlackError(_STRUCTURED[name]) from error

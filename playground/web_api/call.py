@@ -37,7 +37,7 @@ class Call:
 
     def number(self, name: str, default: int, *, most: int) -> int:
         text = self.text(name) or str(default)
-        if not text.isdigit():
+        if not is_number(text):
             raise SlackError("invalid_arguments", f"[ERROR] must be an integer [json-pointer:/{name}]")
         return max(1, min(int(text), most))
 
@@ -50,6 +50,11 @@ class Call:
 
 
 Handler = Callable[[Call], JsonObject]
+
+
+def is_number(text: str) -> bool:
+    """Digits that `int` reads: "²" is a digit too."""
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 def refuse(problems: list[Problem]) -> None:
@@ -66,7 +71,7 @@ def page(call: Call, entries: list[Any], *, default: int, most: int = 1000) -> t
     start = 0
     if cursor:
         marker, _, number = cursor.partition("-")
-        if marker != "next" or not number.isdigit():
+        if marker != "next" or not is_number(number):
             raise SlackError("invalid_cursor")
         start = int(number)
     is_more = start + limit < len(entries)

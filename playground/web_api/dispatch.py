@@ -88,11 +88,18 @@ class WebApi:
     def _check_rate(self, method: str, arguments: Mapping[str, Any]) -> None:
         if not self.workspace.rates_enforced:
             return
-        wait = self.workspace.rates.retry_after(method, str(arguments.get("channel", "")))
+        wait = self.workspace.rates.retry_after(method, self._addressee(str(arguments.get("channel", ""))))
         if wait:
             error = SlackError("ratelimited", status=429)
             error.headers = {"Retry-After": str(wait)}
             raise error
+
+    def _addressee(self, channel: str) -> str:
+        """A direct message can be named by its own id or the person's: it is one channel all the same."""
+        place = self.workspace.channels.get(channel)
+        if place is None or place.kind != "im":
+            return channel
+        return next(iter(place.members - {self.workspace.app.bot_user}), channel)
 
     def _record(self, method: str, arguments: JsonObject, reply: JsonObject, ms: float) -> None:
         error = str(reply.get("error", ""))

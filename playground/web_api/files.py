@@ -1,21 +1,21 @@
 """files.*: uploads in three steps, the malware scan, and what is known of a file."""
 
 import asyncio
-import mimetypes
 import secrets
 
+from playground.file_shapes import file_shape
+from playground.file_types import mimetype_of
 from playground.posting import check_pictures, post_as_app
 from playground.records import Channel, HostedFile, JsonObject
 from playground.rules import check_message
-from playground.shapes import file_shape
-from playground.web_api.call import Call, Handler, SlackError, refuse
+from playground.web_api.call import Call, Handler, SlackError, is_number, refuse
 from playground.workspace import Workspace
 
 
 def get_upload_url(call: Call) -> JsonObject:
     if not call.text("filename").strip():
         raise SlackError("invalid_arguments", "[ERROR] missing required field: filename")
-    if not call.text("length").isdigit() or int(call.text("length")) == 0:
+    if not is_number(call.text("length")) or int(call.text("length")) == 0:
         raise SlackError("invalid_arguments", "[ERROR] must be a positive integer [json-pointer:/length]")
     workspace = call.workspace
     file = HostedFile(
@@ -55,10 +55,10 @@ def complete_upload(call: Call) -> JsonObject:
     return {"files": [file_shape(call.workspace, file) for file in files]}
 
 
-def finish_upload(workspace: Workspace, file: HostedFile) -> None:
+def finish_upload(workspace: Workspace, file: HostedFile, mimetype: str = "") -> None:
     """From now on the scan runs; whoever listens hears of its end."""
     delay = workspace.faults.scan_seconds
-    file.mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    file.mimetype = mimetype or mimetype_of(file.name)
     file.scanned_at = workspace.now() + delay
     workspace.changed("file", file=file)
     if delay:
@@ -86,7 +86,11 @@ def delete(call: Call) -> JsonObject:
 
 def _entries(call: Call) -> list[JsonObject]:
     entries = call.arguments.get("files")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+    if (
+        not isinstance(entries, list)
+        or not entries
+        or not all(isinstance(entry, dict) and "id" in entry for entry in entries)
+    ):
         raise SlackError("invalid_arguments", "[ERROR] must be an array of objects with an id [json-pointer:/files]")
     return entries
 
@@ -105,7 +109,8 @@ def _targets(call: Call) -> list[Channel]:
     names = [call.text("channel_id"), *call.text("channels").split(",")]
     channels = []
     for name in filter(None, (each.strip() for each in names)):
-        is_person = name in call.workspace.people
+        person = call.workspace.people.get(name)
+        is_person = person is not None and not person.deleted
         channel = call.workspace.im_with(name) if is_person else call.workspace.channels.get(name)
         if channel is None:
             raise SlackError("channel_not_found")
@@ -122,14 +127,14 @@ def _known(call: Call) -> HostedFile:
         raise SlackError("file_not_found")
     if file.deleted:
         raise SlackError("file_deleted")
-    if not app_sees(call.workspace, file):
+    if file.mode == "hidden_by_limit" or not app_sees(call.workspace, file):
         raise SlackError("file_not_found")
     return file
 
 
 def app_sees(workspace: Workspace, file: HostedFile) -> bool:
     shared_to = (workspace.channels[channel].members for channel in file.shares)
-    return file.by_app or any(workspace.app.bot_user in members for members in shared_to)
+    return file.by_app or file.is_given or any(workspace.app.bot_user in members for members in shared_to)
 
 
 METHODS: dict[str, Handler] = {

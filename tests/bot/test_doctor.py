@@ -2,7 +2,7 @@ import socket
 from contextlib import asynccontextmanager
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientError, web
 
 from bot.app import running as bot_running
 from bot.doctor import examine, token_workspace
@@ -245,21 +245,33 @@ async def test_what_is_not_slack(set_env):
         assert "is not Slack" in (await findings())["Bot token"].text
 
 
-async def test_the_token_goes_nowhere_else(set_env):
+async def test_slack_in_trouble_answers_in_plain_words(set_env):
+    async def trouble(_request):
+        return web.Response(status=503, text="Service Unavailable")
+
+    async with serving(trouble) as port:
+        set_env(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="x", SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
+        assert (await findings())["Bot token"].text == "Slack answers “503”. Try again later."
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_the_token_goes_nowhere_else(set_env, status):
     seen = []
 
     async def elsewhere(request):
-        seen.append(dict(request.headers))
-        return web.json_response({"ok": True, "team_id": "T1"})
+        seen.append(request.path)
+        return web.json_response({"ok": True, "team_id": "T1", "team": "T", "user": "u"})
 
     async with serving(elsewhere) as other:
 
         async def here(_request):
-            raise web.HTTPTemporaryRedirect(f"http://127.0.0.1:{other}/api/auth.test")
+            return web.Response(status=status, headers={"Location": f"http://127.0.0.1:{other}/api/auth.test"})
 
         async with serving(here) as port:
             set_env(SLACK_BOT_TOKEN="xoxb-1-secret", SLACK_SIGNING_SECRET="x")
             set_env(SLACK_API_URL=f"http://127.0.0.1:{port}/api/")
-            assert await token_workspace(load()) == "T1"
-    assert len(seen) == 1
-    assert not [headers for headers in seen if "xoxb-1-secret" in str(headers)]
+            with pytest.raises(ClientError, match="redirects elsewhere"):
+                await token_workspace(load())
+            found = (await findings())["Bot token"]
+    assert (found.is_well, "redirects elsewhere. What answers there is not Slack." in found.text) == (False, True)
+    assert seen == []

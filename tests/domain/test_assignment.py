@@ -5,7 +5,12 @@ import pytest
 from domain.assignment import ANNOTATION_STATUS, REASON_NEEDED, Action, move
 from domain.model import AnnotationStatus, AssignmentStatus
 
-PENDING, AWAITING, SUCCESS, REJECTED = AssignmentStatus
+PENDING, AWAITING, SUCCESS, REJECTED = (
+    AssignmentStatus.PENDING,
+    AssignmentStatus.AWAITING_REVIEW,
+    AssignmentStatus.SUCCESS,
+    AssignmentStatus.REJECTED,
+)
 ALLOWED = {
     (PENDING, Action.SUBMIT): SUCCESS,
     (PENDING, Action.SUBMIT_FOR_REVIEW): AWAITING,
@@ -50,6 +55,6 @@ def test_annotations_follow_their_assignment():
 
 def test_words_that_are_stored_stay():
     """Audit rows and assignments of years hold them."""
-    assert [str(one) for one in AssignmentStatus] == ["PENDING", "AWAITING_REVIEW", "SUCCESS", "REJECTED"]
+    assert " ".join(AssignmentStatus) == ("PENDING AWAITING_REVIEW AWAITING_CONSENSUS_REVIEW SUCCESS REJECTED EXCLUDED")
     said = "submit, submit for review, undo, skip, flag, unflag, approve, request changes, reject, reassign"
     assert [str(one) for one in Action] == said.split(", ")

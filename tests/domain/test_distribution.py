@@ -4,7 +4,16 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
-from domain.distribution import Reviewable, deal, share_of, split_reviews
+from domain.distribution import (
+    Reviewable,
+    deal,
+    deal_each,
+    fits,
+    is_for_review,
+    next_reviewer,
+    share_of,
+    split_reviews,
+)
 
 LABELERS = ("ANA", "BEN", "CAY")
 people = st.lists(st.sampled_from("ABCDEFGH"), min_size=1, unique=True)
@@ -74,6 +83,27 @@ def test_many_answers_find_reviewers_too(labelers, reviewers):
     assert max(shares.values(), default=0) == fair
 
 
+@given(st.integers(0, 40), loads)
+def test_answers_that_anybody_may_review_even_out_what_reviewers_have_had(count, load):
+    plan = split_reviews(waiting(*["X"] * count), load)
+    shares = {reviewer: had + list(plan.values()).count(reviewer) for reviewer, had in load.items()}
+    assert all(shares[reviewer] <= min(shares.values()) + 1 for reviewer in plan.values())
+
+
+@pytest.mark.parametrize(
+    ("labelers", "load", "shares"),
+    [
+        ("XCC", {"B": 2, "C": 2, "A": 3}, [3, 3, 4]),
+        ("CAC", {"B": 0, "A": 1, "C": 0}, [1, 1, 2]),
+    ],
+    ids=["reviewers' own answers before others'", "large piles before small ones"],
+)
+def test_who_has_fewest_to_go_to_comes_first(labelers, load, shares):
+    """In another order the largest share would be no larger, but somebody would get nothing."""
+    plan = split_reviews(waiting(*labelers), load)
+    assert sorted((Counter(load) + Counter(plan.values())).values()) == shares
+
+
 def test_without_reviewers_nobody_gets_anything():
     assert split_reviews(waiting("A", "B"), {}) == {}
 
@@ -116,3 +146,65 @@ def test_a_share_is_what_the_split_gives(answers, load):
     waiting = Counter(one.labeler for one in answers)
     assert {reviewer: share_of(reviewer, waiting, load) for reviewer in load} == {r: plan[r] for r in load}
     assert share_of("NOBODY", waiting, load) == 0
+
+
+weights = st.lists(st.integers(1, 9), min_size=1, max_size=6)
+
+
+@given(weights, st.integers(1, 4), st.integers(0, 60))
+def test_nobody_is_a_whole_input_away_from_their_share(weights, k, count):
+    if not fits(weights, k):
+        with pytest.raises(ValueError, match="more than all"):
+            list(deal_each([(str(n), weight) for n, weight in enumerate(weights)], k, 0, 1))
+        return
+    shares = [(str(n), weight) for n, weight in enumerate(weights)]
+    dealt = list(deal_each(shares, k, 0, count))
+    assert all(len(set(people)) == k for people in dealt)
+    had = Counter(one for people in dealt for one in people)
+    assert all(abs(had[who] - count * k * weight / sum(weights)) < 1 for who, weight in shares)
+
+
+@given(weights, st.integers(1, 3), st.integers(0, 30), st.integers(0, 30))
+def test_dealing_each_in_chunks_is_dealing_at_once(weights, k, first, second):
+    shares = [(str(n), weight) for n, weight in enumerate(weights)]
+    if fits(weights, k):
+        chunks = [*deal_each(shares, k, 0, first), *deal_each(shares, k, first, second)]
+        assert chunks == list(deal_each(shares, k, 0, first + second))
+
+
+@given(people, st.integers(1, 8), st.integers(0, 100))
+def test_equal_weights_are_an_even_split(labelers, k, count):
+    if k <= len(labelers):
+        had = Counter(dict.fromkeys(labelers, 0))
+        for chosen in deal_each([(one, 1) for one in labelers], k, 0, count):
+            had.update(chosen)
+        assert max(had.values()) - min(had.values()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("weights", "k", "does"),
+    [([1], 1, True), ([1], 2, False), ([1, 1], 2, True), ([3, 1], 2, False), ([2, 1, 1], 2, True), ([1], 0, False)],
+)
+def test_a_share_is_at_most_all_inputs(weights, k, does):
+    assert fits(weights, k) is does
+
+
+@pytest.mark.parametrize("share", [0, 1, 10, 50, 99, 100])
+def test_the_share_that_is_reviewed(share):
+    assert sum(is_for_review(one, share) for one in range(1, 1001)) == pytest.approx(share * 10, abs=5)
+
+
+def test_all_and_nothing_are_reviewed_exactly():
+    assert all(is_for_review(one, 100) for one in range(10_000))
+    assert not any(is_for_review(one, 0) for one in range(10_000))
+
+
+def test_a_stacked_review_goes_from_one_to_the_next():
+    order = ("ANA", "BEN", "CAY")
+    assert next_reviewer(order, [], "ZOE") == "ANA"
+    assert next_reviewer(order, ["ANA"], "ZOE") == "BEN"
+    assert next_reviewer(order, ["ANA", "CAY", "BEN"], "ZOE") is None
+    assert next_reviewer(order, [], "ANA") == "BEN"
+    assert next_reviewer(order, ["BEN", "CAY"], "ANA") is None
+    assert next_reviewer(("ANA",), [], "ANA") == "ANA"
+    assert next_reviewer(("ANA",), ["ANA"], "ANA") is None

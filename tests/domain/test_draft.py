@@ -1,8 +1,8 @@
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
-from domain.draft import TaskDraft, clean, fold
+from domain.draft import TaskDraft, clean, fold, is_id
 from domain.model import LabelsPerInput, TaskType
 
 GOOD = TaskDraft(dataset="7", concepts=("1",), name="Birds")
@@ -30,8 +30,11 @@ def test_all_errors_come_at_once_each_at_its_field():
 
 def test_a_fresh_draft_is_what_the_form_shows_first():
     fresh = TaskDraft()
-    assert (fresh.type, fresh.labels_per_input) == (TaskType.CLASSIFICATION, LabelsPerInput.ONE)
-    assert not fresh.with_collaborators
+    nobody: tuple[str, ...] = ()
+    assert astuple(fresh) == (
+        *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody),
+        *(False, nobody, nobody, "", ""),
+    )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
 
 
@@ -100,3 +103,11 @@ def test_names_are_cleaned_for_the_eye_and_folded_to_compare():
     assert clean("  Blue \t Tit\n") == "Blue Tit"
     assert fold("  STRASSE  7") == fold("Straße 7") == "strasse 7"
     assert clean("Blue Tit") != fold("Blue Tit")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [("7", True), ("9" * 18, True), ("9" * 19, False), ("", False), ("-1", False), ("new", False), ("²", False)],
+)
+def test_ids_are_what_a_database_can_be_asked_for(value, is_one):
+    assert is_id(value) is is_one

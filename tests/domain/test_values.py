@@ -1,16 +1,37 @@
 """What is counted, timed, told and refused."""
 
+from dataclasses import FrozenInstanceError, astuple, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import get_args
 
 import pytest
 from hypothesis import given, strategies as st
 
+import domain
 from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
-from domain.model import Assignment, AssignmentStatus, LabelsPerInput, Tally, Task, TaskStatus, TaskType
+from domain.model import (
+    AnnotationStatus,
+    Assignment,
+    AssignmentStatus,
+    Distribution,
+    InputKind,
+    LabelsPerInput,
+    Person,
+    PictureState,
+    Provenance,
+    ReviewMethod,
+    Role,
+    Tally,
+    Task,
+    TaskStatus,
+    TaskType,
+)
 from domain.notices import Notice, QueueReady, SentBack, from_row, to_row
 from domain.progress import labeling_percent, percent, review_percent
+from domain.read_models import Waiting
 
 counts = st.integers(0, 10**6)
 tallies = st.builds(Tally, counts, counts, counts, counts)
@@ -46,6 +67,7 @@ def test_times_are_whole_microseconds_in_utc():
     assert as_datetime(0) == datetime(1970, 1, 1, tzinfo=UTC)
     assert as_datetime(1_500_000) == datetime(1970, 1, 1, 0, 0, 1, 500_000, tzinfo=UTC)
     before, now, after = datetime.now(UTC), as_datetime(SystemClock().now()), datetime.now(UTC)
+    assert isinstance(SystemClock().now(), int)
     assert before - timedelta(milliseconds=1) <= now <= after + timedelta(milliseconds=1)
     assert timedelta(microseconds=DAY) == timedelta(days=1)
     assert (SECOND, MINUTE) == (10**6, 60 * 10**6)
@@ -67,6 +89,38 @@ def test_every_notice_comes_back_from_its_row(kind):
 def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
     assert from_row("QueueReady", {"task": 7, "priority": "high"}) == QueueReady(7)
     assert to_row(SentBack(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (TaskType, "classification"),
+        (TaskStatus, "IN_PROGRESS DONE IDLE FAILED WONT_DO"),
+        (AnnotationStatus, "PENDING AWAITING_REVIEW AWAITING_CONSENSUS_REVIEW SUCCESS REVIEW_DENIED"),
+        (Provenance, "human"),
+        (Role, "lead labeler reviewer"),
+        (LabelsPerInput, "one several"),
+        (InputKind, "image text video"),
+        (Distribution, "evenly weighted everyone dynamic"),
+        (ReviewMethod, "evenly stacked"),
+        (PictureState, "missing wanted scanning ready failed"),
+    ],
+)
+def test_words_that_are_stored_stay(kind, words):
+    """Databases and exports of years hold them."""
+    assert [str(one) for one in kind] == words.split()
+
+
+def test_notices_that_wait_in_an_outbox_keep_their_names():
+    said = "QueueReady ReviewReady SentBack Rejected TaskDone TaskFailed RemovedFromTask TaskDeleted TaskRestored"
+    assert {kind.__name__ for kind in get_args(Notice)} >= {*said.split(), "Flagged", "ExportAsked"}
+
+
+def test_nothing_is_presumed_that_nobody_said():
+    assert Tally() == Tally(pending=0, awaiting=0, success=0, rejected=0)
+    assert astuple(Person("T1", "ANA", "Ana"))[3:] == ("UTC", False, False, False, False, False)
+    given_out = Assignment(1, 1, 1, "ANA", AssignmentStatus.PENDING, 0, 0)
+    assert astuple(given_out)[7:] == (None, None, None, False, False, None, None, None)
 
 
 @pytest.mark.parametrize("kind", [NotFound, NotAllowed, Stale])
@@ -96,3 +150,38 @@ def test_an_assignment_is_reviewed_once_somebody_decided_it():
     open_ = Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0)
     assert not open_.is_reviewed
     assert Assignment(1, 1, 1, "ANA", AssignmentStatus.SUCCESS, 0, 0, reviewed_by="REA").is_reviewed
+
+
+@pytest.mark.parametrize(
+    ("same_since", "revisions"),
+    [
+        (None, [5]),
+        (5, [5]),
+        (3, [3, 4, 5]),
+        (0, [0, 1, 2, 3, 4, 5]),
+    ],
+)
+def test_a_button_counts_from_the_last_revision_that_changed_its_meaning(same_since, revisions):
+    assignment = Assignment(1, 1, 1, "ANA", AssignmentStatus.PENDING, 5, 0, same_since=same_since)
+    assert [revision for revision in range(8) if assignment.takes(revision)] == revisions
+
+
+def values() -> list[type]:
+    modules = [import_module(f"domain.{one.name}") for one in iter_modules(domain.__path__)]
+    return [
+        made for module in modules for made in vars(module).values() if isinstance(made, type) and is_dataclass(made)
+    ]
+
+
+@pytest.mark.parametrize("value", sorted(set(values()), key=str), ids=lambda made: made.__name__)
+def test_what_crosses_the_stores_wall_cannot_be_changed(value):
+    blank = object.__new__(value)
+    for one in fields(value):
+        with pytest.raises(FrozenInstanceError):
+            setattr(blank, one.name, None)
+
+
+def test_what_is_not_named_waits_all_the_same():
+    waiting = Waiting(((3, "Cats", 12), (4, "Leaves", 1)), ((3, "Cats", 3),), 5, more_pictures=7, more_answers=2)
+    assert (waiting.pictures, waiting.answers) == (20, 5)
+    assert (Waiting((), ()).pictures, Waiting((), ()).answers) == (0, 0)

@@ -23,6 +23,7 @@ from store.files import Files
 
 MANIFEST = Path(__file__).parents[2] / "app-manifest.yml"
 WORKSPACE = "T0PLAYGROUND"
+SMALL = (48, 36)
 
 
 @dataclass
@@ -50,26 +51,28 @@ class Stage:
     def person(self, name: str) -> PersonDriver:
         return self.playground.person(name)
 
-    def add_pictures(self, dataset: str, count: int) -> list[str]:
-        return add_pictures(self.bot, self.settings, dataset, count)
+    def add_pictures(self, dataset: str, count: int, size: tuple[int, int] = SMALL) -> list[str]:
+        return add_pictures(self.bot, self.settings, dataset, count, size)
 
 
-def picture(number: int) -> bytes:
-    """A small PNG that no other number gives."""
-    image = Image.new("RGB", (48, 36), ((number * 37) % 256, (number * 91) % 256, number % 256))
+def picture(number: int, size: tuple[int, int] = SMALL) -> bytes:
+    """A PNG that no other number gives."""
+    image = Image.new("RGB", size, ((number * 37) % 256, (number * 91) % 256, number % 256))
     written = io.BytesIO()
     image.save(written, "PNG")
     return written.getvalue()
 
 
-def add_pictures(bot: Labelbot, settings: Settings, dataset: str, count: int) -> list[str]:
+def add_pictures(
+    bot: Labelbot, settings: Settings, dataset: str, count: int, size: tuple[int, int] = SMALL
+) -> list[str]:
     """Real files and rows, as `labelbot import` leaves them. Returns the names."""
     files, new = Files(settings.inputs_dir), []
     for number in range(count):
-        content = picture(number)
+        content = picture(number, size)
         sha256 = files.keep(content)
         assert sha256 == hashlib.sha256(content).hexdigest()
-        new.append(NewInput(sha256, f"picture-{number:03}.png", 48, 36, len(content), "image/png"))
+        new.append(NewInput(sha256, f"picture-{number:03}.png", *size, len(content), "image/png"))
     bot.services.datasets.add_inputs(bot.services.datasets.open(WORKSPACE, dataset), new)
     return [one.name for one in new]
 

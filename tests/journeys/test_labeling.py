@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.workspace import Workspace
+from store.queue import Queue
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
 from tests.journeys.stage import Stage, staged
 
@@ -251,3 +252,61 @@ async def test_taps_faster_than_the_repaints_all_count(stage: Stage) -> None:
     await ben.sees("All done")
     assert not ben.notices
     assert sorted(str(row["concept"]) for row in await export_rows(stage)) == ["Cat", "Indoors", "None of these"]
+
+
+async def test_what_does_not_go_together_in_the_window_is_pointed_out(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage, several=True)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    await ben.click("Label in a window")
+    await ben.sees_modal(NAME)
+    await ben.submit()
+    assert ben.errors() == {"Or": "Choose a concept, “None of these” or “Skip for now”, then submit."}
+    await ben.pick("Which concepts fit this picture?", "Cat", "Dog")
+    await ben.pick("Or", "None of these")
+    await ben.submit()
+    assert "goes alone" in ben.errors()["Or"]
+    await ben.pick("Or", "Skip for now")
+    await ben.submit()
+    await ben.sees("Which concepts fit this picture?: <>", "modal")
+    await ben.pick("Or", "None of these")
+    await ben.submit()
+    # The skipped one comes again with its ticks.
+    await ben.sees("2 of 2", "modal")
+    await ben.submit()
+    await ben.sees("All done", "modal")
+    rows = await export_rows(stage)
+    assert sorted(str(row["concept"]) for row in rows) == ["Cat", "Dog", "None of these"]
+
+
+async def test_a_double_click_on_submit_needs_no_words(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage, several=True)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    await ben.click("Cat")
+    await ben.sees("✓ Cat")
+    for press in [await ben.hold_click("Submit"), await ben.hold_click("Submit")]:
+        await press()
+    await ben.sees("2 of 2")
+    assert not ben.notices
+
+
+async def test_a_task_that_failed_says_why_and_goes_on_when_its_lead_tries_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.add_pictures("Photos", 1)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    with monkeypatch.context() as patch:
+        patch.setattr(Queue, "deal", lambda *_: 1 / 0)
+        await create_task(stage)
+        await ana.sees("could not be prepared: something went wrong on our side")
+    await ana.command("/label tasks")
+    await ana.sees("⚠️ Failed: something went wrong on our side", "modal")
+    await ana.click("Try again", "modal")
+    await ana.sees_modal("Trying again")
+    await ben.sees("1 of 1")
+    await ana.close()
+    await ana.click("Try again")
+    await ana.sees("is being prepared again", "notices")

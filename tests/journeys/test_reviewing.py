@@ -1,9 +1,13 @@
 """What a reviewer can do from the message and in the window."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from playground.workspace import Workspace
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Stage, staged
 
 pytestmark = pytest.mark.slow
 
@@ -52,11 +56,99 @@ async def test_all_of_a_labeler_are_approved_at_once(stage: Stage) -> None:
     await dmitri.sees("Review 1 of 6")
     await dmitri.click("Approve all 3 of this labeler")
     await dmitri.sees("Approved 3 answers of")
-    await dmitri.sees("Review 4 of 6")
+    await dmitri.sees("Review 4 of 6", dmitri.last_message)
     await dmitri.click("Approve all 3 of this labeler")
     await dmitri.sees("all reviewed")
+    assert not dmitri.notices
     await stage.person("Ana").sees("is done")
     assert len(await export_rows(stage)) == 6
+
+
+async def test_approve_all_means_what_the_button_counted(stage: Stage) -> None:
+    stage.add_pictures("Photos", 20)
+    await create_task(stage, reviewers=("Dmitri",))
+    ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
+    for number in range(20):
+        await ben.sees(f"{number + 1} of 20")
+        await ben.click("Cat")
+        if number == 9:
+            await dmitri.sees("Review 1 of 10")
+            approve = await dmitri.hold_click("Approve all 10 of this labeler")
+    dmitri.patience = 10  # More of what is there already is repainted calmly.
+    await dmitri.sees("Review 1 of 20")
+    await approve()
+    await dmitri.sees("Approved 10 answers of")
+    await dmitri.sees("Review 11 of 20")
+
+
+async def test_approve_all_survives_that_the_bot_ends_at_once(
+    tmp_path: Path, watch: Callable[[Workspace], Workspace]
+) -> None:
+    async with staged(tmp_path, watch=watch) as stage:
+        stage.add_pictures("Photos", 3)
+        await create_task(stage, reviewers=("Dmitri",))
+        await label_all(stage, "Ben", "Cat", 3)
+        dmitri = stage.person("Dmitri")
+        await dmitri.sees("Review 1 of 3")
+        # Slack takes no message any more: what the click asked for is all that is left of it.
+        stage.workspace.faults.strike("server_error", "chat.postMessage", count=1000)
+        pressed = await dmitri.click("Approve all 3 of this labeler")
+        assert pressed.ok
+        await stage.stop()
+        stage.workspace.faults.clear()
+        await stage.start()
+        await dmitri.sees("Approved 3 answers of")
+        await dmitri.sees("all reviewed")
+        await stage.person("Ana").sees("is done")
+
+
+async def test_a_reason_beside_approve_is_pointed_out(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage, reviewers=("Dmitri",))
+    await label_all(stage, "Ben", "Cat", 1)
+    dmitri = stage.person("Dmitri")
+    await dmitri.sees("Review 1 of 1")
+    await dmitri.click("Review in a window")
+    await dmitri.sees_modal(NAME)
+    await dmitri.pick("Your decision", "Approve")
+    await dmitri.fill("Reason", "Crop it next time.")
+    await dmitri.submit()
+    assert "Nobody reads a reason with Approve" in dmitri.errors()["Reason"]
+    await dmitri.pick("Your decision", "Request changes")
+    await dmitri.submit()
+    await stage.person("Ben").sees("Crop it next time.")
+
+
+async def test_a_reviewer_who_was_removed_is_asked_for_nothing(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage, reviewers=("Dmitri", "Chloé"))
+    ana, dmitri = stage.person("Ana"), stage.person("Dmitri")
+    await label_all(stage, "Ben", "Cat", 2)
+    await dmitri.sees("Review 1 of 1")
+    reject = await dmitri.hold_click("Reject")
+    await ana.command("/label tasks")
+    await ana.choose("⋯", "Edit")
+    await ana.sees_modal("Edit task")
+    await ana.pick_people("Reviewers", "Chloé")
+    await ana.submit()
+    await dmitri.sees("took you off")
+    await reject()
+    await dmitri.sees("You are not a reviewer of", "notices")
+    assert dmitri.modal is None
+
+
+async def test_a_reviewer_who_looked_early_is_told_of_what_comes(stage: Stage) -> None:
+    stage.add_pictures("Photos", 14)
+    await create_task(stage, reviewers=("Dmitri",))
+    ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
+    for number in range(14):
+        await ben.sees(f"{number + 1} of 14")
+        await ben.click("Cat")
+        if number == 2:
+            await dmitri.command("/label review")
+            await dmitri.sees_modal(NAME)
+            await dmitri.close()
+    await dmitri.sees("answers to review in")
 
 
 async def test_the_review_window_goes_on_by_itself(stage: Stage) -> None:

@@ -30,6 +30,7 @@ class Receiver:
         self.posts = []
         self.statuses = []
         self.headers = {}
+        self.body = b""
         self.gate = None
 
     async def take(self, request):
@@ -37,7 +38,7 @@ class Receiver:
         if self.gate is not None:
             await self.gate.wait()
         status = self.statuses.pop(0) if self.statuses else 200
-        return web.Response(status=status, headers=self.headers)
+        return web.Response(status=status, headers=self.headers, body=self.body)
 
 
 @asynccontextmanager
@@ -113,6 +114,13 @@ async def test_no_answer_in_time(deliveries, receiver, workspace):
     receiver.gate = asyncio.Event()
     assert (await deliveries.send(CLICK)).problem == "operation_timeout"
     receiver.gate.set()
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[" * 100_000])
+async def test_an_answer_that_nobody_can_read_is_text(deliveries, receiver, body):
+    receiver.headers, receiver.body = {"Content-Type": "application/json; charset=bogus"}, body
+    reply = await deliveries.send(CLICK)
+    assert (reply.problem, type(reply.body)) == ("", str)
 
 
 async def test_nobody_listens(workspace):
@@ -223,7 +231,8 @@ async def test_envelopes(workspace):
             sending = asyncio.create_task(over_socket.send(CLICK))
             envelope = json.loads((await socket.receive()).data)
             assert (envelope["type"], envelope["accepts_response_payload"]) == ("interactive", True)
-            await socket.send_str("not JSON")
+            for garbage in ("not JSON", '{"envelope_id": []}', '{"envelope_id": {}}', "7", "[" * 100_000):
+                await socket.send_str(garbage)
             await socket.send_str(json.dumps({"envelope_id": envelope["envelope_id"], "payload": {"a": 1}}))
             assert (await sending).body == {"a": 1}
             sending = asyncio.create_task(over_socket.send(EVENT))

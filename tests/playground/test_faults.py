@@ -23,6 +23,11 @@ async def test_the_sdk_waits_it_out(client, playground):
     assert (await client.auth_test())["ok"]
 
 
+async def test_none_at_all_is_none(client, playground):
+    playground.faults.strike("server_error", count=0)
+    assert (await client.auth_test())["ok"]
+
+
 async def test_server_errors_are_counted(client, playground):
     playground.faults.strike("server_error", count=2)
     for _ in range(2):

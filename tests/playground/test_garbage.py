@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -10,6 +11,7 @@ from playground.interactions import Interactions
 from playground.manifest import parse_manifest
 from playground.posting import post_as_app
 from playground.response_urls import respond, spend
+from playground.rules import check_message, check_view
 from playground.seed import seeded
 from playground.surfaces import ViewSurface
 from playground.web_api import HANDLERS
@@ -60,6 +62,25 @@ def test_calls(method, arguments):
     except SlackError as error:
         answer = error.body
     assert answer["ok"] is True or answer["error"]
+
+
+@pytest.mark.parametrize("text", [{"type": ["mrkdwn"], "text": "x"}, {"type": {}, "text": "x"}])
+def test_a_type_that_is_no_text_is_refused(text):
+    found = check_message({"text": "x", "blocks": [{"type": "section", "text": text}]})
+    assert [problem.word for problem in found] == ["invalid_blocks"]
+
+
+def test_half_an_emoji_is_counted():
+    text = "\ud83d"
+    assert check_view(modal(section(text))) == []
+    assert check_view(modal(section(text), private_metadata=text * 3000)) == []
+
+
+async def test_json_that_is_nested_too_deeply(client, playground):
+    headers = {"Authorization": f"Bearer {client.token}", "Content-Type": "application/json"}
+    url = f"{playground.api_url}chat.postMessage"
+    async with aiohttp.ClientSession(headers=headers) as session, session.post(url, data=b"[" * 100_000) as response:
+        assert (await response.json())["error"] == "invalid_json"
 
 
 @QUICK

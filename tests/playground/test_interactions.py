@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from playground.deliveries import Reply
+from playground.people_shapes import person_shape
 from playground.person import PersonDriver
 from playground.posting import post_as_app
 from playground.records import Person
-from playground.shapes import person_shape
 from playground.sight import unread_count
 from playground.surfaces import MessageSurface, ViewSurface
 from tests.playground.forms import actions, button, field, modal, opened, option, plain, section
@@ -173,6 +173,15 @@ async def test_suggestions_that_slack_refuses(ana, scripted, workspace, body):
     assert outcome.problem == "The options could not be loaded."
 
 
+async def test_what_was_offered_a_moment_ago_can_still_be_chosen(ana, scripted, workspace):
+    opened(workspace, modal(field("who", {"type": "external_select", "min_query_length": 0})))
+    scripted.answers({"options": [option("Ann", "1")]})
+    await ana.suggestions("who", "A")
+    scripted.answers({"options": [option("Bob", "2")]})
+    await ana.suggestions("who", "B")
+    assert (await ana.interactions.set_input(ANA, ana.modal.id, "who", "who", {"selected_option": "1"})).ok
+
+
 async def test_people_must_exist_and_be_active(ana, workspace):
     opened(workspace, modal(field("who", {"type": "multi_users_select"}), field("place", {"type": "channels_select"})))
     assert (await ana.pick_people("who", "Ben", "Chloé")).ok
@@ -182,10 +191,10 @@ async def test_people_must_exist_and_be_active(ana, workspace):
 
 
 async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripted, workspace):
-    await ana.say("help & <!channel> @ben")
+    await ana.say("help & <!channel> @ben.")
     sent = scripted.last
     assert (sent["type"], sent["event"]["type"], sent["event"]["channel_type"]) == ("event_callback", "message", "im")
-    assert sent["event"]["text"] == "help &amp; &lt;!channel&gt; <@U0BEN00000>"
+    assert sent["event"]["text"] == "help &amp; &lt;!channel&gt; <@U0BEN00000>."
     count = len(scripted.got)
     await ana.say("Not told", channel="labeling")
     assert len(scripted.got) == count
@@ -198,6 +207,24 @@ async def test_messages_are_events_where_the_manifest_asks_for_them(ana, scripte
     assert scripted.last["event"]["channel_type"] == "channel"
     count = len(scripted.got)
     await ana.say("The app is not in it", channel="general")
+    assert len(scripted.got) == count
+
+
+async def test_a_message_with_files_is_a_share(interactions, scripted, workspace):
+    file = interactions.upload(ANA, "cat.png", b"cat")
+    await interactions.post_message(ANA, workspace.im_with(ANA).id, "Look", files=[file.id])
+    assert scripted.last["event"]["subtype"] == "file_share"
+    assert [each["id"] for each in scripted.last["event"]["files"]] == [file.id]
+
+
+async def test_somebody_new_is_an_event(interactions, scripted, workspace):
+    workspace.app.manifest = replace(workspace.app.manifest, bot_events=frozenset({"team_join"}))
+    await interactions.join(Person("U0IRIS0000", "iris", "Iris New"))
+    assert (scripted.last["event"]["type"], scripted.last["event"]["user"]["id"]) == ("team_join", "U0IRIS0000")
+    assert workspace.named("Iris").id == "U0IRIS0000"
+    count = len(scripted.got)
+    workspace.app.scopes.discard("users:read")
+    await interactions.join(Person("U0JON00000", "jon", "Jon New"))
     assert len(scripted.got) == count
 
 
@@ -232,6 +259,8 @@ async def test_people_of_another_team(interactions, scripted, workspace):
     post_as_app(workspace, "C0LABELING", {"text": "x", "blocks": [actions(button("Go", "go"))]})
     assert (await sam.click("Go")).ok
     assert scripted.last["user"]["team_id"] == "T0OTHER"
+    assert "is_stranger" not in person_shape(workspace, stranger), "They are in a channel with the app."
+    workspace.channels["C0LABELING"].members.discard(stranger.id)
     assert person_shape(workspace, stranger)["is_stranger"] is True
 
 
@@ -256,4 +285,7 @@ async def test_an_app_without_interactivity(ana, workspace):
     posted(workspace, ANA, actions(button("Go", "go")))
     workspace.app.manifest = replace(workspace.app.manifest, is_interactive=False, messages_read_only=True)
     assert "not set up for interactions" in (await ana.click("Go")).problem
+    view = opened(workspace, modal(field("who", {"type": "external_select", "min_query_length": 0})))
+    offered = await ana.interactions.suggest(ANA, ViewSurface(view.id), "who", "who", "")
+    assert offered.problem == "The options could not be loaded."
     assert (await ana.say("Hi")).problem == "Sending messages to this app has been turned off."

@@ -139,13 +139,24 @@ async def test_a_channel_takes_about_one_message_a_second(client, workspace, clo
     assert (await client.chat_postMessage(channel="C0LABELING", text="Hello"))["ok"]
 
 
+async def test_a_direct_message_is_one_channel_by_whichever_id(client, workspace):
+    workspace.rates_enforced = True
+    names = ["U0ANA00000", workspace.im_with("U0ANA00000").id]
+    for number in range(10):
+        await client.chat_postMessage(channel=names[number % 2], text="Hello")
+    for name in names:
+        assert (await refusal(client.chat_postMessage(channel=name, text="Hello")))["error"] == "ratelimited"
+
+
 async def test_people_are_listed_in_pages(client, workspace):
     listed = []
     async for answer in await client.users_list(limit=3):
         listed += [member["id"] for member in answer["members"]]
         assert len(answer["members"]) <= 3
     assert listed == list(workspace.people)
-    assert (await refusal(client.users_list(cursor="what")))["error"] == "invalid_cursor"
+    for cursor in ("what", "next-²"):
+        assert (await refusal(client.users_list(cursor=cursor)))["error"] == "invalid_cursor"
+    assert (await refusal(client.users_list(limit="²")))["error"] == "invalid_arguments"
 
 
 async def test_users_info(client, workspace):
@@ -163,5 +174,5 @@ async def test_members_of_a_channel_in_pages(client, workspace):
         listed += answer["members"]
     assert set(listed) == workspace.channels["C0LABELING"].members
     channels = await client.conversations_list(types="public_channel")
-    assert [channel["name"] for channel in channels["channels"]] == ["general", "labeling"]
+    assert [channel["name"] for channel in channels["channels"]] == ["general", "labeling", "partners"]
     assert (await refusal(client.conversations_info(channel="C0NOWHERE")))["error"] == "channel_not_found"

@@ -38,6 +38,7 @@ async def test_slack_fills_in_ids_and_defaults(client):
         ("C0GENERAL0", "not_in_channel"),
         ("U0HUGO0000", "user_disabled"),
         ("USLACKBOT", "cannot_dm_bot"),
+        ("U0LABELBOT0", "cannot_dm_bot"),
     ],
 )
 async def test_where_the_app_may_not_post(client, channel, word):

@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from tests.playground.forms import field, modal, opened
 from tests.playground.test_web_api_access import refusal
 
 PNG = bytes.fromhex("89504e470d0a1a0a") + b"not really a picture"
@@ -72,6 +73,16 @@ async def test_a_picture_in_a_nested_place_is_checked_too(client):
     ]
 
 
+async def test_a_picture_in_an_attachment_is_checked_and_seen_like_any(client, playground):
+    missing = [{"blocks": picture({"id": "F0NOWHERE00"})}]
+    answer = await refusal(client.chat_postMessage(channel="U0ANA00000", text="x", attachments=missing))
+    assert answer["error"] == "invalid_blocks"
+    assert "json-pointer:/attachments/0/blocks/0/slack_file" in answer["response_metadata"]["messages"][0]
+    file = await upload(client)
+    await client.chat_postMessage(channel="U0ANA00000", text="x", attachments=[{"blocks": picture(file)}])
+    assert playground.person("Ana").sees_picture(playground.workspace.files[file["id"]])
+
+
 async def test_who_sees_a_file_that_was_shared_to_no_channel(client, playground):
     ana, ben = playground.person("Ana"), playground.person("Ben")
     shape = await upload(client)
@@ -115,6 +126,17 @@ async def test_private_bytes_want_the_token(client, playground):
             assert (response.status, response.content_type, await response.read()) == (200, "image/png", PNG)
 
 
+@pytest.mark.parametrize("name", ["a/b #1?.png", "?", "Größe 100%.png"])
+async def test_bytes_are_found_whatever_the_file_is_called(client, playground, name):
+    ticket = await client.files_getUploadURLExternal(filename=name, length=len(PNG))
+    await send(ticket["upload_url"], PNG)
+    (file,) = (await client.files_completeUploadExternal(files=[{"id": ticket["file_id"]}]))["files"]
+    assert file["name"] == name
+    headers = {"Authorization": f"Bearer {playground.workspace.app.bot_token}"}
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(file["url_private"]) as response:
+        assert (response.status, await response.read()) == (200, PNG)
+
+
 async def test_deleted_files(client, playground):
     file = await upload(client)
     await client.files_delete(file=file["id"])
@@ -133,7 +155,37 @@ async def test_a_file_of_a_person_is_theirs(client, playground):
     assert (await refusal(client.files_delete(file=theirs.id)))["error"] == "cant_delete_file"
 
 
+async def test_a_file_given_through_a_form_is_the_app_s_to_read(client, playground):
+    ana, workspace = playground.person("Ana"), playground.workspace
+    opened(workspace, modal(field("proof", {"type": "file_input"})))
+    await ana.attach("proof", "dog.png", PNG)
+    (file,) = workspace.files.values()
+    assert (await refusal(client.files_info(file=file.id)))["error"] == "file_not_found"
+    await ana.submit()
+    assert (await client.files_info(file=file.id))["file"]["name"] == "dog.png"
+
+
+async def test_an_upload_address_is_good_for_one_upload_however_fast(client, playground):
+    ticket = await client.files_getUploadURLExternal(filename="cat.png", length=3)
+    begun = asyncio.Event()
+
+    async def slow(content):
+        yield content[:1]
+        begun.set()
+        await go.wait()
+        yield content[1:]
+
+    go = asyncio.Event()
+    first = asyncio.create_task(send(ticket["upload_url"], slow(b"abc")))
+    await begun.wait()
+    assert await send(ticket["upload_url"], b"xyz") == 200
+    go.set()
+    assert await first == 404
+    assert playground.workspace.files[ticket["file_id"]].content == b"xyz"
+
+
 async def test_uploads_that_went_wrong(client):
+    assert (await refusal(client.files_completeUploadExternal(files=[])))["error"] == "invalid_arguments"
     assert (await refusal(client.files_completeUploadExternal(files=[{"id": "F0NOWHERE00"}])))["error"] == (
         "file_not_found"
     )
@@ -149,7 +201,7 @@ async def test_uploads_that_went_wrong(client):
         assert (await refusal(client.files_completeUploadExternal(files=done, channel_id=channel)))["error"] == word
 
 
-@pytest.mark.parametrize("length", [0, "many"])
+@pytest.mark.parametrize("length", [0, "many", "²", "9" * 5000])
 async def test_the_length_must_be_known(client, length):
     call = client.files_getUploadURLExternal(filename="cat.png", length=length)
     assert (await refusal(call))["error"] == "invalid_arguments"

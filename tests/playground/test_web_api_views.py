@@ -14,6 +14,16 @@ async def open_modal(client, workspace, view):
     return (await client.views_open(trigger_id=workspace.new_trigger(ANA), view=view))["view"]
 
 
+async def test_slack_fills_in_what_a_form_leaves_out(client, workspace):
+    view = (await client.views_open(trigger_id=workspace.new_trigger("U0ANA00000"), view=modal(text_field("a"))))[
+        "view"
+    ]
+    assert view["title"]["emoji"] is True
+    assert view["submit"]["emoji"] is True
+    (block,) = view["blocks"]
+    assert (block["optional"], block["dispatch_action"]) == (False, False)
+
+
 async def test_a_trigger_works_once_and_for_three_seconds(client, workspace, clock):
     trigger = workspace.new_trigger(ANA)
     assert (await client.views_open(trigger_id=trigger, view=modal()))["view"]["id"]

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, replace
 from domain.model import AssignmentStatus
 from tests.office import LEAD
 
-PENDING, AWAITING, SUCCESS, REJECTED = AssignmentStatus
+PENDING, AWAITING, SUCCESS, REJECTED = (
+    AssignmentStatus.PENDING,
+    AssignmentStatus.AWAITING_REVIEW,
+    AssignmentStatus.SUCCESS,
+    AssignmentStatus.REJECTED,
+)
 THEIRS = "whose it is"
 
 
@@ -36,7 +41,6 @@ class Model:
     audited: Counter[int] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
     told: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    ends: int = 0
     is_done: bool = False
 
     def change(self, one: int, *, is_mark: bool = False, **values: object) -> None:
@@ -46,7 +50,6 @@ class Model:
             self.work[one] = replace(self.work[one], since=self.work[one].revision)
         self.audited[one] += 1
         is_open = any(work.status in {PENDING, AWAITING} for work in self.work.values())
-        self.ends += not is_open and not self.is_done
         self.is_done = not is_open
 
     def tick(self, one: int, **values: object) -> None:

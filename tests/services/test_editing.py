@@ -1,201 +1,212 @@
-"""Editing, deleting and bringing back."""
-
 from dataclasses import replace
 
 import pytest
 
 from domain.clock import DAY, SECOND
 from domain.errors import Invalid, NotAllowed, NotFound
-from domain.model import Role
-from domain.notices import MadeLead, QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
-from domain.read_models import EditModel
+from domain.model import AssignmentStatus
+from domain.notices import QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
 from services.merging import Changes
-from tests.fake_clock import FakeClock
+from store.cards import LABEL, REVIEW
 from tests.office import LEAD, Office
 
 
-def changes(model: EditModel, **fields: object) -> Changes:
-    """As the window of this model sends them, with some fields filled in anew."""
-    shown = (model.revision, model.name, model.instructions, model.labelers, model.reviewers, model.leads, model.saved)
-    return replace(Changes(*shown), **fields)  # type: ignore[arg-type]
+def changes(office: Office, task: int, **wanted: object) -> Changes:
+    """What the Edit window holds, with some fields changed."""
+    now = office.editing.open(office.lead, task)
+    opened = Changes(now.revision, now.name, now.instructions, now.labelers, now.reviewers)
+    return replace(opened, **wanted)
 
 
-@pytest.fixture
-def birds(office: Office) -> int:
-    for who in ("ANA", "BEN", "CAY", "REA"):
-        office.person(who)
-    return office.task(4, ("ANA", "BEN"), reviewers=("REA",)).id
+def save(office: Office, task: int, **wanted: object) -> None:
+    office.editing.save(office.lead, task, changes(office, task, **wanted))
 
 
-def open_(office: Office, task: int) -> EditModel:
-    return office.editing.open(office.lead, task)
-
-
-def test_fields_that_only_one_of_two_changed_are_taken(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    assert office.editing.save(office.lead, birds, changes(theirs, instructions="Look closely.")) is None
-    assert office.editing.save(office.lead, birds, changes(mine, name="Garden birds", labelers=("ANA",))) is None
-    now = open_(office, birds)
-    assert (now.name, now.instructions, now.labelers) == ("Garden birds", "Look closely.", ("ANA",))
-
-
-def test_where_both_changed_a_field_what_was_typed_stays_beside_what_is_saved(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    office.editing.save(office.lead, birds, changes(theirs, instructions="Theirs.", reviewers=("REA", "CAY")))
-    shown = office.editing.save(office.lead, birds, changes(mine, instructions="Mine.", name="Garden birds"))
-    assert shown is not None
-    assert (shown.instructions, shown.name, shown.reviewers) == ("Mine.", "Garden birds", ("REA", "CAY"))
-    assert dict(shown.theirs) == {"instructions": "Theirs."}
-    assert open_(office, birds).name == "Name the birds"
-    assert office.editing.save(office.lead, birds, changes(shown)) is None
-    now = open_(office, birds)
-    assert (now.instructions, now.name, now.reviewers) == ("Mine.", "Garden birds", ("REA", "CAY"))
-
-
-def test_people_in_dispute_are_shown_as_people(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    office.editing.save(office.lead, birds, changes(theirs, labelers=("BEN",)))
-    shown = office.editing.save(office.lead, birds, changes(mine, labelers=("ANA", "CAY")))
-    assert shown is not None
-    assert dict(shown.theirs) == {"labelers": ("BEN",)}
-    assert shown.labelers == ("ANA", "CAY")
-
-
-def test_the_same_save_twice_is_no_dispute(office: Office, birds: int):
-    mine = changes(open_(office, birds), instructions="Once.", labelers=("BEN", "ANA", "CAY"))
-    assert office.editing.save(office.lead, birds, mine) is None
-    assert office.editing.save(office.lead, birds, mine) is None
-    assert open_(office, birds).instructions == "Once."
-
-
-def test_a_window_of_an_earlier_labelbot_keeps_what_was_typed_too(office: Office, birds: int):
-    """It has no digests and no leads."""
-    now = open_(office, birds)
-    old = Changes(now.revision, "Mine", now.instructions, now.labelers, now.reviewers)
-    office.editing.save(office.lead, birds, changes(now, name="Theirs"))
-    shown = office.editing.save(office.lead, birds, old)
-    assert shown is not None
-    assert (shown.name, dict(shown.theirs), shown.leads) == ("Mine", {"name": "Theirs"}, (LEAD,))
-
-
-def test_leads_are_named_and_told(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), leads=(LEAD, "CAY")))
-    assert MadeLead(birds, LEAD) in office.told("CAY")
-    cay = office.person("CAY")
-    assert office.editing.save(cay, birds, changes(office.editing.open(cay, birds), leads=("CAY",))) is None
-    assert RemovedFromTask(birds, "CAY", "lead") in office.told(LEAD)
-    with pytest.raises(NotAllowed):
-        open_(office, birds)
-
-
-def test_a_task_keeps_a_lead_who_may_see_it_all(office: Office, birds: int):
-    office.person("GUS", is_guest=True)
-    for leads, words in (((), "at least one lead"), ((LEAD, "GUS"), "Can't lead a task: Gus")):
-        with pytest.raises(Invalid) as refused:
-            office.editing.save(office.lead, birds, changes(open_(office, birds), leads=leads))
-        assert words in refused.value.fields["leads"]
-    # A guest may label all the same.
-    assert office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA", "GUS"))) is None
-
-
-def test_who_was_deactivated_does_not_keep_a_task_from_being_edited(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA",)))
-    office.person("ANA", is_deleted=True)
-    assert open_(office, birds).labelers == ("ANA",), "the last labeler stays"
-    assert office.editing.save(office.lead, birds, changes(open_(office, birds), instructions="New.")) is None
-    office.person("BEN", is_deleted=True)
+def wrong(office: Office, task: int, **wanted: object) -> dict[str, str]:
     with pytest.raises(Invalid) as refused:
-        office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA", "BEN")))
-    assert "Ben" in refused.value.fields["labelers"]
-    assert "Ana" not in refused.value.fields["labelers"]
+        save(office, task, **wanted)
+    return refused.value.fields
 
 
-def test_everybody_whom_it_concerns_hears_of_a_deletion(office: Office, birds: int):
-    admin = office.person("ADA", is_admin=True)
-    office.editing.delete(admin, birds)
-    offered = TaskDeleted(birds, "ADA", may_restore=True)
-    assert office.told("ADA")[-1] == office.told(LEAD)[-1] == offered
-    assert office.told("ANA")[-1] == TaskDeleted(birds, "ADA")
-    assert TaskDeleted(birds, "ADA") not in office.told("REA"), "nothing waited for her"
-    assert office.editing.delete(admin, birds) == "Name the birds"
-    assert office.told(LEAD).count(offered) == 1
+def audited(office: Office, task: int, action: str) -> int:
+    counted = "SELECT count(*) FROM audit WHERE action = '{}' AND task = {}"
+    asked = counted.format(action, task)
+    return office.store.read(lambda unit: unit.connection.exec_driver_sql(asked).scalar_one())
 
 
-def test_a_lead_who_labels_is_told_once(office: Office):
-    birds = office.task(2, (LEAD, "ANA"))
-    office.editing.delete(office.lead, birds.id)
-    assert [one for one in office.told(LEAD) if isinstance(one, TaskDeleted)] == [TaskDeleted(birds.id, LEAD, True)]
+def deny(act, *given) -> None:
+    with pytest.raises(NotAllowed, match=f"<@{LEAD}>"):
+        act(*given)
 
 
-def test_a_task_comes_back_with_its_work(office: Office, birds: int):
-    office.editing.delete(office.person("ADA", is_admin=True), birds)
-    office.editing.restore(office.person("ADA", is_admin=True), birds)
-    for who in (LEAD, "ANA", "BEN"):
-        assert office.told(who)[-1] == TaskRestored(birds, "ADA")
-    assert office.listing.waiting(office.actor("ANA")).pictures == 2
+def test_what_is_saved_is_there_and_clean(office):
+    task = office.task(2).id
+    save(office, task, name="  Sea   birds ", instructions=" Look.\n", labelers=("ANA", "BEN"), reviewers=("REA",))
+    now = office.editing.open(office.lead, task)
+    assert (now.name, now.instructions, now.labelers, now.reviewers) == (
+        "Sea birds",
+        "Look.",
+        ("ANA", "BEN"),
+        ("REA",),
+    )
+    assert office.store.read(lambda unit: unit.tasks.named("T1", "SEA birds")).id == task
 
 
-def test_a_task_is_kept_for_thirty_days(office: Office, birds: int, clock: FakeClock):
-    office.editing.delete(office.lead, birds)
-    clock.move(30 * DAY / SECOND - 5)
-    assert office.editing.restore(office.lead, birds) == "Name the birds"
-    office.editing.delete(office.lead, birds)
-    clock.move(30 * DAY / SECOND + 5)
-    with pytest.raises(NotFound) as refused:
-        office.editing.restore(office.lead, birds)
-    assert "30 days" in refused.value.message
+def test_all_that_is_wrong_is_said_at_once_and_nothing_is_saved(office):
+    first, second = office.task(2), office.task(2, name="Second", reviewers=("REA",))
+    office.answer(second.id, "ANA", None, 2)
+    office.person("APP", is_bot=True)
+    before = office.editing.open(office.lead, second.id)
+    fields = {"name": "name THE birds", "instructions": "x" * 3001, "labelers": (), "reviewers": ()}
+    assert wrong(office, second.id, **fields) == {
+        "name": "There is a task “name THE birds” already. Choose another name.",
+        "instructions": "Instructions can have at most 3000 characters.",
+        "labelers": "A task needs at least one labeler.",
+        "reviewers": "2 answers wait for review. Keep a reviewer until they are decided.",
+    }
+    assert wrong(office, second.id, labelers=("APP",))["labelers"].startswith("Can't be assigned: App")
+    assert (
+        wrong(office, second.id, name=" ")
+        == wrong(office, second.id, name="x" * 81)
+        == {"name": "A name has 1 to 80 characters."}
+    )
+    assert office.editing.open(office.lead, second.id) == before
+    save(office, first.id, name="NAME the birds")
 
 
-def test_a_name_that_was_taken_meanwhile_is_said(office: Office, birds: int):
-    office.editing.delete(office.lead, birds)
-    office.task(1, ("ANA",))
-    with pytest.raises(Invalid):
-        office.editing.restore(office.lead, birds)
-
-
-def test_open_work_of_who_was_deactivated_goes_to_the_others(office: Office, birds: int):
-    office.answer(birds, "ANA", None)
-    office.person("ANA", is_deleted=True)
+def test_the_same_save_twice_is_one_edit(office):
+    """A double click, or what Slack delivers again, is not somebody else."""
+    task = office.task(4, ["ANA", "BEN"]).id
+    wanted = changes(office, task, name="Renamed", labelers=("BEN", "CAY"))
+    office.editing.save(office.lead, task, wanted)
+    office.editing.save(office.lead, task, wanted)
     office.settle()
-    assert len(office.of(birds, "BEN")) == 3
-    assert [one.labeler for one in office.assignments(birds)].count("ANA") == 1, "what is done stays done"
-    (told,) = [one for one in office.told(LEAD) if type(one).__name__ == "PersonLeft"]
-    assert (told.user, told.role, told.is_last) == ("ANA", "labeler", False)  # type: ignore[attr-defined]
-    office.person("ANA", is_deleted=True)
-    assert sum(type(one).__name__ == "PersonLeft" for one in office.told(LEAD)) == 1
+    assert audited(office, task, "edit") == 1
+    assert office.told("ANA") == [QueueReady(task), RemovedFromTask(task, LEAD, "labeler")]
 
 
-def test_answers_of_a_reviewer_who_was_deactivated_are_anybodys(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), reviewers=("REA", "CAY")))
-    for who in ("ANA", "BEN"):
-        office.answer(birds, who, None, 2)
+def test_only_open_work_moves_and_answers_stay_with_who_gave_them(office):
+    task = office.task(6, ["ANA", "BEN"], reviewers=("REA",))
+    (approved, waiting) = office.answer(task.id, "BEN", task.concepts[0], 2)
+    office.reviewing.take(office.actor("REA"), task.id)
+    revision = next(one.revision for one in office.assignments(task.id) if one.id == approved)
+    assert office.reviewing.approve(office.actor("REA"), approved, revision).note is None
+    save(office, task.id, labelers=("ANA",))
+    office.settle()
+    assert [(one.id, one.status) for one in office.of(task.id, "BEN")] == [
+        (approved, AssignmentStatus.SUCCESS),
+        (waiting, AssignmentStatus.AWAITING_REVIEW),
+    ]
+    assert len(office.of(task.id, "ANA")) == 4
+
+
+def test_a_reviewer_who_goes_leaves_the_waiting_answers_to_the_others(office):
+    task = office.task(2, reviewers=("REA", "ROY"))
+    office.answer(task.id, "ANA", task.concepts[0], 2)
     office.reviewing.deal_batches()
-    office.person("REA", is_deleted=True)
+    assert {one.reviewer for one in office.assignments(task.id)} == {"REA", "ROY"}
+    save(office, task.id, reviewers=("ROY",))
     office.reviewing.deal_batches()
-    assert {one.reviewer for one in office.assignments(birds)} == {"CAY"}
+    assert {one.reviewer for one in office.assignments(task.id)} == {"ROY"}
+    assert office.told("REA")[-1] == RemovedFromTask(task.id, LEAD, "reviewer")
+    assert office.listing.waiting(office.actor("REA")).review == ()
 
 
-def test_the_last_one_stays_and_the_lead_is_asked_once_for_another(office: Office):
-    birds = office.task(2, ("ANA",), reviewers=("REA",))
+def test_who_takes_themselves_out_is_not_told_about_it(office):
+    task = office.task(2, [LEAD, "ANA"]).id
+    save(office, task, labelers=("ANA",))
+    assert RemovedFromTask(task, LEAD, "labeler") not in office.told(LEAD)
+
+
+def test_everybodys_cards_are_painted_anew(office):
+    task = office.task(4, ["ANA", "BEN"], reviewers=("REA",)).id
+    for user, kind in (("ANA", LABEL), ("BEN", LABEL), ("REA", REVIEW)):
+        office.telling.card_placed((office.actor(user), task, kind), "D1", "1.1", 1)
+    assert office.telling.stale_cards() == []
+    save(office, task, instructions="Look at the beak.", labelers=("ANA",))
+    assert {(card.user, card.kind) for card in office.telling.stale_cards()} == {
+        ("ANA", LABEL),
+        ("BEN", LABEL),
+        ("REA", REVIEW),
+    }
+
+
+def test_leads_and_admins_edit_delete_and_restore_and_nobody_else(office):
+    task = office.task(2, reviewers=("REA",)).id
+    stranger, labeler, admin = office.person("EVE"), office.person("ANA"), office.person("ADA", is_admin=True)
+    wanted = changes(office, task, name="Renamed")
+    for person in (stranger, labeler, office.person("REA")):
+        deny(office.editing.open, person, task)
+        deny(office.editing.save, person, task, wanted)
+        deny(office.editing.ask_delete, person, task)
+        deny(office.editing.delete, person, task)
+        deny(office.editing.restore, person, task)
+    office.editing.save(admin, task, wanted)
+    assert office.editing.delete(admin, task) == office.editing.restore(admin, task) == "Renamed"
+
+
+def test_another_workspace_finds_nothing_to_edit_even_its_admins(office):
+    task = office.task(2).id
+    foreign = Office(office.store, "T2").person(LEAD, is_admin=True)
+    for act in (office.editing.open, office.editing.ask_delete, office.editing.delete, office.editing.restore):
+        with pytest.raises(NotFound):
+            act(foreign, task)
+    with pytest.raises(NotFound):
+        office.editing.save(foreign, task, changes(office, task, name="Mine"))
+    with pytest.raises(NotFound):
+        office.editing.delete(office.lead, 99)
+
+
+def test_deleting_says_how_many_annotations_go(office):
+    task = office.task(3, several=True)
+    (first, *_) = office.assignments(task.id)
+    for concept in task.concepts:
+        shown = office.labeling.card(office.actor("ANA"), task.id).item
+        office.labeling.tick(office.actor("ANA"), first.id, shown.revision, concept, on=True)
+    assert office.editing.ask_delete(office.lead, task.id).annotations == 0, "What is only ticked is no answer."
+    shown = office.labeling.card(office.actor("ANA"), task.id).item
+    office.labeling.submit(office.actor("ANA"), first.id, shown.revision)
+    office.answer(task.id, "ANA", None)
+    assert office.editing.ask_delete(office.lead, task.id).annotations == 3
+
+
+def test_whoever_has_work_is_told_once_that_it_is_deleted_and_back_again(office):
+    task = office.task(3, ["ANA", "BEN", LEAD], reviewers=("REA", "ROY"))
+    office.answer(task.id, "BEN", task.concepts[0])
+    office.reviewing.take(office.actor("ROY"), task.id)
+    waits = next(one.reviewer for one in office.of(task.id, "BEN"))
+    idle = {"REA", "ROY"} - {waits}
     for _ in range(2):
-        office.person("ANA", is_deleted=True)
-        office.person("REA", is_deleted=True)
-    asked = [one for one in office.told(LEAD) if type(one).__name__ == "PersonLeft"]
-    assert [(one.user, one.is_last) for one in asked] == [("ANA", True), ("REA", True)]  # type: ignore[attr-defined]
-    office.person("BEN")
-    now = open_(office, birds.id)
-    office.editing.save(office.lead, birds.id, changes(now, labelers=("ANA", "BEN")))
-    # Whoever hears of it next finds that there is another labeler now.
-    office.person("ANA", is_deleted=True)
-    office.settle()
-    assert office.store.read(lambda unit: unit.people.of_task(birds.id, Role.LABELER)) == ("BEN",)
-    assert QueueReady(birds.id) in office.told("BEN")
-    assert len(office.of(birds.id, "BEN")) == 2
+        assert office.editing.delete(office.lead, task.id) == "Name the birds"
+    with pytest.raises(NotFound):
+        office.editing.open(office.lead, task.id)
+    for _ in range(2):
+        assert office.editing.restore(office.lead, task.id) == "Name the birds"
+    said = [TaskDeleted(task.id, LEAD), TaskRestored(task.id, LEAD)]
+    for user in ("ANA", waits):
+        assert [one for one in office.told(user) if one in said] == said
+    for user in ("BEN", LEAD, *idle):
+        assert [one for one in office.told(user) if one in said] == []
+    assert (audited(office, task.id, "delete"), audited(office, task.id, "restore")) == (1, 1)
 
 
-def test_who_is_in_no_task_leaves_quietly(office: Office, birds: int):
-    before = len(office.told(LEAD))
-    office.person("CAY", is_deleted=True)
-    office.editing.delete(office.lead, birds)
-    office.person("BEN", is_deleted=True)
-    assert len(office.told(LEAD)) == before + 1, "only of the deletion"
+def test_a_task_comes_back_as_it_was_for_thirty_days(office, clock):
+    task = office.task(3)
+    office.answer(task.id, "ANA", task.concepts[0])
+    before = office.assignments(task.id)
+    office.editing.delete(office.lead, task.id)
+    assert office.listing.waiting(office.actor("ANA")).label == ()
+    clock.move(30 * DAY / SECOND - 60)
+    office.editing.restore(office.lead, task.id)
+    assert office.assignments(task.id) == before
+    assert office.listing.waiting(office.actor("ANA")).label == ((task.id, "Name the birds", 2),)
+
+
+def test_a_task_whose_name_was_taken_stays_away_until_the_other_is_renamed(office):
+    first = office.task(2).id
+    office.editing.delete(office.lead, first)
+    second = office.task(2, name="name the BIRDS").id
+    with pytest.raises(Invalid, match=r"another task “Name the birds” by now\. Rename that one first"):
+        office.editing.restore(office.lead, first)
+    save(office, second, name="Others")
+    assert office.editing.restore(office.lead, first) == "Name the birds"

@@ -90,3 +90,19 @@ def test_a_message_that_is_not_the_card_any_more_says_nothing_of_the_card(store,
     assert find(store, task).sent == 1
     mark(store, task, 2, "2.2")
     assert find(store, task).sent == 2
+
+
+def test_a_card_that_rests_shows_what_it_showed(store, task, clock):
+    place_first = touch(store, task)
+    assert place_first == 1
+    assert not store.read(lambda unit: unit.cards.is_resting(task, "ANA", LABEL))
+    place(store, task, 1)
+    touch(store, task, rest=10**6)
+    assert store.read(lambda unit: unit.cards.is_resting(task, "ANA", LABEL))
+    assert stale(store, clock.now()) == []
+    clock.move(1)
+    assert not store.read(lambda unit: unit.cards.is_resting(task, "ANA", LABEL))
+    assert stale(store, clock.now()) == [("ANA", LABEL)]
+    touch(store, task, rest=10**6)
+    touch(store, task)
+    assert not store.read(lambda unit: unit.cards.is_resting(task, "ANA", LABEL)), "Whoever touches it paints it."

@@ -127,7 +127,7 @@ def test_a_dataset_with_all_inputs_is_filled_bit_by_bit(store):
     add(store, create(store, "Late"), new_inputs(2, start=100))
 
     def is_filling() -> bool:
-        return store.read(lambda unit: unit.catalog.is_filling())
+        return store.read(lambda unit: unit.catalog.filling()) is not None
 
     sizes = []
     while is_filling():

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -9,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from domain.errors import LabelingError
+from domain.model import Priority
 from store.migrating import FOLDER, HEAD, is_current, migrate
 from store.tables import METADATA
 from store.unit_of_work import Store, opened
@@ -60,7 +62,7 @@ def test_the_newest_revision_is_known_without_alembic():
 
 def test_migrating_says_what_it_applied_and_the_second_time_nothing(empty: Store):
     assert not is_current(empty)
-    assert migrate(empty) == [HEAD]
+    assert migrate(empty) == ["0001", HEAD]
     assert is_current(empty)
     assert migrate(empty) == []
 
@@ -86,7 +88,7 @@ def test_a_database_of_a_newer_version_is_left_alone(store: Store):
 
     come_from_the_future("9999")
     assert not is_current(store)
-    with pytest.raises(LabelingError, match=r"written by a newer Labelbot .*9999.*0001") as refused:
+    with pytest.raises(LabelingError, match=rf"written by a newer Labelbot .*9999.*{HEAD}") as refused:
         migrate(store)
     assert refused.value.message.endswith(".")
     come_from_the_future(HEAD)
@@ -102,7 +104,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty: Store):
     assert inspect(empty.engine).get_table_names() == ["audit"]
     with empty.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit")
-    assert migrate(empty) == [HEAD]
+    assert migrate(empty) == ["0001", HEAD]
 
 
 @pytest.mark.slow
@@ -118,4 +120,45 @@ with opened({empty_url!r}, SystemClock()) as store:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]  # noqa: S603 - as above.
     said = sorted(process.communicate(timeout=90)[0].strip() for process in running)
     assert [process.returncode for process in running] == [0] * 6
-    assert said == ["['0001']", *["[]"] * 5]
+    assert said == [f"['0001', '{HEAD}']", *["[]"] * 5]
+
+
+def step(store: Store, revision: str, *, down: bool = False) -> None:
+    config = Config(attributes={"on_version_apply": lambda **_: None})
+    config.set_main_option("script_location", str(FOLDER))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (alembic.downgrade if down else alembic.upgrade)(config, revision)
+
+
+def test_what_the_first_version_wrote_is_kept(empty: Store):
+    step(empty, "0001")
+    with empty.engine.begin() as connection:
+        for words in (
+            (
+                "INSERT INTO dataset (id, workspace, name, folded, inputs, filled, fill_until, created_by, created_at) "
+                "VALUES (7, 'T1', 'Photos', 'photos', 3, 0, 0, 'ANA', 5)"
+            ),
+            (
+                "INSERT INTO task (id, workspace, name, folded, dataset, type, labels_per_input, instructions, status, "
+                "inputs, distributed, reached, is_unbalanced, revision, created_by, created_at) VALUES "
+                "(9, 'T1', 'Cats', 'cats', 7, 'classification', 'one', '', 'DONE', 3, 3, 3, false, 0, 'ANA', 5)"
+            ),
+            (
+                "INSERT INTO notice (workspace, user_id, task, kind, body, created_at, due_at, attempts) "
+                "VALUES ('T1', 'ANA', 9, 'TaskDone', '{\"task\": 9}', 5, 5, 0)"
+            ),
+        ):
+            connection.exec_driver_sql(words)
+    assert migrate(empty) == [HEAD]
+    task = empty.read(lambda unit: unit.tasks.find(9))
+    assert (task.name, task.status, task.priority, task.review_share) == ("Cats", "DONE", Priority.MEDIUM, 100)
+    assert [one.notice.task for one in empty.read(lambda unit: unit.outbox.due(5))] == [9]
+
+
+def test_the_way_back(empty: Store):
+    migrate(empty)
+    step(empty, "0001", down=True)
+    assert "intake" not in inspect(empty.engine).get_table_names()
+    assert "priority" not in {one["name"] for one in inspect(empty.engine).get_columns("task")}
+    assert migrate(empty) == [HEAD]

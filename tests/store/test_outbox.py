@@ -2,7 +2,7 @@ import pytest
 
 from domain.clock import SECOND
 from domain.model import Actor
-from domain.notices import ExportAsked, QueueReady, RemovedFromTask, ReviewReady, SentBack, TaskDone
+from domain.notices import ApproveAllAsked, ExportAsked, QueueReady, RemovedFromTask, ReviewReady, SentBack, TaskDone
 from store.outbox import Waiting
 from store.unit_of_work import Store
 from tests.fake_clock import FakeClock
@@ -112,3 +112,48 @@ def test_what_was_begun_is_sent_again_after_a_crash(store, task):
     assert surely_not_said.attempts == 1
     store.write(lambda unit: unit.outbox.done([one.id]))
     assert due(store) == []
+
+
+def test_what_is_held_is_told_once_it_is_released(store, task):
+    store.write(lambda unit: unit.outbox.hold(ANA, ReviewReady(task), "held:1"))
+    store.write(lambda unit: unit.outbox.hold(ANA, ReviewReady(task), "held:1"))
+    assert due(store) == []
+    assert store.write(lambda unit: unit.outbox.release("held:1"))
+    assert not store.write(lambda unit: unit.outbox.release("held:1"))
+    assert notices(store) == [("ANA", ReviewReady(task))]
+    # The key is free for the next time, also before the first is told.
+    store.write(lambda unit: unit.outbox.hold(ANA, ReviewReady(task), "held:1"))
+    assert store.write(lambda unit: unit.outbox.release("held:1"))
+    assert notices(store) == [("ANA", ReviewReady(task))] * 2
+
+
+def test_what_is_no_longer_true_is_withdrawn_unless_it_is_being_told(store, task):
+    other = store.write(lambda unit: new_task(unit, name="Other"))
+    for number in (1, 2, 3):
+        put(store, ANA, TaskDone(task), key=f"done:{number}")
+    put(store, ANA, TaskDone(other))
+    put(store, ANA, QueueReady(task))
+    first, second, *_ = due(store)
+    store.write(lambda unit: unit.outbox.done([first.id]))
+    store.write(lambda unit: unit.outbox.begin([second.id]))
+    store.write(lambda unit: unit.outbox.withdraw(task, TaskDone))
+    assert [one.notice for one in due(store)] == [TaskDone(task), TaskDone(other), QueueReady(task)]
+    for number in (1, 2, 3):
+        put(store, ANA, TaskDone(task), key=f"done:{number}")
+    assert [one.notice for one in due(store)][-1] == TaskDone(task), "Only the withdrawn one's key is free again."
+    assert len(due(store)) == 4
+
+
+def test_what_waits_of_a_kind_is_known_by_person_and_task(store, task):
+    other = store.write(lambda unit: new_task(unit, name="Other"))
+    asked = [ApproveAllAsked(task, labeler, 10, 11) for labeler in ("BEN", "CAY")]
+    for notice in (*asked, ReviewReady(task), ApproveAllAsked(other, "BEN", 10, 11)):
+        put(store, ANA, notice)
+    put(store, ANA_ELSEWHERE, asked[0])
+
+    def waiting() -> list[object]:
+        return store.read(lambda unit: unit.outbox.waiting_for(ANA, task, ApproveAllAsked))
+
+    assert waiting() == asked
+    store.write(lambda unit: unit.outbox.done([due(store)[0].id]))
+    assert waiting() == asked[1:]

@@ -35,7 +35,6 @@ def test_what_nobody_reviews_yet_comes_oldest_first(store, task):
     assert unassigned(store, task) == [Reviewable(later, "BEN"), Reviewable(first, "ANA")]
     times = [at for _, at in store.read(lambda unit: unit.reviews.unassigned(task))]
     assert times == sorted(times)
-    assert store.read(lambda unit: unit.reviews.count_unassigned(task)) == 2
     assert store.read(lambda unit: unit.reviews.tasks_with_unassigned()) == [task]
 
 
@@ -52,9 +51,9 @@ def test_what_is_given_counts_and_waits_in_the_order_of_submission(store, task):
     assert unassigned(store, task) == []
     assert store.read(lambda unit: unit.reviews.count_waiting(task, "REA")) == {"ANA": 2}
     assert store.read(lambda unit: unit.reviews.next(task, "REA")).assignment.id == one
-    waiting = store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "ANA", 9))
+    waiting = store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "ANA", 2**62, 9))
     assert [each.id for each in waiting] == [one, three]
-    assert store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "BEN", 9)) == []
+    assert store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "BEN", 2**62, 9)) == []
 
 
 def test_what_comes_back_after_changes_is_first(store, task):
@@ -98,3 +97,36 @@ def test_labelers_are_no_reviewers(store, task):
     assert list(store.read(lambda unit: unit.reviews.load(task))) == ["REA", "SAM"]
     assert store.read(lambda unit: unit.people.has_role(task, "REA", Role.REVIEWER))
     assert not store.read(lambda unit: unit.people.has_role(task, "REA", Role.LABELER))
+
+
+def test_all_of_a_labeler_end_at_a_moment(store, task):
+    one, two, three = submit(store, task, 0, 2, 4)
+    give(store, task, dict.fromkeys((one, two, three), "REA"))
+    at = {each.id: each.submitted_at for each in assignments(store, task)}
+
+    def count(until: int) -> int:
+        return store.read(lambda unit: unit.reviews.count_of(task, "REA", "ANA", until))
+
+    assert [count(at[each]) for each in (one, two, three)] == [1, 2, 3]
+    assert store.read(lambda unit: unit.reviews.newest_of(task, "REA", "ANA")) == at[three]
+    assert store.read(lambda unit: unit.reviews.newest_of(task, "SAM", "ANA")) == 0
+    found = store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "ANA", at[two], 9))
+    assert [each.id for each in found] == [one, two]
+    assert len(store.read(lambda unit: unit.reviews.waiting_of(task, "REA", "ANA", at[three], 2))) == 2
+
+
+def test_what_was_approved_since_is_counted(store, task):
+    ids = submit(store, task, 0, 2, 4)
+    give(store, task, dict.fromkeys(ids, "REA"))
+    at = {each.id: each for each in assignments(store, task)}
+    for when, each in zip((5, 10, 20), ids, strict=True):
+        decided = {"status": "SUCCESS", "reviewed_by": "REA", "reviewed_at": when}
+        store.write(lambda unit, each=each, decided=decided: unit.queue.change(at[each], **decided))
+
+    def count(until: int, since: int, who: str = "REA") -> int:
+        return store.read(lambda unit: unit.reviews.count_approved(task, who, "ANA", until, since))
+
+    last = at[ids[2]].submitted_at
+    assert [count(last, since) for since in (0, 10, 11, 21)] == [3, 2, 1, 0]
+    assert count(last - 1, 0) == 2
+    assert count(last, 0, "SAM") == 0

@@ -72,7 +72,7 @@ CARD = CardModel(TASK, BEN, 12, Tally(34, 2, 4, 0), ITEM, undo=UndoModel(16, 1, 
 SENT_BACK = replace(ITEM, revision=4, reason="That is a lynx.\nLook at the ears.", reason_by=DMITRI, chosen=(1,))
 DONE = replace(CARD, item=None, tally=Tally(0, 5, 34, 1))
 
-REVIEWED = ReviewItem(17, 2, 3, 10, READY, BEN, ("Cat",), AT, of_labeler=7)
+REVIEWED = ReviewItem(17, 2, 3, 10, READY, BEN, ("Cat",), AT, of_labeler=7, of_labeler_until=1_800_000_000_000_000)
 REVIEW = ReviewModel(TASK, DMITRI, 5, 8, 2, REVIEWED)
 
 ROW = TaskRow(
@@ -194,6 +194,8 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_all_done": lambda: review.card(replace(REVIEW, item=None, reviewed=10)),
     "review_deleted": lambda: review.card(replace(REVIEW, item=None, closed=Closed.DELETED)),
     "review_removed": lambda: review.card(replace(REVIEW, item=None, closed=Closed.REMOVED)),
+    "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
+    "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
     "review_moved": lambda: review.moved(REVIEW),
     "reason_changes": lambda: review.reason_window(
         ReasonModel(17, 2, False, BEN, ("Cat",)), response_url="https://hooks.slack.com/actions/x"
@@ -266,6 +268,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
         TASK, [Rejected(3, f"IMG_{number}.jpg", "Blurred.", DMITRI) for number in range(20)]
     ),
     "task_done": lambda: notices.task_done(FINISHED),
+    "trying_again_window": lambda: notices.trying_again_window("Cats & <dogs>"),
     "task_failed": lambda: notices.simple(TASK, TaskFailed(3, "the dataset is gone")),
     "removed": lambda: notices.simple(TASK, RemovedFromTask(3, ANA, "labeler")),
     "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),

@@ -114,7 +114,7 @@ def test_a_reviewer_decides_by_name_and_in_one_go():
         "approve": "17.2",
         "request_changes": "17.2",
         "reject": "17.2",
-        "approve_all": "3.U0BEN00000",
+        "approve_all": "3.U0BEN00000.1800000000000000.7",
         "instructions": "3",
         "open_review_window": "3",
     }

@@ -122,8 +122,9 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     blocks: list[Block] = [
         parts.small(parts.plain(line), block_id=f"{prefix}:head"),
-        *reason_blocks(item, prefix),
         parts.picture(item.picture, f"{prefix}:picture"),
+        # Beneath the picture: a card that is taller than the window shows its end.
+        *reason_blocks(item, prefix),
         parts.said(QUESTIONS[model.task.labels_per_input], f"{prefix}:question"),
     ]
     if before is not None and (is_one or item.is_none):

@@ -38,6 +38,7 @@ DELETE_TASK = "delete_task"
 TASK_ID = "task_id"
 EXPORT = "export"
 RESTORE = "restore"
+TRY_AGAIN = "try_again"
 
 # The form of a new task.
 NEW_TASK = "new_task"

@@ -22,6 +22,7 @@ from views.slack import ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
+from views.slack.task_rows import again_button
 
 Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | TaskDeleted | TaskRestored | Flagged
 """What is said in one sentence."""
@@ -85,6 +86,7 @@ def simple(task: TaskHead, notice: Simple) -> Message:
     match notice:
         case TaskFailed(_, reason):
             said = ["⚠️ ", name, f" could not be prepared: {_reason(reason)}"]
+            more = [parts.row([again_button(task.id, task.name)])]
         case RemovedFromTask(_, by, role):
             said = [who(by), f" took you off the {role}s of ", name, ". What you did is kept."]
         case MadeLead(_, by):
@@ -109,6 +111,14 @@ def _left(role: str, *, is_last: bool) -> str:
     if is_last:
         return f", and nobody else is: the work waits. Add another {role} with Edit in the task list."
     return ". Their open work goes to the others."
+
+
+def trying_again(name: str) -> str:
+    return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
+
+
+def trying_again_window(name: str) -> View:
+    return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
 def export_ready(task: str, rows: int) -> Message:

@@ -1,5 +1,6 @@
 """The reviewer's card: one living message a person and task, and the window that asks for a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, InputBlock, PlainTextInputElement
@@ -8,6 +9,7 @@ from slack_sdk.models.views import View
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
 from views.slack import ids, parts
 from views.slack.parts import Message
+from views.slack.prose import prose, spoken
 
 LONGEST_REASON = 1000
 _MOST_LABELS = 20
@@ -29,6 +31,14 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
     return Message(f"{_text(intro, words)} by {parts.mention(item.labeler)}.", [*lead, *blocks])
+
+
+def approved_all(model: ReviewModel, approved: Sequence[tuple[str, int]]) -> Message:
+    """What came of "Approve all", (labeler, how many) each, above the card as it is now."""
+    words = " ".join(f"{_approved(number)} of {parts.mention(labeler)}." for labeler, number in approved)
+    shown = card(model)
+    block_id = f"approved:{model.task.id}:{model.revision}"
+    return Message(f"{spoken(words)} {shown.text}", [prose(words, block_id), *shown.blocks])
 
 
 def moved(model: ReviewModel) -> Message:
@@ -79,8 +89,8 @@ def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
         parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
-        *again,
         parts.picture(item.picture, f"{prefix}:picture"),
+        *again,
         parts.header(answer(item.answers), f"{prefix}:labels"),
         parts.small(parts.marked(who + (" · ⚑ flagged" if item.is_flagged else "")), block_id=f"{prefix}:who"),
     ]
@@ -99,6 +109,10 @@ def nothing_words(model: ReviewModel) -> str:
     if model.more_expected:
         return f"{parts.short(model.task.name)}: nothing to review right now, {done} The next batch comes by itself."
     return f"✅ {parts.short(model.task.name)}: all reviewed. {done} Thank you!"
+
+
+def _approved(number: int) -> str:
+    return f"✅ Approved {parts.count(number, 'answer')}" if number else "There was nothing left to approve"
 
 
 def _and_more(number: int) -> str:
@@ -143,7 +157,7 @@ def _approve_all(model: ReviewModel, item: ReviewItem) -> ButtonElement:
     return parts.button(
         f"Approve all {number} of this labeler",
         ids.APPROVE_ALL,
-        ids.value(model.task.id, item.labeler),
+        ids.value(model.task.id, item.labeler, item.of_labeler_until, item.of_labeler),
         says=f"Approve all {number} answers of this labeler",
         confirm=sure,
     )

@@ -38,6 +38,10 @@ def review_button(task: int, name: str, waiting: int) -> ButtonElement:
     )
 
 
+def again_button(task: int, name: str) -> ButtonElement:
+    return parts.button("Try again", ids.TRY_AGAIN, ids.value(task), says=f"Try again to prepare {name}")
+
+
 def row(task: TaskRow) -> list[Block]:
     words, buttons = (_words(task), _buttons(task)) if task.kept_until is None else (_gone(task), [_restore(task)])
     return [
@@ -113,6 +117,8 @@ def _buttons(task: TaskRow) -> list[InteractiveElement]:
         buttons.append(label_button(task.id, task.name, task.may_label))
     if task.may_review:
         buttons.append(review_button(task.id, task.name, task.may_review))
+    if task.status is TaskStatus.FAILED and task.is_lead:
+        buttons.append(again_button(task.id, task.name))
     menu = [("copy", "Copy task ID")]
     if task.is_lead:
         menu += [("edit", "Edit"), ("export", "Export labels"), ("delete", "Delete")]

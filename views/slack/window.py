@@ -49,8 +49,8 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
-        *card.reason_blocks(item, prefix),
         parts.picture(item.picture, f"{prefix}:picture"),
+        *card.reason_blocks(item, prefix),
         *_answers(model, item),
         *_instructions(model.task.id, has_instructions=model.task.has_instructions),
     ]

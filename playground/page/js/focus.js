@@ -44,7 +44,11 @@ export function restoreFocus(trace) {
   successor(wanted)?.focus({ preventScroll: true });
 }
 
-/** The same element, else the same action, else the same words, else the same position. @param {Trace} trace */
+/**
+ * The same element, else the same action, else the same words, else the same position; where a submit turned the window
+ * into another one, that window itself, so that its title is read.
+ * @param {Trace} trace
+ */
 function successor(trace) {
   const place = document.querySelector(`[data-place="${CSS.escape(trace.place)}"]`);
   if (!place) return frontOrComposer();
@@ -55,12 +59,15 @@ function successor(trace) {
     all.find((el) => trace.action && actionOf(el.dataset.spot ?? "") === trace.action) ??
     all.find((el) => trace.words && el.textContent?.trim() === trace.words) ??
     all.find((el) => shortAction && actionOf(el.dataset.spot ?? "").split("/")[0] === shortAction) ??
+    (trace.spot === `${trace.place}/submit` ? /** @type {HTMLElement} */ (place) : null) ??
     all[Math.min(trace.at, all.length - 1)] ??
     frontOrComposer()
   );
 }
 
-/** @returns {HTMLElement | null} */
+/** A view in which nothing can be done is left by its button. @returns {HTMLElement | null} */
 function frontOrComposer() {
-  return document.querySelector(".shade:not(.is-under) .modal") ?? document.querySelector(".composer textarea");
+  const front = document.querySelector(".shade:not(.is-under) .modal");
+  if (!front) return document.querySelector(".composer textarea");
+  return front.querySelector(".modal-foot button") ?? /** @type {HTMLElement} */ (front);
 }

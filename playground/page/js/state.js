@@ -8,7 +8,9 @@ export const app = {
   team: { id: "", name: "" },
   me: "",
   /** @type {Record<string, import("./types.js").Person>} */ people: {},
+  /** @type {Json[]} */ groups: [],
   /** @type {import("./types.js").Channel[]} */ channels: [],
+  /** What lists of conversations offer. @type {Json[]} */ places: [],
   /** @type {Record<string, import("./types.js").Message[]>} */ messages: {},
   /** @type {import("./types.js").View[]} */ views: [],
   /** @type {import("./types.js").View | null} */ home: null,
@@ -39,6 +41,13 @@ export const ui = {
   /** @type {Json} */ inspector: { tab: "traffic", filter: "", open: new Set() },
   theme: localStorage.getItem("theme") ?? "system",
 };
+
+const phone = matchMedia("(max-width: 720px)");
+
+/** On a phone the list of channels covers the room: nobody reads what is beneath. */
+export function isRoomCovered() {
+  return ui.isListShown && phone.matches;
+}
 
 let isScheduled = false;
 /** @type {() => void} */

@@ -152,6 +152,11 @@ async def test_files_of_people_never_run_as_pages(stage: Stage, http: aiohttp.Cl
         ("click", {"view_id": "V1", "block_id": 1, "action_id": "a"}, "`block_id` must be a text."),
         ("click", {"view_id": "V1", "block_id": "b", "action_id": "a", "chosen": 3}, "`chosen` must be an object."),
         ("strike", {"kind": "flood", "method": "*"}, "There is no fault flood."),
+        ("change_person", {"who": "U0NOBODY00"}, "There is no such person."),
+        ("change_person", {"who": BEN, "tz": "Mars/Base"}, "There is no time zone Mars/Base."),
+        ("change_person", {"who": BEN, "deleted": "yes"}, "`deleted` must be true or false."),
+        ("change_role", {"who": BEN, "role": "king"}, "There is no role king."),
+        ("change_group", {"who": BEN, "group": "S0NOWHERE0", "is_in": True}, "There is no such group."),
         ("strike", {"kind": "slow", "method": "*", "seconds": -1}, "`seconds` must be a number from 0 to 10000."),
     ],
 )
@@ -182,6 +187,15 @@ async def test_nobody_acts_on_what_they_dont_see(stage: Stage, http: aiohttp.Cli
     status, answer = await act(http, "click", **{**where, "person": BEN})
     assert (status, answer["ok"]) == (200, True)
     assert stage.app.sent("block_actions")[0]["actions"][0]["value"] == "cat"
+
+
+async def test_an_act_that_makes_no_sense_is_refused(stage: Stage, http: aiohttp.ClientSession) -> None:
+    status, answer = await act(http, "post_message", channel=stage.im, text="x", files=5)
+    assert (status, answer["problem"]) == (400, "`files` must be a list.")
+    message = stage.say([{"type": "actions", "block_id": "row", "elements": [gallery.button("Go", "go")]}])
+    where = {"channel": message.channel, "ts": message.ts, "block_id": "row", "action_id": "go"}
+    assert (await act(http, "click", **where, chosen={"person": BEN, "surface": 1}))[0] == 200
+    assert stage.app.sent("block_actions")[0]["user"]["id"] == ANA
 
 
 async def test_faults_are_switched(stage: Stage, http: aiohttp.ClientSession) -> None:

@@ -1,12 +1,13 @@
 """axe-core finds nothing to complain about, in light and dark; and it would find something."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from playground.modals import publish_home
 from playground.posting import post
+from playground.uploads import link
 from tests.playground.page import gallery
+from tests.playground.page.axe import complaints
 from tests.playground.page.conftest import OpenPage
 from tests.playground.page.stage import ANA, BEN, Stage, blue_png
 
@@ -22,18 +23,14 @@ LOOKS = pytest.mark.parametrize(
 )
 
 
-async def complaints(page: Page) -> str:
-    await page.evaluate("Promise.all(document.getAnimations().map(each => each.finished.catch(() => 0)))")
-    results = await Axe().run(page)
-    return str(results.generate_report()) if results.violations_count else ""
-
-
 def fill(stage: Stage) -> None:
     shown = stage.add_file("blue.png", blue_png(), "image/png")
     table = stage.add_file("labels.csv", b"a,b", "text/csv")
     stage.say([*gallery.texts(), *gallery.newer(), *gallery.controls()])
     with_files = stage.say(gallery.pictures(shown, "F0MISSING0"), files=[table])
     post(stage.workspace, stage.im, ANA, {"text": "a reply"}, thread_ts=with_files.ts)
+    post(stage.workspace, stage.im, ANA, {"text": "for all"}, thread_ts=with_files.ts, reply_broadcast=True)
+    stage.say([], files=[link(stage.workspace, ANA, "Guidelines", "https://drive.example/x").id])
     stage.say([{"type": "hologram"}])
     stage.say([], ephemeral_to=ANA)
     post(stage.workspace, "C0GENERAL0", BEN, {"text": "news"})
@@ -78,12 +75,15 @@ async def test_panes_and_composer(stage: Stage, look: OpenPage, how: dict[str, o
     await page.get_by_role("textbox", name="Message Labelbot").fill("/")
     assert await complaints(page) == ""
     await page.get_by_role("textbox", name="Message Labelbot").fill("")
-    await page.get_by_role("button", name="1 reply").click()
+    await page.get_by_role("button", name="2 replies").click()
     assert await complaints(page) == ""
     await page.get_by_role("button", name="Inspector").click()
     await page.locator(".exchange-head").first.click()
     assert await complaints(page) == ""
-    await page.get_by_role("tab", name="Faults").click()
+    for tab in ("Faults", "People"):
+        await page.get_by_role("tab", name=tab).click()
+        assert await complaints(page) == ""
+    await page.get_by_role("button", name="Greta Guest").click()
     assert await complaints(page) == ""
 
 
@@ -98,3 +98,9 @@ async def test_axe_would_complain(look: OpenPage) -> None:
     found = await complaints(page)
     assert "label" in found
     assert "color-contrast" in found
+
+
+async def test_the_list_of_channels_on_a_phone(look: OpenPage) -> None:
+    page = await look(viewport={"width": 390, "height": 844})
+    await page.get_by_role("button", name="Back to all channels").click()
+    assert await complaints(page) == ""

@@ -102,7 +102,7 @@ async def test_a_phone_shows_one_column_and_full_screen_modals(stage: Stage, loo
     assert not await overflows(page)
     await expect(page.get_by_role("navigation")).to_be_hidden()
     await page.get_by_role("button", name="Back to all channels").click()
-    await expect(page.get_by_role("main")).to_be_hidden()
+    await expect(page.locator(".room")).to_be_hidden()
     await page.get_by_role("button", name="labeling").click()
     await expect(page.get_by_role("heading", name="labeling")).to_be_visible()
     stage.open_modal(gallery.form())
@@ -129,3 +129,22 @@ async def test_colours_follow_the_system_and_the_switch(look: OpenPage) -> None:
 async def test_it_says_what_it_is(look: OpenPage) -> None:
     page = await look()
     await expect(page.get_by_role("banner")).to_contain_text("Local playground – this is not Slack")
+
+
+async def test_what_the_list_covers_on_a_phone_stays_unread(stage: Stage, look: OpenPage) -> None:
+    page = await look(**PHONE, has_touch=True, is_mobile=True)
+    await page.get_by_role("button", name="Back to all channels").tap()
+    stage.say([])
+    row = page.get_by_role("button", name="Labelbot 1 unread")
+    await expect(row).to_be_visible()
+    await page.get_by_role("button", name="You are Ana").tap()
+    await page.get_by_role("menuitemradio", name="Ben").tap()
+    await expect(row).to_have_count(0)
+    await page.get_by_role("button", name="You are Ben").tap()
+    await expect(page.get_by_role("menuitemradio", name="Ana")).to_contain_text("1 unread")
+    await page.get_by_role("menuitemradio", name="Ana").tap()
+    await row.tap()
+    await expect(page.get_by_text("words")).to_be_visible()
+    await expect(page.get_by_role("log")).to_be_focused()  # A composer would bring the keyboard up.
+    await page.get_by_role("button", name="Back to all channels").tap()
+    await expect(page.get_by_role("button", name="Labelbot", exact=True)).to_be_visible()

@@ -1,39 +1,15 @@
 """The page without a mouse."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from playground.posting import post_as_app
 from tests.playground.page import gallery
 from tests.playground.page.conftest import OpenPage
+from tests.playground.page.keys import press, tab_to
 from tests.playground.page.stage import Payload, Stage
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-
-
-async def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        await page.keyboard.press(key)
-
-
-async def tab_to(page: Page, name: str, *, back: bool = False) -> None:
-    """Press Tab until the focus is on what is called so; fails after a whole round."""
-    for _ in range(80):
-        await page.keyboard.press("Shift+Tab" if back else "Tab")
-        focused = page.locator(":focus")
-        if await focused.count() and (await accessible_name(focused.first.element_handle)) == name:
-            return
-    raise AssertionError(f"Tab never comes to {name}.")
-
-
-async def accessible_name(handle_of: object) -> str:
-    handle = await handle_of()  # type: ignore[operator]
-    name = """el => {
-        const labels = (el.getAttribute("aria-labelledby") ?? "").split(" ").map(id => document.getElementById(id));
-        const words = labels[0]?.textContent || el.labels?.[0]?.textContent || el.textContent;
-        return el.getAttribute("aria-label") ?? words;
-    }"""
-    return str(await handle.evaluate(name)).strip()
 
 
 async def test_a_task_from_the_command_to_the_last_field(stage: Stage, look: OpenPage) -> None:
@@ -134,3 +110,36 @@ async def test_tabs_of_the_app_by_arrows(look: OpenPage) -> None:
     await press(page, "ArrowLeft")
     await expect(page.get_by_role("tab", name="About")).to_be_focused()
     await expect(page.get_by_role("tabpanel")).to_contain_text("Labels data.")
+
+
+async def test_whoever_comes_can_type_at_once(look: OpenPage) -> None:
+    page = await look()
+    await page.keyboard.type("/label")
+    await expect(page.get_by_role("textbox", name="Message Labelbot")).to_have_value("/label")
+
+
+async def test_a_window_in_which_nothing_is_left_to_do_is_closed_by_enter(stage: Stage, look: OpenPage) -> None:
+    async def finish(_payload: Payload) -> Payload:
+        done = {"type": "modal", "title": gallery.plain("All done"), "close": gallery.plain("Done")}
+        return {"response_action": "update", "view": {**done, "blocks": [{"type": "divider"}]}}
+
+    stage.app.answer = finish
+    page = await look()
+    last = gallery.labelled("Fruit", {"type": "radio_buttons", "action_id": "a", "options": gallery.FRUITS[:3]}, "b")
+    title = {"title": gallery.plain("Last one"), "submit": gallery.plain("Submit")}
+    stage.open_modal({"type": "modal", **title, "blocks": [last]})
+    await expect(page.get_by_role("radio", name="Apple")).to_be_focused()
+    await press(page, "Space", "Enter")
+    await expect(page.get_by_role("button", name="Done")).to_be_focused()
+    await press(page, "Enter")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_the_window_says_where_the_focus_begins(stage: Stage, look: OpenPage) -> None:
+    page = await look()
+    fruits = {"type": "radio_buttons", "action_id": "a", "options": gallery.FRUITS[:3], "focus_on_load": True}
+    name = gallery.labelled("Name", {"type": "plain_text_input", "action_id": "n"}, "name")
+    chosen = {**fruits, "initial_option": gallery.FRUITS[1]}
+    title = {"title": gallery.plain("Fruit"), "submit": gallery.plain("Submit")}
+    stage.open_modal({"type": "modal", **title, "blocks": [name, gallery.labelled("Fruit", chosen, "b")]})
+    await expect(page.get_by_role("radio", name="Banana")).to_be_focused()

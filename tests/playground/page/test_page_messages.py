@@ -200,7 +200,8 @@ async def test_commands_are_offered_and_sent(stage: Stage, look: OpenPage) -> No
     await expect(box).to_have_value("/label ")
     await expect(page.locator(".composer-hint")).to_have_text("/label new | next | help")
     await box.press_sequentially("new")
-    await box.press("Enter")
+    async with page.expect_response("**/page/act/command"):
+        await box.press("Enter")
     await expect(box).to_have_value("")
     assert [(sent["command"], sent["text"]) for sent in stage.app.got] == [("/label", "new")]
     await box.fill("/lable new")
@@ -213,10 +214,12 @@ async def test_shortcuts_from_the_plus_and_from_a_message(stage: Stage, look: Op
     post(stage.workspace, stage.im, ANA, {"text": "a picture"})
     page = await look()
     await page.get_by_role("button", name="Shortcuts", exact=True).click()
-    await page.get_by_role("menuitem", name="New labeling task").click()
+    async with page.expect_response("**/page/act/shortcut"):
+        await page.get_by_role("menuitem", name="New labeling task").click()
     await page.get_by_text("a picture").hover()
     await page.get_by_role("button", name="More message shortcuts").click()
-    await page.get_by_role("menuitem", name="Add to dataset").click()
+    async with page.expect_response("**/page/act/message_shortcut"):
+        await page.get_by_role("menuitem", name="Add to dataset").click()
     await expect(page.get_by_role("menu")).to_have_count(0)
     assert [sent["callback_id"] for sent in stage.app.got] == ["new", "add"]
 

@@ -36,6 +36,7 @@ export function checkboxes(spot) {
 /** @param {Spot} spot @param {string} role @param {string} type @param {(option: Json) => boolean} isOn @param {(option: Json) => void} pick */
 function group(spot, role, type, isOn, pick) {
   const key = keyOf(spot);
+  const first = Math.max(0, type === "radio" ? spot.element.options.findIndex(isOn) : 0);
   const described = {
     "aria-labelledby": spot.labelledBy,
     "aria-describedby": spot.describedBy,
@@ -53,6 +54,7 @@ function group(spot, role, type, isOn, pick) {
           id: `${idOf(key)}-${at}`,
           name: idOf(key),
           "data-spot": `${key}/${option.value}`,
+          "data-focus-on-load": spot.element.focus_on_load && at === first,
           checked: isOn(option),
           "aria-invalid": spot.invalid ? "true" : null,
           onchange: () => pick(option),

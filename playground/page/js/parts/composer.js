@@ -71,7 +71,7 @@ function pickFiles(desk) {
       const added = await Promise.all([...(input.files ?? [])].map(upload));
       change(() => (ui.attached[desk.key] = [...(ui.attached[desk.key] ?? []), ...added]));
     } catch (error) {
-      note(desk.channel.id, String(/** @type {Error} */ (error).message));
+      note(desk, String(/** @type {Error} */ (error).message));
     }
   };
   input.click();
@@ -98,6 +98,17 @@ function bar(desk, draft) {
         },
         icon("plus"),
       ),
+    h(
+      "button",
+      {
+        class: "composer-plus composer-clip",
+        type: "button",
+        "aria-label": "Attach files",
+        title: "Attach files",
+        onclick: () => pickFiles(desk),
+      },
+      icon("clip"),
+    ),
     h("span", { class: "composer-hint" }, hint(draft) ?? ""),
     h(
       "button",
@@ -148,7 +159,7 @@ export function beginnings(channel) {
 /** @param {Json} shortcut @param {Desk} desk */
 async function runShortcut(shortcut, desk) {
   const outcome = await act("shortcut", { callback_id: shortcut.callback_id });
-  if (!outcome.ok) note(desk.channel.id, outcome.problem);
+  if (!outcome.ok) note(desk, outcome.problem);
 }
 
 /** @param {Desk} desk @param {string} text */
@@ -203,26 +214,39 @@ function keys(event, desk, commands) {
 /** @param {Desk} desk */
 async function send(desk) {
   const text = (ui.drafts[desk.key] ?? "").trim();
-  const files = (ui.attached[desk.key] ?? []).map((file) => file.id);
+  const attached = ui.attached[desk.key] ?? [];
+  const files = attached.map((file) => file.id);
   if (!text && !files.length) return;
   const isCommand = text.startsWith("/");
   change(() => {
     ui.drafts[desk.key] = "";
     if (!isCommand) delete ui.attached[desk.key];
-    delete ui.notes[desk.channel.id];
+    delete ui.notes[desk.key];
   });
   requestAnimationFrame(() =>
     document.querySelectorAll(".composer-text").forEach((area) => grow(/** @type {HTMLTextAreaElement} */ (area))),
   );
-  if (isCommand && desk.thread)
-    return note(desk.channel.id, `${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
+  if (isCommand && desk.thread) {
+    giveBack(desk, text, attached);
+    return note(desk, `${text.split(/\s/)[0]} is not supported in threads. Sorry!`);
+  }
   const outcome = isCommand
     ? await act("command", { channel: desk.channel.id, text })
     : await act("post_message", { channel: desk.channel.id, text, files, thread_ts: desk.thread });
-  if (!outcome.ok) note(desk.channel.id, outcome.problem);
+  if (outcome.ok) return;
+  if (!isCommand) giveBack(desk, text, attached);
+  note(desk, outcome.problem);
 }
 
-/** Words that only this window shows, as Slackbot's. @param {string} channel @param {string | null} words */
-function note(channel, words) {
-  change(() => (ui.notes[channel] = [...(ui.notes[channel] ?? []), words ?? "That didn't work."]));
+/** What could not be sent stands there again, unless something new does by now. @param {Desk} desk @param {string} text @param {Json[]} files */
+function giveBack(desk, text, files) {
+  change(() => {
+    if (!ui.drafts[desk.key]) ui.drafts[desk.key] = text;
+    if (files.length && !ui.attached[desk.key]?.length) ui.attached[desk.key] = files;
+  });
+}
+
+/** Words that only this window shows, as Slackbot's. @param {Desk} desk @param {string | null} words */
+function note(desk, words) {
+  change(() => (ui.notes[desk.key] = [...(ui.notes[desk.key] ?? []), words ?? "That didn't work."]));
 }

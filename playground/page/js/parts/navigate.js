@@ -2,7 +2,7 @@
 // Where this person is: channels, the app's tabs, threads, panes; and who they are.
 
 import { act, connect, loadState } from "../server.js";
-import { app, change, channelOf, ui } from "../state.js";
+import { app, change, channelOf, isRoomCovered, ui } from "../state.js";
 
 /** @param {string} id @param {string} [tab] */
 export function goTo(id, tab) {
@@ -12,24 +12,56 @@ export function goTo(id, tab) {
     ui.at = { channel: id, tab: wanted };
     ui.isListShown = false;
     if (ui.pane === "thread") closePane();
-    delete ui.troubles.room;
   });
   remember();
   if (wanted === "messages") markRead();
   if (isApp && wanted !== "about") act("open_app_home", { tab: wanted });
-  requestAnimationFrame(() =>
-    /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus({ preventScroll: true }),
-  );
+  requestAnimationFrame(focusRoom);
+}
+
+/** Who has a keyboard writes at once; on a touch screen one would come up over what is to be read. */
+export function focusRoom() {
+  const wanted = matchMedia("(pointer: coarse)").matches ? ".messages" : ".composer textarea";
+  /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.focus({ preventScroll: true });
+}
+
+/** A link to a message, as chat.getPermalink gives it. @param {string} url */
+export function followPermalink(url) {
+  const { pathname, searchParams } = new URL(url);
+  const [, channel, seconds, rest] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname) ?? [];
+  if (!channelOf(channel)) return change(() => (ui.notes[ui.at.channel] = ["You are not in the channel of that message."]));
+  if (ui.at.channel !== channel || ui.at.tab !== "messages") goTo(channel, "messages");
+  showMessage(`${seconds}.${rest}`, searchParams.get("thread_ts"));
+}
+
+/** Bring a message before the eyes, its thread too where it is a reply. @param {string} ts @param {string | null} [thread] */
+export function showMessage(ts, thread) {
+  if (thread) change(() => Object.assign(ui, { pane: "thread", thread }));
+  const selector = `${thread ? ".pane" : ".room"} [data-ts="${CSS.escape(ts)}"]`;
+  // A fresh list scrolls to its end at the end of its first frame.
+  requestAnimationFrame(() => requestAnimationFrame(() => pointAt(document.querySelector(selector))));
+}
+
+/** @param {Element | null} item */
+function pointAt(item) {
+  if (!(item instanceof HTMLElement)) return;
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "center" });
+  const colour = getComputedStyle(item).getPropertyValue("--mention-bg");
+  item.animate([{ backgroundColor: colour }, { backgroundColor: colour, offset: 0.6 }, {}], 2500);
 }
 
 function remember() {
+  localStorage.person = app.me;
   history.replaceState(null, "", `#${new URLSearchParams({ person: app.me, channel: ui.at.channel, tab: ui.at.tab })}`);
 }
 
 /** What was seen is read; unread marks of other windows of the same person go as well. */
 export function markRead() {
   const channel = channelOf(ui.at.channel);
-  if (channel?.unread && ui.at.tab === "messages" && document.visibilityState === "visible") {
+  const isSeen = ui.at.tab === "messages" && document.visibilityState === "visible" && !isRoomCovered();
+  if (channel?.unread && isSeen) {
     channel.unread = 0;
     act("read", { channel: channel.id });
   }
@@ -62,16 +94,25 @@ export function toggleInspector() {
 
 /** Look through another person's eyes. @param {string} id */
 export async function become(id) {
+  const before = app.me;
   app.me = id;
   app.loaded = false; // nothing is drawn of one person's with the other's name
+  try {
+    await loadState(arrive);
+  } catch {
+    return change(() => Object.assign(app, { me: before, loaded: true })); // the strip says that nobody answers
+  }
+  connect();
+  remember();
+}
+
+/** Nothing of the person before stays. */
+function arrive() {
   for (const kept of [ui.values, ui.errors, ui.troubles, ui.drafts, ui.notes, ui.attached])
     for (const key in kept) delete kept[key];
   for (const kept of [ui.busy, ui.failed]) kept.clear();
   Object.assign(ui, { popup: null, dialog: null, pane: ui.pane === "inspector" ? "inspector" : null });
-  await loadState();
-  connect();
-  change(() => settle());
-  remember();
+  settle();
 }
 
 /** Stand somewhere that exists: where the address says, else in the app's messages. @param {URLSearchParams} [wish] */
@@ -84,5 +125,5 @@ export function settle(wish) {
     channel: place?.id ?? "",
     tab: place?.is_app ? (wish?.get("tab") ?? (wasWithApp ? ui.at.tab : "messages")) : "messages",
   };
-  if (place?.is_app && ui.at.tab !== "about") act("open_app_home", { tab: ui.at.tab });
+  if (place?.is_app && ui.at.tab !== "about" && !isRoomCovered()) act("open_app_home", { tab: ui.at.tab });
 }

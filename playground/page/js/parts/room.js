@@ -126,7 +126,7 @@ function messageList(channel) {
   const inUse = placesInUse();
   const threads = threadsIn(channel.id);
   const messages = (app.messages[channel.id] ?? []).filter(
-    (message) => !message.thread_ts || message.thread_ts === message.ts,
+    (message) => !message.thread_ts || message.thread_ts === message.ts || message.is_broadcast,
   );
   return h(
     "div",
@@ -151,14 +151,14 @@ function messageList(channel) {
           replies: threads.get(message.ts) ?? [],
         }),
       ]),
-      notes(channel),
+      notes(channel.id),
     ),
   );
 }
 
 /** @param {Message | undefined} before @param {Message} message */
 function follows(before, message) {
-  if (!before || before.user !== message.user || before.ephemeral || message.ephemeral) return false;
+  if (!before || message.is_broadcast || before.user !== message.user || before.ephemeral || message.ephemeral) return false;
   return Number(message.ts) - Number(before.ts) < 300 && !message.is_app && dayOf(before.ts) === dayOf(message.ts);
 }
 
@@ -184,9 +184,9 @@ function opening(channel) {
   );
 }
 
-/** @param {Channel} channel */
-function notes(channel) {
-  return (ui.notes[channel.id] ?? []).map((words, at) =>
+/** What the playground itself says there. @param {string} desk a channel's id, or the ts of a thread */
+export function notes(desk) {
+  return (ui.notes[desk] ?? []).map((words, at) =>
     h(
       "li",
       { key: `note ${at}`, class: "message is-ephemeral is-note" },
@@ -203,7 +203,7 @@ function notes(channel) {
             class: "dismiss link",
             type: "button",
             onclick: () =>
-              change(() => (ui.notes[channel.id] = (ui.notes[channel.id] ?? []).filter((_, other) => other !== at))),
+              change(() => (ui.notes[desk] = (ui.notes[desk] ?? []).filter((_, other) => other !== at))),
           },
           "Dismiss message",
         ),

@@ -4,7 +4,7 @@
 import { h } from "../dom.js";
 import { openMenu } from "../elements/menu.js";
 import { icon } from "../icons.js";
-import { app, nameOf, titleOf, ui } from "../state.js";
+import { app, isRoomCovered, nameOf, titleOf, ui } from "../state.js";
 import { avatar } from "./avatar.js";
 import { become, goTo } from "./navigate.js";
 import { unreadBadge } from "./unread.js";
@@ -16,17 +16,21 @@ export function sidebar() {
   const directs = app.channels.filter((channel) => channel.other && !channel.is_app);
   const apps = app.channels.filter((channel) => channel.is_app);
   return h(
-    "nav",
-    { class: "sidebar", "aria-label": "Channels and direct messages" },
-    h("div", { class: "sidebar-head" }, h("h2", { class: "sidebar-team" }, app.team.name)),
+    "div",
+    { class: "sidebar", role: isRoomCovered() ? "main" : null },
     h(
-      "div",
-      { class: "sidebar-scroll" },
-      group("Channels", rooms, roomMark),
-      group("Direct messages", directs, personMark),
-      group("Apps", apps, personMark),
+      "nav",
+      { class: "sidebar-column", "aria-label": "Channels and direct messages" },
+      h("div", { class: "sidebar-head" }, h("h2", { class: "sidebar-team" }, app.team.name)),
+      h(
+        "div",
+        { class: "sidebar-scroll" },
+        group("Channels", rooms, roomMark),
+        group("Direct messages", directs, personMark),
+        group("Apps", apps, personMark),
+      ),
+      h("div", { class: "sidebar-foot" }, switcher()),
     ),
-    h("div", { class: "sidebar-foot" }, switcher()),
   );
 }
 
@@ -58,7 +62,8 @@ function personMark(channel) {
 /** @param {Channel} channel @param {import("../types.js").Child} mark */
 function row(channel, mark) {
   const isHere = channel.id === ui.at.channel;
-  const unread = channel.unread && !(isHere && ui.at.tab === "messages") ? channel.unread : 0;
+  const isSeen = isHere && ui.at.tab === "messages" && !isRoomCovered();
+  const unread = isSeen ? 0 : channel.unread;
   const classes = ["sidebar-row", isHere && "is-here", unread && "is-unread"].filter(Boolean).join(" ");
   return h(
     "li",
@@ -69,7 +74,7 @@ function row(channel, mark) {
         class: classes,
         type: "button",
         "aria-current": isHere ? "page" : null,
-        onclick: () => goTo(channel.id, unread ? "messages" : undefined),
+        onclick: () => goTo(channel.id, unread ? "messages" : isHere ? ui.at.tab : undefined),
       },
       mark,
       h("span", { class: "sidebar-name" }, titleOf(channel)),

@@ -7,7 +7,7 @@ import { app, channelOf, titleOf, ui } from "../state.js";
 import { composer } from "./composer.js";
 import { messageItem, placesInUse, threadsIn } from "./message.js";
 import { closePane } from "./navigate.js";
-import { stayAtEnd } from "./room.js";
+import { notes, stayAtEnd } from "./room.js";
 
 export function threadPane() {
   const channel = channelOf(ui.at.channel);
@@ -49,6 +49,7 @@ export function threadPane() {
           h("span", { class: "day-word" }, replies.length === 1 ? "1 reply" : `${replies.length} replies`),
         ),
         replies.map((reply) => messageItem(reply, how)),
+        notes(first.ts),
       ),
     ),
     composer(channel, first.ts),

@@ -1,0 +1,40 @@
+"""What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
+
+from domain.read_models.cards import (
+    CardModel,
+    Closed,
+    Decided,
+    InstructionsModel,
+    ItemModel,
+    PictureModel,
+    ReasonModel,
+    ReviewItem,
+    ReviewModel,
+    TaskHead,
+    UndoModel,
+)
+from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
+from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+
+__all__ = [
+    "CardModel",
+    "Choice",
+    "Closed",
+    "Decided",
+    "DeleteModel",
+    "DoneModel",
+    "EditModel",
+    "FormModel",
+    "InstructionsModel",
+    "ItemModel",
+    "PictureModel",
+    "ReasonModel",
+    "ReviewItem",
+    "ReviewModel",
+    "TaskFilter",
+    "TaskHead",
+    "TaskPage",
+    "TaskRow",
+    "UndoModel",
+    "Waiting",
+]

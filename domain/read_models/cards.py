@@ -1,0 +1,153 @@
+"""What a labeler's and a reviewer's card show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.model import AssignmentStatus, Concept, LabelsPerInput, PictureState, Tally, TaskType
+
+
+@dataclass(frozen=True, slots=True)
+class PictureModel:
+    """An input's picture as Slack can show it: by `file` (an uploaded file's id) or by `url`, or not yet."""
+
+    state: PictureState
+    name: str
+    """The file's name as it was imported, for alt texts and words in the picture's place."""
+    file: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHead:
+    """What every card says of its task."""
+
+    id: int
+    name: str
+    type: TaskType
+    labels_per_input: LabelsPerInput
+    has_instructions: bool
+    concepts: tuple[Concept, ...]
+    has_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemModel:
+    """One assignment as its labeler sees it."""
+
+    assignment: int
+    revision: int
+    input: int
+    number: int
+    """1-based: this is the `number`th of `of`."""
+    picture: PictureModel
+    chosen: tuple[int, ...] = ()
+    """Concept ids that are ticked now (several labels per input), or were the earlier answer (prefilled)."""
+    is_none: bool = False
+    """The earlier answer was "None of these"."""
+    reason: str | None = None
+    """Why changes were requested, in the reviewer's words."""
+    reason_by: str | None = None
+    """The reviewer's user id (shown as a mention)."""
+    is_skipped: bool = False
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndoModel:
+    """The answer that Undo would take back."""
+
+    assignment: int
+    revision: int
+    answer: str
+    """In words: "Cat", "Cat, Dog", "None of these"."""
+
+
+class Closed(StrEnum):
+    """Why a card has no work any more."""
+
+    DELETED = "deleted"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class CardModel:
+    """A labeler's card in one task. `item` is None when nothing is left for this person now."""
+
+    task: TaskHead
+    labeler: str
+    revision: int
+    """The card's own revision: only the newest is sent."""
+    tally: Tally
+    """This labeler's assignments in the task."""
+    item: ItemModel | None
+    undo: UndoModel | None = None
+    closed: Closed | None = None
+    is_preparing: bool = False
+    """The task's inputs are still being handed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One assignment as its reviewer sees it."""
+
+    assignment: int
+    revision: int
+    number: int
+    of: int
+    picture: PictureModel
+    labeler: str
+    """User id, shown as a mention."""
+    answers: tuple[str, ...]
+    """Concept names; empty means "None of these"."""
+    submitted_at: datetime
+    of_labeler: int
+    """How many of this labeler's answers wait in this batch (for "Approve all n of Ben's")."""
+    of_labeler_until: int = 0
+    """When the newest of them was submitted (µs): "all" ends there."""
+    reason: str | None = None
+    """What this reviewer asked to be changed before, if so."""
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewModel:
+    """A reviewer's card in one task. `item` is None when nothing waits for this person now."""
+
+    task: TaskHead
+    reviewer: str
+    revision: int
+    waiting: int
+    reviewed: int
+    """How many this reviewer has decided in this task."""
+    item: ReviewItem | None
+    closed: Closed | None = None
+    more_expected: bool = False
+    """Labeling goes on, so more will come."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonModel:
+    """The window that asks a reviewer for a reason."""
+
+    assignment: int
+    revision: int
+    is_reject: bool
+    labeler: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a review click came to. `status` is the assignment's present one, whoever decided it."""
+
+    is_changed: bool
+    status: AssignmentStatus
+    by: str | None
+    """User id of who decided before, when `is_changed` is False."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionsModel:
+    task: str
+    markdown: str

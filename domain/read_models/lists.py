@@ -1,0 +1,101 @@
+"""The task list, what waits for a person, and what a lead is told in the end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.model import Tally, TaskStatus, TaskType
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the task list, for one person looking."""
+
+    id: int
+    name: str
+    status: TaskStatus
+    type: TaskType
+    dataset: str
+    concepts: tuple[str, ...]
+    labelers: tuple[str, ...]
+    """User ids, shown as mentions."""
+    reviewers: tuple[str, ...]
+    inputs: int
+    distributed: int
+    tally: Tally
+    created_at: datetime
+    created_by: str
+    is_lead: bool
+    """May edit, delete, export."""
+    may_label: int
+    """How many inputs wait for this person to label."""
+    may_review: int
+    """How many wait for this person to review (own batch, or not given to anybody yet)."""
+    is_labeler: bool = False
+    is_reviewer: bool = False
+    failure: str | None = None
+    """Why, where `status` is FAILED."""
+    flagged: int = 0
+    """How many inputs are flagged now; only leads are told."""
+    kept_until: datetime | None = None
+    """Of a deleted task: until when it can be brought back."""
+
+
+class TaskFilter(StrEnum):
+    ALL = "all"
+    MINE = "mine"
+    REVIEW = "review"
+    DELETED = "deleted"
+    """What this person may bring back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Ten tasks of the list. `page` is 0-based; `total` counts all that the filter leaves."""
+
+    rows: tuple[TaskRow, ...]
+    page: int
+    pages: int
+    total: int
+    filter: TaskFilter
+    may_create: bool
+    has_inputs: bool
+    """Whether the workspace holds any input at all (an empty workspace is told how to import)."""
+    has_deleted: bool = False
+    """There are deleted tasks that this person may bring back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one person: (task id, name, count) each of the newest tasks, and how much more there is."""
+
+    label: tuple[tuple[int, str, int], ...]
+    review: tuple[tuple[int, str, int], ...]
+    more_tasks: int = 0
+    """Those with work that are not listed; `more_pictures` and `more_answers` wait in them."""
+    more_pictures: int = 0
+    more_answers: int = 0
+
+    @property
+    def pictures(self) -> int:
+        return self.more_pictures + sum(count for _, _, count in self.label)
+
+    @property
+    def answers(self) -> int:
+        return self.more_answers + sum(count for _, _, count in self.review)
+
+
+@dataclass(frozen=True, slots=True)
+class DoneModel:
+    """The summary that a lead gets when a task is done."""
+
+    task: int
+    name: str
+    inputs: int
+    approved: int
+    rejected: int
+    per_concept: tuple[tuple[str, int], ...]
+    """Concept name (or "None of these") and how many inputs carry it, most first."""
+    per_labeler: tuple[tuple[str, int], ...]
+    """User id and how many inputs this person labeled."""
+    has_review: bool

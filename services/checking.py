@@ -1,0 +1,55 @@
+"""What only the database knows to be wrong with a form."""
+
+from collections.abc import Sequence
+
+from domain.draft import NEW, TaskDraft, clean, is_id
+from domain.model import Dataset
+from domain.permissions import may_be_assigned, may_become_lead
+from store.unit_of_work import UnitOfWork
+
+
+def chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
+    return unit.catalog.dataset(workspace, int(fields.dataset)) if is_id(fields.dataset) else None
+
+
+def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
+    """Field -> sentence."""
+    errors: dict[str, str] = {}
+    dataset = chosen_dataset(unit, workspace, fields)
+    if fields.wants_new_dataset:
+        if not unit.catalog.count_inputs(workspace):
+            errors["dataset"] = "There are no inputs here yet. Add pictures with: labelbot import FOLDER --dataset NAME"
+        elif unit.catalog.dataset_named(workspace, fields.dataset_name) is not None:
+            errors["new_dataset_name"] = f"There is a dataset “{fields.dataset_name}” already. Choose another name."
+    elif fields.dataset and dataset is None:
+        errors["dataset"] = "That dataset is gone. Choose another one."
+    elif dataset is not None and unit.catalog.is_filling(dataset.id):
+        errors["dataset"] = f"“{dataset.name}” is still being filled with its inputs. Try again in a moment."
+    elif dataset is not None and not dataset.inputs:
+        errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
+    if lost := _lost_concepts(unit, workspace, fields.concepts):
+        known = "1 concept is" if lost == 1 else f"{lost} concepts are"
+        errors["concepts"] = f"{known} not known here any more. Choose them anew."
+    if fields.name and unit.tasks.named(workspace, fields.name) is not None:
+        errors["name"] = f"There is a task “{clean(fields.name)}” already. Choose another name."
+    if fields.with_collaborators:
+        errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
+    return errors
+
+
+def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> int:
+    """How many of the concepts chosen by their ids the workspace does not have."""
+    ids = {int(one) if is_id(one) else None for one in chosen if not one.startswith(NEW)}
+    return len(ids - unit.catalog.concepts(workspace, [one for one in ids if one is not None]).keys())
+
+
+def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
+    errors = {}
+    for field, users in chosen.items():
+        people = unit.people.find_all(workspace, users)
+        if unfit := [one.name for one in people if not may_be_assigned(one)]:
+            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
+        elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
+            errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
+    return errors
