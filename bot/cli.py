@@ -152,6 +152,9 @@ def export(
     everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
         bool, typer.Option("--everything", help="Also what awaits review or was rejected, with its status.")
     ] = False,
+    force: Annotated[  # noqa: FBT002 - As above.
+        bool, typer.Option("--force", help="Replace the file if it is there already.")
+    ] = False,
     workspace: Workspace = None,
 ) -> None:
     """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS).
@@ -160,7 +163,7 @@ def export(
     """
     from bot.commands.exporting import export_task  # noqa: PLC0415
 
-    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything)
+    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything, force=force)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
 from domain.model import Dataset
-from domain.permissions import may_be_assigned
+from domain.permissions import may_be_assigned, may_become_lead
 from store.unit_of_work import UnitOfWork
 
 
@@ -44,10 +44,12 @@ def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> i
 
 
 def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field -> sentence for bots, deactivated people and people from elsewhere."""
+    """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
     errors = {}
     for field, users in chosen.items():
-        unfit = [one.name for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
-        if unfit:
+        people = unit.people.find_all(workspace, users)
+        if unfit := [one.name for one in people if not may_be_assigned(one)]:
             errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
+        elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
+            errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
     return errors

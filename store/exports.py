@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from domain.model import AnnotationStatus
 from store import tables
@@ -61,11 +61,6 @@ class Exports:
         wanted = (_a.task == task, _n.id > last, _exported(everything=everything))
         rows = self._connection.execute(joined.where(*wanted).order_by(_n.id).limit(limit))
         return [ExportedAnnotation(*tuple(row)) for row in rows]
-
-    def count(self, task: int, *, everything: bool) -> int:
-        counted = select(func.count()).join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)
-        wanted = (_a.task == task, _exported(everything=everything))
-        return int(self._connection.execute(counted.where(*wanted)).scalar_one())
 
 
 def _exported(*, everything: bool) -> ColumnElement[bool]:

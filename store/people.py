@@ -55,6 +55,13 @@ class People:
         asked = {"k_task": task, "k_role": str(role), "k_user": user}
         return self._connection.execute(_HAS_ROLE, asked).first() is not None
 
+    def work_of(self, workspace: str, users: Iterable[str]) -> list[tuple[int, Role, str]]:
+        """(task, role, user) of the labelers and reviewers among these people, in tasks that live."""
+        joined = select(_r.task, _r.role, _r.user_id).join_from(tables.task_person, tables.task)
+        theirs = (_r.workspace == workspace, _r.user_id.in_(list(users)), _r.role.in_(("labeler", "reviewer")))
+        rows = self._connection.execute(joined.where(*theirs, tables.task.c.deleted_at.is_(None)).order_by(_r.task))
+        return [(row.task, Role(row.role), row.user_id) for row in rows]
+
     def add_to_task(self, workspace: str, task: int, role: Role, users: Sequence[str]) -> None:
         last = select(func.max(_r.position)).where(_r.task == task, _r.role == str(role))
         taken = (self._connection.execute(last).scalar() or 0) + 1

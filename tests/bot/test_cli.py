@@ -14,6 +14,7 @@ from domain.model import Person
 from services.collaborating import Collaborating
 from store.unit_of_work import opened
 from tests.assist.pictures import picture
+from tests.store.shelf import new_task
 
 COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest"]
 
@@ -152,6 +153,20 @@ def test_a_task_that_is_not_there_is_said(labelbot):
     labelbot("migrate")
     put_people("T0ONE")
     assert labelbot("export", "Birds") == (1, "", "There is no task “Birds”.\n")
+
+
+def test_a_file_is_not_written_over_unless_that_is_wanted(labelbot, tmp_path):
+    labelbot("migrate")
+    put_people("T0ONE")
+    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
+        store.write(lambda unit: new_task(unit, 1, workspace="T0ONE"))
+    kept = tmp_path / "Birds.csv"
+    kept.write_text("mine")
+    code, _, err = labelbot("export", "Birds", "--output", str(kept))
+    assert (code, kept.read_text()) == (1, "mine")
+    assert "is there already. Add --force" in err
+    assert labelbot("export", "Birds", "--output", str(kept), "--force")[0] == 0
+    assert kept.read_text().startswith("task,dataset,input")
 
 
 def test_migrate_says_what_it_did(labelbot):

@@ -160,7 +160,7 @@ async def test_an_old_card_is_answered_privately(stage: Stage) -> None:
     await ben.click("Cat")
     await ben.sees("2 of 2")
     await old()
-    await ben.sees("You had answered that one already: Cat.")
+    await ben.sees("You had answered that one already: “Cat”.")
     await ben.click("Cat")
     await ben.sees("All done")
     assert [row["concept"] for row in await export_rows(stage)] == ["Cat", "Cat"]

@@ -1,6 +1,6 @@
 """Labeling and reviewing in a window: each Submit brings the next picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -43,7 +43,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     said = [prose(note, "note")] if note else []
     item = model.item
     if item is None or model.closed is not None:
-        return parts.modal(title, [*said, *_nothing_left(model)], close="Done")
+        return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     prefix = f"item:{item.assignment}:v{item.revision}"
     blocks: list[Block] = [
@@ -54,7 +54,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
         *_answers(model, item),
         *_instructions(model.task.id, has_instructions=model.task.has_instructions),
     ]
-    return parts.modal(title, blocks, callback=ids.LABELING_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
 
 def review_window(model: ReviewModel, note: str | None = None) -> View:
@@ -63,7 +63,7 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
     item = model.item
     if item is None or model.closed is not None:
         words = parts.quoted(review.nothing_words(model), f"done:{model.task.id}:{model.revision}")
-        return parts.modal(title, [*said, words], close="Done")
+        return _modal(title, [*said, words], ids.REVIEW_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     blocks = [
         *said,
@@ -72,7 +72,13 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
         reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
         *_instructions(model.task.id, has_instructions=model.task.has_instructions),
     ]
-    return parts.modal(title, blocks, callback=ids.REVIEW_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
+
+
+def _modal(title: str, blocks: Sequence[Block], callback: str, keeps: Mapping[str, Any] | None = None) -> View:
+    """We hear of it when it is closed: Home then shows what was done in it."""
+    submit, close = ("Submit", "Stop") if keeps else (None, "Done")
+    return parts.modal(title, blocks, callback=callback, submit=submit, close=close, keeps=keeps, notify_on_close=True)
 
 
 def chosen(view: Mapping[str, Any]) -> list[str]:
