@@ -1,6 +1,5 @@
 """`labelbot demo`: a local workspace with Labelbot and some dozens of real pictures in it."""
 
-import asyncio
 import csv
 import gzip
 import tempfile
@@ -17,7 +16,7 @@ from bot.app import Labelbot, running as bot_running
 from bot.manifest import manifest_path
 from bot.settings import Settings
 from playground.deliveries import SocketDeliveries
-from playground.keeping import load, save
+from playground.keeping import is_kept, load, save
 from playground.manifest import read_manifest
 from playground.seed import seeded
 from playground.server import running as playground_running
@@ -47,14 +46,16 @@ async def running(folder: Path | None, port: int) -> AsyncIterator[Demo]:
         home = Path(temporary) if folder is None else folder
         manifest = read_manifest(manifest_path())
         kept = home / "workspace"
-        workspace = load(kept, manifest) if kept.exists() else seeded(manifest)
+        workspace = load(kept, manifest) if is_kept(kept) else seeded(manifest)
         workspace.rates_enforced = True
         async with playground_running(workspace, port, deliveries=SocketDeliveries(workspace)) as playground:
             settings = _settings(workspace, playground.api_url, home / "data")
-            async with bot_running(settings) as bot:
-                yield Demo(playground.url, bot, settings, workspace)
-            if folder is not None:
-                await asyncio.to_thread(save, workspace, kept)
+            try:
+                async with bot_running(settings) as bot:
+                    yield Demo(playground.url, bot, settings, workspace)
+            finally:  # Ctrl-C ends it, and that is when it must be kept. Nothing is awaited: a second one can't stop it.
+                if folder is not None:
+                    save(workspace, kept)
 
 
 def sample_pictures(folder: Path) -> dict[str, Path]:

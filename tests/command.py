@@ -1,4 +1,4 @@
-"""`labelbot run` as a process of its own, as whoever runs it starts it."""
+"""`labelbot run`, and what else runs until it is stopped, as a process of its own, as whoever runs it starts it."""
 
 import asyncio
 import json
@@ -41,6 +41,17 @@ class Command:
                 assert not self._readers[1].done(), f"labelbot run has ended:\n{''.join(self.err)}"
                 await self._news.wait()
 
+    async def says(self, words: str) -> str:
+        """Wait until a line on standard output holds these words; what follows them there."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self._news.clear()
+                for line in self.out:
+                    if words in line:
+                        return line.partition(words)[2].strip()
+                assert not self._readers[0].done(), f"It has ended without saying “{words}”:\n{''.join(self.err)}"
+                await self._news.wait()
+
     def logged(self) -> list[dict[str, Any]]:
         """Without a line that a kill has cut off."""
         return [json.loads(line) for line in self.err if line.startswith("{") and line.endswith("}\n")]
@@ -64,13 +75,15 @@ class Command:
 
 
 @asynccontextmanager
-async def labelbot_run(folder: Path, environment: dict[str, str]) -> AsyncIterator[Command]:
-    """In `folder`, with these settings and no others. What is left of it at the end is killed."""
+async def labelbot_run(folder: Path, environment: dict[str, str], *words: str) -> AsyncIterator[Command]:
+    """In `folder`, with these settings and no others. `words`: another command than `run`, with its options. What is
+    left of it at the end is killed.
+    """
     others = {name: value for name, value in os.environ.items() if name not in variables()}
     shown = {"LABELBOT_LOG": "json", "LABELBOT_PORT": "0", "PYTHONWARNINGS": "default"}
     process = await asyncio.create_subprocess_exec(
         LABELBOT,
-        "run",
+        *(words or ("run",)),
         cwd=folder,
         env=others | shown | environment,
         stdout=asyncio.subprocess.PIPE,
