@@ -32,12 +32,16 @@ class Command:
 
     async def ready(self) -> str:
         """Wait until it says so; the address of its HTTP side."""
+        return str((await self.logs("ready"))["url"])
+
+    async def logs(self, event: str, **more: object) -> dict[str, Any]:
+        """Wait until a line of the log has this event, and what else is given."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 self._news.clear()
                 for line in self.logged():
-                    if line["event"] == "ready":
-                        return str(line["url"])
+                    if line.items() >= {"event": event, **more}.items():
+                        return line
                 assert not self._readers[1].done(), f"labelbot run has ended:\n{''.join(self.err)}"
                 await self._news.wait()
 
