@@ -53,7 +53,8 @@ async def running(folder: Path | None, port: int) -> AsyncIterator[Demo]:
             try:
                 async with bot_running(settings) as bot:
                     yield Demo(playground.url, bot, settings, workspace)
-            finally:  # Ctrl-C ends it, and that is when it must be kept. Nothing is awaited: a second one can't stop it.
+            finally:
+                # Ctrl-C is how it ends. Nothing is awaited here, so that a second one can't cut it short.
                 if folder is not None:
                     save(workspace, kept)
 

@@ -63,13 +63,14 @@ def _renderer(how: Literal["console", "json"], stream: TextIO) -> Processor:
 
 
 def _slack_away(_logger: Any, _method: str, line: EventDict) -> EventDict:
-    """A Slack that can't be reached is tried every ten seconds: a line each, for Bolt's tracebacks tell nothing more."""
+    """A Slack that can't be reached is tried every ten seconds: a line each, as Bolt's tracebacks say no more."""
     error = (line.get("exc_info") or (None, None))[1]
     # Bolt's socket stumbles over a failure that isn't JSON, so that its own error stands before Slack's.
     failure = next((one for one in (error, getattr(error, "__context__", None)) if isinstance(one, PASSING)), None)
     if line["_record"].name != "slack_bolt" or failure is None:
         return line
-    return line | {"event": "slack_away", "error": after_failure(failure, 0).word, "exc_info": None}
+    line.update(event="slack_away", error=after_failure(failure, 0).word, exc_info=None)
+    return line
 
 
 def _without_secrets(_logger: Any, _method: str, line: Any) -> str:

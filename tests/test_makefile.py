@@ -37,7 +37,7 @@ def test_a_missing_browser_is_said_before_anything_takes_long(tmp_path):
 
 
 def test_a_browser_that_is_not_there_is_named_with_what_to_type():
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - our own script.
         [HOUSE / "tests" / "find_chromium.sh"],
         env=os.environ | {"LABELBOT_CHROMIUM": "/nowhere/chrome"},
         capture_output=True,

@@ -101,7 +101,7 @@ class CommandsDoor:
         person = await self._directory.person(clicked.actor)
         row = _only(await asyncio.to_thread(self._listing.named, person, name), name)
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
-        return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
+        return Answer(note=notices.export_asked(row.name))
 
 
 def _as_click(body: JsonObject) -> Click:

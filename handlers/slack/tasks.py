@@ -15,7 +15,7 @@ from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
-from views.slack import home, ids, task_list, window
+from views.slack import home, ids, notices, task_list, window
 
 
 class TasksDoor:
@@ -142,7 +142,9 @@ class TasksDoor:
     async def _export(self, clicked: Click, person: Person, task: int) -> Answer:
         ask = partial(self._exporting.ask, person, task, "csv", clicked.key)
         name = await asyncio.to_thread(ask)
-        return Answer(note=f"The labels of “{name}” come as a file into your messages with Labelbot.")
+        if clicked.view is None:
+            return Answer(note=notices.export_asked(name))
+        return Answer(after=lambda: self._answering.window(clicked, notices.export_window(name)))
 
     async def _show(self, clicked: Click, person: Person, chosen: TaskFilter, page: int) -> None:
         if clicked.is_home:

@@ -79,6 +79,17 @@ async def test_the_task_id_can_be_copied(stage: Stage) -> None:
     await ben.sees_no_modal()
 
 
+async def test_an_export_from_home_is_said_as_the_success_that_it_is(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Export labels", "home")
+    await ana.sees_modal("Export")
+    await ana.sees("come as a file into your messages", "modal")
+    await ana.receives_file(".csv")
+
+
 async def test_editing_moves_open_work_only(stage: Stage) -> None:
     stage.add_pictures("Photos", 4)
     await create_task(stage, labelers=("Ben",))

@@ -261,6 +261,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
     "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
     "export_ready": lambda: notices.export_ready("Cats and dogs", 40),
+    "export_window": lambda: notices.export_window("Cats and dogs"),
     "deleted_offer": lambda: notices.deleted(3, "Cats and dogs"),
     "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
     "refusal_window": lambda: notices.refusal_window("That task is gone."),

@@ -133,6 +133,14 @@ def export_ready(task: str, rows: int) -> Message:
     return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {parts.count(rows, 'row')}. The file follows.")
 
 
+def export_asked(task: str) -> str:
+    return f"The labels of “{parts.short(task)}” come as a file into your messages with Labelbot."
+
+
+def export_window(task: str) -> View:
+    return parts.modal("Export", [prose(export_asked(task))], close="Done")
+
+
 def deleted(task: int, name: str) -> Message:
     """With the way back."""
     undo = parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")
