@@ -59,7 +59,7 @@ def _settings(*, needs_slack: bool = True) -> "Settings":
 
 def _check_workspace(given: str | None) -> str | None:
     if given is not None and not _WORKSPACE_ID.fullmatch(given):
-        raise typer.BadParameter("a workspace's id begins with T, for example T012ABCDEF.")
+        raise typer.BadParameter("a workspace's id is T and at least two capital letters or digits, like T012ABCDEF.")
     return given
 
 
@@ -152,15 +152,17 @@ def export(
     everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
         bool, typer.Option("--everything", help="Also what awaits review or was rejected, with its status.")
     ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there already.")] = False,  # noqa: FBT002 - as above.
     workspace: Workspace = None,
 ) -> None:
-    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS).
+    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS); what is left
+    out is said.
 
     Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
     """
     from bot.commands.exporting import export_task  # noqa: PLC0415
 
-    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything)
+    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything, force=force)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from domain.model import Person
 from services.collaborating import Collaborating
 from store.unit_of_work import opened
 from tests.assist.pictures import picture
+from tests.office import Office
 
 COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest"]
 
@@ -81,7 +82,8 @@ def test_help_comes_without_what_is_slow_to_import():
     [
         (["dance"], "dance"),
         (["import", "nowhere", "--dataset", "x"], "nowhere"),
-        (["import", ".", "--dataset", "x", "--workspace", "acme"], "begins with T"),
+        (["import", ".", "--dataset", "x", "--workspace", "acme"], "like T012ABCDEF"),
+        (["import", ".", "--dataset", "x", "--workspace", "T1"], "at least two capital letters or digits"),
         (["import", "."], "--dataset"),
         (["export", "x", "--format", "xlsx"], "csv, jsonl"),
         (["demo", "--port", "70000"], "--port"),
@@ -140,6 +142,11 @@ def test_the_workspace_is_the_only_one_there_is(labelbot, pictures):
     assert (code, "There are several workspaces: T0ONE, T0TWO." in err) == (1, True)
 
 
+def test_the_workspace_that_pictures_were_imported_for_is_known(labelbot, pictures):
+    assert labelbot("import", pictures, "--dataset", "Birds", "--workspace", "T012ABCDEF")[0] == 0
+    assert "3 already there" in labelbot("import", pictures, "--dataset", "Birds")[1]
+
+
 def test_slack_that_is_not_there_does_not_say_the_workspace(labelbot, pictures):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -152,6 +159,54 @@ def test_a_task_that_is_not_there_is_said(labelbot):
     labelbot("migrate")
     put_people("T0ONE")
     assert labelbot("export", "Birds") == (1, "", "There is no task “Birds”.\n")
+
+
+@pytest.fixture
+def birds(labelbot):
+    """Of five pictures two are approved, one waits for review, one was rejected, one isn't labeled."""
+    labelbot("migrate")
+    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
+        office = Office(store, "T0ONE")
+        office.person("ANA")
+        office.person("REA")
+        task = office.task(5, reviewers=("REA",), name="Birds")
+        office.answer(task.id, "ANA", task.concepts[0], 4)
+        office.reviewing.take(office.actor("REA"), task.id)
+        approved, also, rejected = office.assignments(task.id)[:3]
+        for one in (approved, also):
+            office.reviewing.approve(office.actor("REA"), one.id, one.revision)
+        office.reviewing.reject(office.actor("REA"), rejected.id, rejected.revision, "Blurred.")
+
+
+@pytest.mark.usefixtures("birds")
+def test_export_says_what_it_leaves_out(labelbot):
+    code, out, _ = labelbot("export", "Birds")
+    assert code == 0
+    assert out == (
+        "2 rows written to Birds.csv. Not in it: 1 answer waiting for review, 1 picture not labeled yet and "
+        "1 rejected answer. --everything adds the answers that are not approved, with their status.\n"
+    )
+    assert labelbot("export", "Birds", "--everything", "--output", "all.csv")[1] == (
+        "4 rows written to all.csv. Not in it: 1 picture not labeled yet.\n"
+    )
+
+
+@pytest.mark.usefixtures("birds")
+def test_export_replaces_nothing_unasked(labelbot):
+    Path("Birds.csv").write_text("mine")
+    code, out, err = labelbot("export", "Birds")
+    assert (code, out) == (1, "")
+    assert err == "Birds.csv is there already. Name another file with --output, or replace it with --force.\n"
+    assert Path("Birds.csv").read_text() == "mine"
+    assert labelbot("export", "Birds", "--force")[0] == 0
+    assert Path("Birds.csv").read_text() != "mine"
+
+
+@pytest.mark.usefixtures("birds")
+def test_export_says_why_a_file_cannot_be_written(labelbot):
+    Path("taken").touch()
+    code, _, err = labelbot("export", "Birds", "--output", "taken/birds.csv")
+    assert (code, err) == (1, "taken/birds.csv can't be written: file exists. Name another file with --output.\n")
 
 
 def test_migrate_says_what_it_did(labelbot):
