@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
-from domain.model import Dataset
+from domain.model import Dataset, Person
 from domain.permissions import may_be_assigned
 from store.unit_of_work import UnitOfWork
 
@@ -47,7 +47,13 @@ def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str,
     """Field -> sentence for bots, deactivated people and people from elsewhere."""
     errors = {}
     for field, users in chosen.items():
-        unfit = [one.name for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
+        unfit = [one for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
         if unfit:
-            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
+            errors[field] = f"Can't be assigned: {', '.join(f'{one.name} ({_why_unfit(one)})' for one in unfit)}."
     return errors
+
+
+def _why_unfit(person: Person) -> str:
+    if person.is_bot:
+        return "an app"
+    return "deactivated" if person.is_deleted else "of another organisation"

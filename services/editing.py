@@ -103,7 +103,18 @@ def _led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_del
 
 def _edit_model(unit: UnitOfWork, task: Task) -> EditModel:
     labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
-    return EditModel(task.id, task.revision, task.name, task.instructions, labelers, reviewers)
+    dataset = unit.catalog.dataset(task.workspace, task.dataset)
+    return EditModel(
+        task.id,
+        task.revision,
+        task.name,
+        task.instructions,
+        labelers,
+        reviewers,
+        "" if dataset is None else dataset.name,
+        tuple(one.name for one in unit.tasks.concepts(task.id)),
+        task.labels_per_input,
+    )
 
 
 def _is_as_wanted(unit: UnitOfWork, task: Task, changes: Changes) -> bool:

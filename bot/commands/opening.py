@@ -32,7 +32,7 @@ def migrate_database(settings: Settings) -> None:
 
 
 def reason_of(error: OSError) -> str:
-    """ "No such file or directory", without numbers and Python's words."""
+    """As the system says it: no such file or directory."""
     return (error.strerror or str(error)).lower()
 
 

@@ -42,7 +42,7 @@ class FormModel:
 
 @dataclass(frozen=True, slots=True)
 class EditModel:
-    """The Edit window of a task: name, instructions, people."""
+    """The Edit window of a task: name, instructions, people; and what stays as it was created."""
 
     task: int
     revision: int
@@ -50,6 +50,9 @@ class EditModel:
     instructions: str
     labelers: tuple[str, ...]
     reviewers: tuple[str, ...]
+    dataset: str = ""
+    concepts: tuple[str, ...] = ()
+    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,11 @@ class CommandsDoor:
             "review": self._review,
             "tasks": self._tasks,
             "export": self._export,
+            "help": self._help,
         }
-        listen = words.get(word.casefold(), self._help)
+        listen = words.get(word.casefold())
+        if listen is None:
+            return _say(help_views.help_message(word).payload())
         return await listen(_as_click(body), rest.strip())
 
     async def typed(self, event: JsonObject, workspace: str) -> None:

@@ -46,7 +46,6 @@ class TasksDoor:
         door.action(ids.RESTORE, self.restore)
         door.view(ids.EDIT_TASK, self.edit)
         door.view(ids.DELETE_TASK, self.delete)
-        door.view(ids.TASK_ID, self.copied)
 
     async def home_opened(self, event: JsonObject, workspace: str) -> None:
         if event.get("tab") == "home":
@@ -123,10 +122,6 @@ class TasksDoor:
         name = await asyncio.to_thread(self._editing.delete, person, task)
         view = task_list.deleted_modal(task, name).to_dict()
         return Answer({"response_action": "update", "view": view}, after=lambda: self._refresh(clicked, person))
-
-    async def copied(self, _clicked: Click) -> Answer:
-        """The window only showed the ID: it closes."""
-        return Answer()
 
     async def restore(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)

@@ -110,7 +110,9 @@ FILLED = replace(
     name="Cats and dogs",
     instructions="Look at the **ears**.",
 )
-EDIT = EditModel(3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,))
+EDIT = EditModel(
+    3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,), "Pets", ("Cat", "Dog", "Bird")
+)
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
 )
@@ -164,6 +166,8 @@ CARDS: dict[str, Callable[[], Shown]] = {
     "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
     "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
     "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_several_sent_back": _card(_of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
+    "card_several_sent_back_none": _card(_of(SEVERAL), revision=4, is_none=True, reason="Look again."),
     "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
     "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
     "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
@@ -205,6 +209,8 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
     "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
     "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_few": lambda: window.labeling_window(_of(SEVERAL, chosen=(1,))),
+    "window_several_none": lambda: window.labeling_window(_of(SEVERAL, is_none=True)),
     "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
@@ -270,6 +276,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "waiting": lambda: notices.waiting(WAITING),
     "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
     "help": help_views.help_message,
+    "help_unknown": lambda: help_views.help_message("dance"),
     "typed": help_views.typed_message,
 }
 CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES

@@ -56,7 +56,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
         else "The picture goes back to the front of the same labeler's queue."
     )
     reason = InputBlock(
-        label=parts.plain("What should be different?"),
+        label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
         hint=parts.plain("The labeler reads it."),
         element=PlainTextInputElement(
             action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True

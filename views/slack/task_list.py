@@ -5,14 +5,13 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     DividerBlock,
-    InputBlock,
-    PlainTextInputElement,
     RichTextBlock,
     RichTextElementParts as Rich,
     RichTextPreformattedElement,
 )
 from slack_sdk.models.views import View
 
+from domain.model import LabelsPerInput
 from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
 from views.slack import ids, markdown, parts
 from views.slack.new_task import instructions_input, name_input, people_input
@@ -86,6 +85,7 @@ def edit_modal(model: EditModel, note: str | None = None) -> View:
     no_reviewer = "Without a reviewer there is no review step."
     shown: list[Block] = [
         *([prose(note, "note")] if note else ()),
+        *_as_created(model),
         name_input(model.name, f"{ids.FIELD_NAME}:{revision}"),
         instructions_input(model.instructions, f"{ids.FIELD_INSTRUCTIONS}:{revision}"),
         people_input("Labelers", model.labelers, f"{ids.FIELD_LABELERS}:{revision}"),
@@ -96,6 +96,17 @@ def edit_modal(model: EditModel, note: str | None = None) -> View:
     ]
     keeps = {"task": model.task, "revision": revision}
     return parts.modal("Edit task", shown, callback=ids.EDIT_TASK, submit="Save", close="Cancel", keeps=keeps)
+
+
+def _as_created(model: EditModel) -> list[Block]:
+    """Answers were given to just this question: it is shown and can't be changed."""
+    if not model.concepts:
+        return []
+    many = "one label per picture" if model.labels_per_input is LabelsPerInput.ONE else "several labels per picture"
+    words = f"Dataset: {parts.short(model.dataset)} · {many} · Concepts: {parts.listed(list(model.concepts), 30)}"
+    return [
+        parts.small(parts.plain(parts.cut(words, 2000)), parts.marked("These stay as they are."), block_id="created")
+    ]
 
 
 def delete_modal(model: DeleteModel) -> View:
@@ -123,17 +134,16 @@ def restored_modal(name: str) -> View:
 
 
 def id_modal(task: int, name: str) -> View:
-    """An app has no clipboard: the ID stands in a field to be selected, and as code."""
-    field = InputBlock(
-        label=parts.plain("Task ID"),
-        hint=parts.plain("Select and copy it. The command line and the export know the task by it."),
-        element=PlainTextInputElement(action_id=ids.TYPED, initial_value=str(task), focus_on_load=True),
-        block_id=ids.FIELD_TASK_ID,
-        optional=True,
-    )
+    """An app has no clipboard: the ID stands alone in a box, to be selected."""
     code = RichTextPreformattedElement(elements=[Rich.Text(text=str(task))])
-    shown = [parts.quoted(name, "name"), RichTextBlock(elements=[code], block_id="code"), field]
-    return parts.modal("Task ID", shown, callback=ids.TASK_ID, submit="Done")
+    shown = [
+        parts.quoted(name, "name"),
+        RichTextBlock(elements=[code], block_id="code"),
+        parts.small(
+            parts.plain("Select and copy it. The command line and the export know the task by it."), block_id="end"
+        ),
+    ]
+    return parts.modal("Task ID", shown, close="Done")
 
 
 def instructions_modal(model: InstructionsModel) -> View:

@@ -118,6 +118,10 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
         question = "Which concept fits this picture?"
         return [_question(question, item, _one_of(options, picked[0] if picked else None))]
     label = "Which concepts fit this picture?"
+    if len(options) + len(_OTHERS) <= _MOST_BOXES:
+        # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
+        picked += _OTHERS[:1] if item.is_none else []
+        return [_question(label, item, _boxes([*options, *_OTHERS], picked))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
@@ -132,7 +136,7 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
     others = CheckboxesElement(
         action_id=ids.TYPED, options=_OTHERS, initial_options=_OTHERS[:1] if item.is_none else None
     )
-    return [*blocks, _question("Or", item, others, "other", is_optional=True)]
+    return [*blocks, _question("Or else", item, others, "other", is_optional=True)]
 
 
 def _concept_options(model: CardModel) -> list[Option]:
