@@ -8,7 +8,7 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.slack_calls import PASSING, after_failure
+from handlers.slack.failures import FAILURES, after_failure
 
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler", "alembic", "PIL")
@@ -66,7 +66,7 @@ def _slack_away(_logger: Any, _method: str, line: EventDict) -> EventDict:
     """A Slack that can't be reached is tried every ten seconds: a line each, as Bolt's tracebacks say no more."""
     error = (line.get("exc_info") or (None, None))[1]
     # Bolt's socket stumbles over a failure that isn't JSON, so that its own error stands before Slack's.
-    failure = next((one for one in (error, getattr(error, "__context__", None)) if isinstance(one, PASSING)), None)
+    failure = next((one for one in (error, getattr(error, "__context__", None)) if isinstance(one, FAILURES)), None)
     if line["_record"].name != "slack_bolt" or failure is None:
         return line
     line.update(event="slack_away", error=after_failure(failure, 0).word, exc_info=None)
