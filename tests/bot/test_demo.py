@@ -60,3 +60,25 @@ async def test_what_was_said_is_kept_for_the_next_time(tmp_path: Path, pictures:
     async with demo(tmp_path, pictures, *keep) as again, aiohttp.ClientSession(await again.says(ADDRESS)) as http:
         assert await direct_messages(http) == said
         assert await again.stop(signal.SIGINT) == 0
+
+
+@pytest.mark.slow
+async def test_own_pictures_are_a_dataset_of_the_folders_name_and_what_stays_out_is_said(
+    tmp_path: Path, pictures: Path
+) -> None:
+    (pictures / "broken.png").write_bytes(b"broken")
+    async with demo(tmp_path, pictures) as command:
+        await command.says(ADDRESS)
+        assert await command.stop(signal.SIGINT) == 0
+    assert "✗ broken.png holds something that is no JPEG, PNG, WebP or GIF.\n" in command.out
+    assert "3 added to “Street signs”, 0 already there, 1 skipped.\n" in command.out
+
+
+@pytest.mark.slow
+async def test_a_folder_without_pictures_starts_no_demo(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with demo(tmp_path, empty) as command:
+        assert await command.ended() == 1
+    assert command.out == ["Nothing usable was found: Labelbot takes JPEG, PNG, WebP and GIF.\n"]
+    assert command.err == [f"Name another folder than {empty} with --pictures, or leave it out for samples.\n"]
