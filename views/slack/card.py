@@ -19,6 +19,7 @@ QUESTIONS = {
 }
 
 
+SKIPPED = "Skipped: it comes again at the end of your queue."
 _NONE_BEFORE = "Your answer was: None of these. Tap it again to keep it, or tick what fits and submit."
 _TICKED_BEFORE = "Your answer is still ticked. Change it, then submit."
 
@@ -115,7 +116,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
         blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
     if model.undo is not None:
-        blocks.append(parts.row(_undo(model), f"{prefix}:tools"))
+        blocks.append(parts.row(undo_buttons(model), f"{prefix}:tools"))
     return f"{parts.short(task.name)}: {words}", blocks
 
 
@@ -227,9 +228,14 @@ def _none(model: CardModel, item: ItemModel) -> ButtonElement:
     )
 
 
+def flag_button(item: ItemModel) -> ButtonElement:
+    words = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
+    value = ids.value(item.assignment, item.revision, int(not item.is_flagged))
+    return parts.button(words[0], ids.FLAG, value, says=words[1])
+
+
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
-    flag = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
     submit = parts.button(
         "Submit",
         ids.SUBMIT_ANSWER,
@@ -241,15 +247,15 @@ def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     return [
         *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
         parts.button("Skip", ids.SKIP, ids.value(*which), says="Skip: this picture comes again at the end"),
-        parts.button(flag[0], ids.FLAG, ids.value(*which, int(not item.is_flagged)), says=flag[1]),
+        flag_button(item),
         *([about] if model.task.has_instructions else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
         # The last one, as its width changes: all others stay where the finger is.
-        *_undo(model),
+        *undo_buttons(model),
     ]
 
 
-def _undo(model: CardModel) -> list[ButtonElement]:
+def undo_buttons(model: CardModel) -> list[ButtonElement]:
     if model.undo is None:
         return []
     words = f"Undo: {parts.cut(model.undo.answer, 24)}"

@@ -82,13 +82,16 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     return parts.modal(title, blocks, callback=ids.REASON, submit=submit, close="Cancel", keeps=keeps)
 
 
-def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
-    """Picture, labels, who: the same in the card and in the window."""
+def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
+    """Picture, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
-        parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
+        parts.small(
+            parts.plain(progress if is_titled else f"{parts.short(model.task.name)} · {progress}"),
+            block_id=f"{prefix}:head",
+        ),
         parts.picture(item.picture, f"{prefix}:picture"),
         *again,
         parts.header(answer(item.answers), f"{prefix}:labels"),
