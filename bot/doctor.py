@@ -49,7 +49,7 @@ async def examine() -> AsyncIterator[Finding]:
         settings, problem = load(), ""
     except BadSettings as error:
         settings, problem = None, error.message
-    yield Finding("Settings", not problem, problem or "complete")
+    yield Finding("Settings", not problem, problem.replace("\n", "\n  ") or "complete")
     try:
         local = settings or load(needs_slack=False)
     except BadSettings:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
-from domain.model import Dataset
+from domain.model import Dataset, Person
 from domain.permissions import may_be_assigned, may_become_lead
 from store.unit_of_work import UnitOfWork
 
@@ -48,8 +48,14 @@ def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str,
     errors = {}
     for field, users in chosen.items():
         people = unit.people.find_all(workspace, users)
-        if unfit := [one.name for one in people if not may_be_assigned(one)]:
-            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
-        elif field == "leads" and (unfit := [one.name for one in people if not may_become_lead(one)]):
-            errors[field] = f"Can't lead a task: {', '.join(unfit)} (guests). They can label and review."
+        if unfit := [one for one in people if not may_be_assigned(one)]:
+            errors[field] = f"Can't be assigned: {', '.join(f'{one.name} ({_why_unfit(one)})' for one in unfit)}."
+        elif field == "leads" and (guests := [one.name for one in people if not may_become_lead(one)]):
+            errors[field] = f"Can't lead a task: {', '.join(guests)} (guests). They can label and review."
     return errors
+
+
+def _why_unfit(person: Person) -> str:
+    if person.is_bot:
+        return "an app"
+    return "deactivated" if person.is_deleted else "of another organisation"

@@ -28,7 +28,7 @@ class Editing:
     def open(self, person: Person, task_id: int) -> EditModel:
         def read(unit: UnitOfWork) -> EditModel:
             task = _led(unit, person, task_id, "edit it")
-            return _edit_model(task, _present(unit, task))
+            return _edit_model(unit, task, _present(unit, task))
 
         return self._store.read(read)
 
@@ -44,7 +44,7 @@ class Editing:
             now = _present(unit, task)
             merged, theirs = merge(task, now, changes)
             if theirs:
-                return _edit_model(task, now, merged, theirs)
+                return _edit_model(unit, task, now, merged, theirs)
             if task.revision != changes.revision and not changed(now, merged):
                 return None  # The same click once more.
             if errors := _errors(unit, task, now, merged):
@@ -111,12 +111,26 @@ def _present(unit: UnitOfWork, task: Task) -> dict[str, Field]:
 
 
 def _edit_model(
-    task: Task, now: Mapping[str, Field], shown: Mapping[str, Field] = MappingProxyType({}), theirs: Sequence[str] = ()
+    unit: UnitOfWork,
+    task: Task,
+    now: Mapping[str, Field],
+    shown: Mapping[str, Field] = MappingProxyType({}),
+    theirs: Sequence[str] = (),
 ) -> EditModel:
     """`shown` stands in the fields, where it isn't what is saved `now`; `theirs` names the fields in dispute."""
     fields: dict[str, Any] = {**now, **shown}
     saved = {field: digest(value) for field, value in now.items()}
-    return EditModel(task.id, task.revision, **fields, saved=saved, theirs={field: now[field] for field in theirs})
+    dataset = unit.catalog.dataset(task.workspace, task.dataset)
+    return EditModel(
+        task.id,
+        task.revision,
+        **fields,
+        saved=saved,
+        theirs={field: now[field] for field in theirs},
+        dataset="" if dataset is None else dataset.name,
+        concepts=tuple(one.name for one in unit.tasks.concepts(task.id)),
+        labels_per_input=task.labels_per_input,
+    )
 
 
 def _write(unit: UnitOfWork, person: Person, task: Task, merged: Mapping[str, Any]) -> None:

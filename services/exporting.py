@@ -11,7 +11,7 @@ from typing import TextIO
 from domain.clock import as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotFound
-from domain.model import AnnotationStatus, Person, Role, Task
+from domain.model import AnnotationStatus, Person, Role, Tally, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
 from store.exports import ExportedAnnotation
@@ -79,6 +79,17 @@ class Exporting:
         if task is None or task.workspace != workspace or task.deleted_at is not None:
             raise NotFound(f"There is no task “{name_or_id}”.")
         return task
+
+    def left_out(self, task_id: int, *, everything: bool = False) -> Tally:
+        """What an export does not hold (yet), by where it stands; inputs that are not handed out yet are pending."""
+
+        def read(unit: UnitOfWork) -> Tally:
+            task, now = unit.tasks.find(task_id), unit.queue.total(task_id)
+            ahead = 0 if task is None else max(0, task.inputs - task.distributed) * task.labelers_per_input
+            pending = now.pending + ahead
+            return Tally(pending) if everything else Tally(pending, now.awaiting, 0, now.rejected)
+
+        return self._store.read(read)
 
     def write(
         self,

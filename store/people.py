@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, union, update
 
 from domain.model import Actor, Person, Role
 from store import tables
@@ -46,7 +46,9 @@ class People:
         return [Person(*row) for row in self._connection.execute(chosen)]
 
     def workspaces(self) -> list[str]:
-        return list(self._connection.execute(select(_p.workspace).distinct().order_by(_p.workspace)).scalars())
+        """Those that have people, and those whose pictures were imported before anybody said a word."""
+        known = union(select(_p.workspace), select(tables.dataset.c.workspace))
+        return sorted(self._connection.execute(known).scalars())
 
     def of_task(self, task: int, role: Role) -> tuple[str, ...]:
         return tuple(self._connection.execute(_OF_TASK, {"k_task": task, "k_role": str(role)}).scalars())

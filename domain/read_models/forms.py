@@ -43,7 +43,7 @@ class FormModel:
 
 @dataclass(frozen=True, slots=True)
 class EditModel:
-    """The Edit window of a task: what stands in its fields."""
+    """The Edit window of a task: what stands in its fields, and what stays as it was created."""
 
     task: int
     revision: int
@@ -56,6 +56,9 @@ class EditModel:
     """Field -> a digest of what is saved: shows later which fields somebody has changed since."""
     theirs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     """Field -> what somebody else saved meanwhile, where this person typed something else."""
+    dataset: str = ""
+    concepts: tuple[str, ...] = ()
+    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,11 @@ class CommandsDoor:
             "review": self._review,
             "tasks": self._tasks,
             "export": self._export,
+            "help": self._help,
         }
-        listen = words.get(word.casefold(), self._help)
+        listen = words.get(word.casefold())
+        if listen is None:
+            return _say(help_views.help_message(word).payload())
         return await listen(_as_click(body), rest.strip())
 
     async def typed(self, event: JsonObject, workspace: str) -> None:
@@ -105,7 +108,7 @@ class CommandsDoor:
         found = await self._named(clicked, name, partial(self._listing.named, person))
         row = _only(found or [], typed(name))
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
-        return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
+        return Answer(note=notices.export_asked(row.name))
 
     async def _named(self, clicked: Click, name: str, find: Callable[[str], T]) -> T:
         """What `find` finds by the first reading of the name that fits any: as it came, which may be how it was typed;

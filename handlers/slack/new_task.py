@@ -66,7 +66,8 @@ class NewTaskDoor:
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def search_concepts(self, clicked: Click) -> Answer:
-        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value)
+        chosen = clicked.chosen(ids.FIELD_CONCEPTS)
+        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value, chosen)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def chosen(self, clicked: Click) -> Answer:

@@ -52,7 +52,6 @@ class TasksDoor:
         door.action(ids.RESTORE, self.restore)
         door.view(ids.EDIT_TASK, self.edit)
         door.view(ids.DELETE_TASK, self.delete)
-        door.view(ids.TASK_ID, self.copied)
         for window_ in (ids.LABELING_WINDOW, ids.REVIEW_WINDOW, ids.TASK_LIST):
             door.view_closed(window_, self.closed)
 
@@ -129,10 +128,6 @@ class TasksDoor:
         person = await self._directory.person(clicked.actor)
         return Answer(after=lambda: self._redrawing.home(person))
 
-    async def copied(self, _clicked: Click) -> Answer:
-        """The window only showed the ID: it closes."""
-        return Answer()
-
     async def restore(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
         person = await self._directory.person(clicked.actor)
@@ -143,7 +138,9 @@ class TasksDoor:
     async def _export(self, clicked: Click, person: Person, task: int) -> Answer:
         ask = partial(self._exporting.ask, person, task, "csv", clicked.key)
         name = await asyncio.to_thread(ask)
-        return Answer(note=f"The labels of “{name}” come as a file into your messages with Labelbot.")
+        if clicked.view is None:
+            return Answer(note=notices.export_asked(name))
+        return Answer(after=lambda: self._answering.window(clicked, notices.export_window(name)))
 
     async def _show_restored(self, clicked: Click, person: Person, name: str) -> None:
         """In the window, the list or the message that offered it."""

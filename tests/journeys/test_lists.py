@@ -74,9 +74,21 @@ async def test_the_task_id_can_be_copied(stage: Stage) -> None:
     await ben.open_home()
     await ben.choose("⋯", "Copy task ID", "home")
     await ben.sees_modal("Task ID")
-    await ben.sees("1", "modal")
-    await ben.submit()
+    assert ben.modal is not None
+    assert ben.text_of(ben.modal).split("\n").count("  1") == 1
+    await ben.close()
     await ben.sees_no_modal()
+
+
+async def test_an_export_from_home_is_said_as_the_success_that_it_is(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Export labels", "home")
+    await ana.sees_modal("Export")
+    await ana.sees("come as a file into your messages", "modal")
+    await ana.receives_file(".csv")
 
 
 async def test_editing_moves_open_work_only(stage: Stage) -> None:
@@ -89,6 +101,7 @@ async def test_editing_moves_open_work_only(stage: Stage) -> None:
     await ana.open_home()
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
+    await ana.sees("Dataset: Photos · one label per picture · Concepts: Cat and Dog", "modal")
     await ana.fill("Name", "Renamed")
     await ana.fill("Instructions", "Look at the ears.")
     await ana.pick_people("Labelers", "Chloé")
@@ -330,9 +343,12 @@ async def test_the_words_of_the_command(stage: Stage) -> None:
     assert f"{NAME}: 2 to review" in dmitri.notices[-1].text
     await dmitri.click("Review 2", "notices")
     await dmitri.sees_modal(NAME)
-    for word in ("help", "dance", "HELP"):
+    for word in ("help", "HELP"):
         await ben.command(f"/label {word}")
         await ben.sees("/label export NAME", "notices")
+    await ben.sees_not("/label dance", "notices")
+    await ben.command("/label dance now")
+    await ben.sees("There is no  /label dance", "notices")
     await ben.command("/label export")
     await ben.sees("Which task?", "notices")
     await ben.command("/label export Nowhere")

@@ -80,6 +80,21 @@ def test_only_success_is_exported_unless_asked_for_everything(export, reviewed):
     ]
 
 
+def test_what_is_left_out_is_counted(office, reviewed):
+    out = office.exporting.left_out(reviewed.id)
+    assert (out.pending, out.awaiting, out.success, out.rejected) == (1, 2, 0, 1)
+    everything = office.exporting.left_out(reviewed.id, everything=True)
+    assert (everything.pending, everything.total) == (1, 1)
+
+
+def test_inputs_that_are_not_handed_out_yet_are_left_out_too(office):
+    form = office.forms.open(office.lead)
+    task = office.forms.create(office.lead, form.draft, office.draft(3))
+    assert office.exporting.left_out(task).pending == 3
+    office.settle()
+    assert office.exporting.left_out(task).pending == 3
+
+
 def test_a_row_says_all_that_is_known_of_an_annotation(office, export, reviewed):
     row = export(reviewed.id)[0]
     assert list(row) == COLUMNS

@@ -113,7 +113,16 @@ FILLED = replace(
     instructions="Look at the **ears**.",
 )
 EDIT = EditModel(
-    3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,), (ANA,), {"name": "0123456789ab"}
+    3,
+    8,
+    "Cats and dogs",
+    "Look at the **ears**.",
+    (BEN, CHLOE),
+    (DMITRI,),
+    (ANA,),
+    {"name": "0123456789ab"},
+    dataset="Pets",
+    concepts=("Cat", "Dog", "Bird"),
 )
 HERE = {"filter": "review", "page": 2}
 FINISHED = DoneModel(
@@ -169,6 +178,8 @@ CARDS: dict[str, Callable[[], Shown]] = {
     "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
     "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
     "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_several_sent_back": _card(_of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
+    "card_several_sent_back_none": _card(_of(SEVERAL), revision=4, is_none=True, reason="Look again."),
     "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
     "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
     "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
@@ -210,6 +221,8 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
     "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
     "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_few": lambda: window.labeling_window(_of(SEVERAL, chosen=(1,))),
+    "window_several_none": lambda: window.labeling_window(_of(SEVERAL, is_none=True)),
     "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
@@ -274,13 +287,15 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),
     "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
     "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
-    "export_ready": lambda: notices.export_ready("Cats and dogs", 40),
+    "export_ready": lambda: notices.export_ready("Cats and dogs", 40, Tally()),
     "deleted_offer": lambda: notices.simple(TASK, TaskDeleted(3, ANA, may_restore=True)),
     "brought_back": lambda: notices.brought_back("Cats and dogs"),
     "made_lead": lambda: notices.simple(TASK, MadeLead(3, ANA)),
     "person_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False)),
     "last_person_left": lambda: notices.simple(TASK, PersonLeft(3, DMITRI, "reviewer", is_last=True)),
     "refusal_with_names": lambda: notices.refusal(f"“<@{BEN}> and `code`” is no task. Ask <@{ANA}>, or `/label`."),
+    "export_incomplete": lambda: notices.export_ready("Cats and dogs", 1, Tally(1200, 10, 0, 3)),
+    "export_window": lambda: notices.export_window("Cats and dogs"),
     "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
     "refusal_window": lambda: notices.refusal_window("That task is gone."),
     "trouble": lambda: notices.refusal(notices.trouble("ab12cd34")),
@@ -288,6 +303,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "waiting_more": lambda: notices.waiting(replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
     "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
     "help": help_views.help_message,
+    "help_unknown": lambda: help_views.help_message("dance"),
     "typed": help_views.typed_message,
 }
 CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES

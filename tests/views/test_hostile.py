@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState
+from domain.model import Concept, LabelsPerInput, PictureState, Tally
 from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
@@ -121,7 +121,7 @@ def _notices_with(text: str) -> Iterator[Shown]:
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))
     yield notices.simple(task, TaskFailed(3, text))
-    yield notices.export_ready(text, 40)
+    yield notices.export_ready(text, 40, Tally(1, 2, 3, 4))
     yield notices.simple(task, TaskDeleted(3, BEN, may_restore=True))
     yield notices.simple(task, PersonLeft(3, BEN, "reviewer", is_last=True))
     yield notices.brought_back(text)

@@ -123,7 +123,7 @@ def _what(form: FormModel) -> list[Block]:
                 action_id=ids.CONCEPTS,
                 min_query_length=0,
                 initial_options=[option(one) for one in form.concepts[:_MOST_INITIAL]] or None,
-                placeholder=parts.plain("Search or add concepts"),
+                placeholder=parts.plain("Type a concept to add it, or search"),
             ),
             block_id=block_id(ids.FIELD_CONCEPTS, form),
         ),
@@ -155,7 +155,7 @@ def _collaborators(form: FormModel) -> list[Block]:
 
 def _all_buttons(form: FormModel, role: str, add: str, remove: str) -> Block:
     add_all = parts.button(
-        f"Add all ({form.collaborators:,})",
+        f"Add all {parts.count(form.collaborators, 'collaborator')}",
         add,
         role,
         says=f"Add all {parts.count(form.collaborators, 'collaborator')} as {role}",

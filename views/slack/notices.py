@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, RichTextBlock, RichTextListElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
+from domain.model import Tally
 from domain.notices import (
     Flagged,
     MadeLead,
@@ -143,9 +144,28 @@ def trying_again_window(name: str) -> View:
     return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
-def export_ready(task: str, rows: int) -> Message:
+def export_ready(task: str, rows: int, left_out: Tally) -> Message:
     """Goes with the file."""
-    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {parts.count(rows, 'row')}. The file follows.")
+    words = " ".join(
+        one for one in (f"{parts.count(rows, 'row')}.", left_out_words(left_out), "The file follows.") if one
+    )
+    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {words}")
+
+
+def left_out_words(tally: Tally) -> str:
+    """What an export does not hold; "" where it holds everything."""
+    found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
+    found += [f"{parts.count(tally.pending, 'picture')} not labeled yet"] if tally.pending else []
+    found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
+    return f"Not in it: {parts.listed(found)}." if found else ""
+
+
+def export_asked(task: str) -> str:
+    return f"The labels of “{parts.short(task)}” come as a file into your messages with Labelbot."
+
+
+def export_window(task: str) -> View:
+    return parts.modal("Export", [prose(export_asked(task))], close="Done")
 
 
 def brought_back(name: str) -> Message:

@@ -8,8 +8,6 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     DividerBlock,
-    InputBlock,
-    PlainTextInputElement,
     RichTextBlock,
     RichTextElementParts as Rich,
     RichTextPreformattedElement,
@@ -17,6 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
+from domain.model import LabelsPerInput
 from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
 from views.slack import ids, markdown, parts
 from views.slack.fields import instructions_input, name_input, people_input
@@ -123,6 +122,7 @@ def edit_modal(model: EditModel, here: Keeps | None = None) -> View:
     }
     shown: list[Block] = [
         *([prose(_BOTH_CHANGED, "note")] if model.theirs else ()),
+        *_as_created(model),
         *(block for field, one in inputs.items() for block in (one, *_theirs(model, field))),
         parts.small(parts.marked(_EDIT_END), block_id="end"),
     ]
@@ -140,6 +140,17 @@ def _theirs(model: EditModel, field: str) -> list[Block]:
     else:
         words = [piece for user in saved for piece in (", ", who(user))][1:] or ["nobody"]
     return [RichTextBlock(elements=[section("⚠️ Saved meanwhile: ", *words)], block_id=f"theirs:{field}")]
+
+
+def _as_created(model: EditModel) -> list[Block]:
+    """Answers were given to just this question: it is shown and can't be changed."""
+    if not model.concepts:
+        return []
+    many = "one label per picture" if model.labels_per_input is LabelsPerInput.ONE else "several labels per picture"
+    words = f"Dataset: {parts.short(model.dataset)} · {many} · Concepts: {parts.listed(list(model.concepts), 30)}"
+    return [
+        parts.small(parts.plain(parts.cut(words, 2000)), parts.marked("These stay as they are."), block_id="created")
+    ]
 
 
 def delete_modal(model: DeleteModel, here: Keeps | None = None) -> View:
@@ -167,17 +178,16 @@ def restored_modal(name: str) -> View:
 
 
 def id_modal(task: int, name: str) -> View:
-    """An app has no clipboard: the ID stands in a field to be selected, and as code."""
-    field = InputBlock(
-        label=parts.plain("Task ID"),
-        hint=parts.plain("Select and copy it. The command line and the export know the task by it."),
-        element=PlainTextInputElement(action_id=ids.TYPED, initial_value=str(task), focus_on_load=True),
-        block_id=ids.FIELD_TASK_ID,
-        optional=True,
-    )
+    """An app has no clipboard: the ID stands alone in a box, to be selected."""
     code = RichTextPreformattedElement(elements=[Rich.Text(text=str(task))])
-    shown = [parts.quoted(name, "name"), RichTextBlock(elements=[code], block_id="code"), field]
-    return parts.modal("Task ID", shown, callback=ids.TASK_ID, submit="Done")
+    shown = [
+        parts.quoted(name, "name"),
+        RichTextBlock(elements=[code], block_id="code"),
+        parts.small(
+            parts.plain("Select and copy it. The command line and the export know the task by it."), block_id="end"
+        ),
+    ]
+    return parts.modal("Task ID", shown, close="Done")
 
 
 def instructions_modal(model: InstructionsModel) -> View:

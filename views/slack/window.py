@@ -1,10 +1,13 @@
 """Labeling and reviewing in a window: each Submit brings the next picture."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
     InputBlock,
     InputInteractiveElement,
@@ -17,7 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
-from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel
+from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel, TaskHead
 from views.slack import card, ids, parts, review
 from views.slack.prose import prose
 
@@ -52,7 +55,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
         parts.picture(item.picture, f"{prefix}:picture"),
         *card.reason_blocks(item, prefix),
         *_answers(model, item),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
@@ -67,10 +70,10 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     blocks = [
         *said,
-        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}"),
+        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
         reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        *([parts.row(about, "more")] if (about := _about(model.task)) else ()),
     ]
     return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
 
@@ -94,6 +97,15 @@ def chosen(view: Mapping[str, Any]) -> list[str]:
     return [str(option["value"]) for option in options]
 
 
+def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
+    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew."""
+    item, picked = model.item, chosen(view)
+    if item is None or json.loads(view["private_metadata"])["assignment"] != item.assignment:
+        return model
+    concepts = tuple(int(one) for one in picked if one.isdecimal())
+    return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
+
+
 def reason_input(block_id: str) -> InputBlock:
     return InputBlock(
         label=parts.plain("Reason"),
@@ -109,10 +121,11 @@ def _nothing_left(model: CardModel) -> list[Block]:
     if model.closed is not None:
         return [parts.quoted(card.closed_words(model, model.closed), prefix)]
     words = parts.quoted(card.nothing_words(model), prefix)
+    undo = [parts.row(buttons, f"{prefix}:tools")] if (buttons := card.undo_buttons(model)) else []
     if model.is_preparing or not model.tally.total:
-        return [words]
+        return [words, *undo]
     tally = card.tally_words(model.tally, has_review=model.task.has_review)
-    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally")]
+    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"), *undo]
 
 
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
@@ -124,6 +137,10 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
         question = "Which concept fits this picture?"
         return [_question(question, item, _one_of(options, picked[0] if picked else None))]
     label = "Which concepts fit this picture?"
+    if len(options) + len(_OTHERS) <= _MOST_BOXES:
+        # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
+        picked += _OTHERS[:1] if item.is_none else []
+        return [_question(label, item, _boxes([*options, *_OTHERS], picked))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
@@ -138,7 +155,7 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
     others = CheckboxesElement(
         action_id=ids.TYPED, options=_OTHERS, initial_options=_OTHERS[:1] if item.is_none else None
     )
-    return [*blocks, _question("Or", item, others, "other", is_optional=True)]
+    return [*blocks, _question("Or else", item, others, "other", is_optional=True)]
 
 
 def _concept_options(model: CardModel) -> list[Option]:
@@ -194,7 +211,5 @@ def _decision(item: ReviewItem) -> Block:
     )
 
 
-def _instructions(task: int, *, has_instructions: bool) -> list[Block]:
-    if not has_instructions:
-        return []
-    return [parts.row([parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task))], "more")]
+def _about(task: TaskHead) -> list[ButtonElement]:
+    return [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task.id))] if task.has_instructions else []
