@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.addresses import BadAddress, check
 from domain.errors import Invalid
+from domain.model import Actor
 from domain.texts import BadText, new_text
 
 MOST_ADDRESSES = 1_000
@@ -72,6 +73,38 @@ class Refused:
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Things on their way into a dataset, and how far they are: `at` is the thing in hand, `base` what was done before
+    it, `reached` what is done in all, of `total` about. `asks`: the columns to choose from, where only a person knows.
+    """
+
+    id: int
+    by: Actor
+    dataset: int
+    source: Source
+    at: int = 0
+    base: int = 0
+    total: int = 0
+    reached: int = 0
+    added: int = 0
+    known: int = 0
+    refused: int = 0
+    first_refused: tuple[Refused, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    error: str | None = None
+    attempts: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    is_done: bool = False
+
+    @property
+    def thing(self) -> Thing | None:
+        """The one in hand; None: that was all."""
+        return self.source.things[self.at] if self.at < len(self.source.things) else None
 
 
 def _wrong_with(address: str, trusted: Sequence[str]) -> str | None:

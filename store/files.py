@@ -18,6 +18,10 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     def path(self, sha256: str) -> Path:
         """Where the content is, or would be. Raises NotFound for what is no SHA-256 in lower-case hex."""
         _check(sha256)

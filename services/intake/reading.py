@@ -9,7 +9,7 @@ from domain.model import NewInput
 from services.intake import texts
 from services.intake.archives import members
 from services.intake.kinds import HEAD, Kind, is_web_page, kind_of
-from services.intake.taking import BadFile, File, LooseFile
+from services.intake.taking import BadFile, File, LooseFile, Member, opened_zip
 
 Item = NewInput | Refused | File
 """A text is ready; a picture or a video must still be taken."""
@@ -38,6 +38,16 @@ class Reading:
         except OSError as error:
             yield Refused(self._file.name, f"can't be read ({error.strerror}).")
 
+    def columns_to_choose(self) -> tuple[str, ...]:
+        """Where a table does not say which of its columns holds the texts, and nobody has said it yet."""
+        try:
+            if self._column is not None or self._kind() is not Kind.TEXTS:
+                return ()
+            table = texts.look(self._file.path, self._file.name)
+        except (BadFile, OSError):
+            return ()
+        return () if table.is_clear else table.columns
+
     def count(self) -> int:
         """How many there are about: the tables in a zip count as one each."""
         try:
@@ -61,15 +71,19 @@ class Reading:
     def _unpacked(self) -> Iterator[Item]:
         found, refused = members(self._file.path, self._file.name)
         yield from refused
-        for member in found:
-            if kind_of(member.name, b"") is not Kind.TEXTS:
-                yield member
-                continue
-            with member.at(self._scratch) as path:
-                try:
-                    yield from self._texts(LooseFile(path, member.name))
-                except BadFile as bad:
-                    yield Refused(member.name, bad.reason)
+        try:
+            for member in found:
+                yield from (member,) if kind_of(member.name, b"") is not Kind.TEXTS else self._texts_in(member)
+        finally:
+            # An open file keeps its place on the disk, also when nobody can see it any more.
+            opened_zip.cache_clear()
+
+    def _texts_in(self, member: Member) -> Iterator[Item]:
+        with member.at(self._scratch) as path:
+            try:
+                yield from self._texts(LooseFile(path, member.name))
+            except BadFile as bad:
+                yield Refused(member.name, bad.reason)
 
     def _texts(self, file: LooseFile) -> Iterator[NewInput | Refused]:
         table = texts.look(file.path, file.name)

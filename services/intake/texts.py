@@ -52,13 +52,18 @@ class Table:
         written = _ENCODINGS[self.encoding]
         return None if written == "UTF-8" else f"was read as {written}: it isn't UTF-8."
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nobody has to say which column holds the texts."""
+        return len(self.columns) < 2 or (self.guess or "").strip().casefold() in _USUAL  # noqa: PLR2004 - one is no choice.
+
     def column(self, asked: str | None) -> str | None:
         """The one that was asked for, by name or number, or the only one that can be meant. Raises BadFile."""
         if self.form == "lines":
             return None
         folded = {one.strip().casefold(): one for one in reversed(self.columns)}
         if asked is None:
-            if self.guess is not None and (len(self.columns) == 1 or self.guess.strip().casefold() in _USUAL):
+            if self.is_clear:
                 return self.guess
             raise BadFile(f"has several columns: {_listed(self.columns)}. Say which one holds the texts.")
         if asked.strip().casefold() in folded:
