@@ -17,8 +17,8 @@ _PASSING_ON = (
     ip_network("::/96"),
 )
 """NAT64, 6to4, Teredo and IPv4-compatible: each hides an IPv4 address, and routers may take it literally."""
-_CLOUDS_OWN = frozenset({ip_address("168.63.129.16")})
-"""It looks public; Azure answers its own machines there."""
+_CLOUDS_OWN = (ip_network("168.63.129.16/32"), ip_network("192.0.0.0/24"))
+"""They look public, the latter to older Pythons; Azure and Oracle answer their own machines there."""
 
 
 class BadAddress(Exception):
@@ -37,12 +37,12 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
-    return found.is_global and not (_is_special(found) or any(found in network for network in _PASSING_ON))
+    return found.is_global and not (_is_special(found) or any(found in one for one in (*_PASSING_ON, *_CLOUDS_OWN)))
 
 
 def _is_special(found: IPv4Address | IPv6Address) -> bool:
     is_site_local = isinstance(found, IPv6Address) and found.is_site_local
-    return found.is_multicast or found.is_reserved or is_site_local or found in _CLOUDS_OWN
+    return found.is_multicast or found.is_reserved or is_site_local
 
 
 def check(url: str, trusted: Collection[str] = ()) -> None:

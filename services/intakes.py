@@ -69,7 +69,7 @@ class Intakes:
         """What may go on now, one a workspace; and when the next one may (microseconds since 1970)."""
 
         def read(unit: UnitOfWork) -> tuple[list[Intake], int | None]:
-            front = [(one, due) for one, due in unit.intakes.in_front() if not one.asks]
+            front = unit.intakes.in_front()
             later = [due for _, due in front if due > unit.now]
             return [one for one, due in front if due <= unit.now], min(later, default=None)
 

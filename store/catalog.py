@@ -80,7 +80,10 @@ class Catalog:
         Returns how many the dataset did not hold before.
         """
         known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
-        fresh = {one.sha256: one for one in new if one.sha256 not in known}
+        fresh: dict[str, NewInput] = {}
+        for one in new:
+            if one.sha256 not in known:
+                fresh.setdefault(one.sha256, one)
         rows = [
             {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
             | {"workspace": dataset.workspace, "kind": str(one.kind), "created_at": self._now}

@@ -12,8 +12,8 @@ from store import tables
 from store.sql import new_id
 
 _t = tables.intake.c
-_OPEN = _t.status.in_(("waiting", "running"))
-_AT_WORK = (_OPEN, _t.done_at.is_(None))
+_OPEN = _t.status.in_(("waiting", "running", "asking"))
+_AT_WORK = (_t.status.in_(("waiting", "running")), _t.done_at.is_(None))
 
 
 class Intakes:
@@ -32,7 +32,7 @@ class Intakes:
         return None if row is None else _unpacked(row)
 
     def in_front(self) -> list[tuple[Intake, int]]:
-        """The oldest of each workspace that has not ended, and when it may go on."""
+        """The oldest of each workspace that can go on, and when it may."""
         oldest = select(func.min(_t.id)).where(*_AT_WORK).group_by(_t.workspace)
         rows = self._connection.execute(select(tables.intake).where(_t.id.in_(oldest)).order_by(_t.id))
         return [(_unpacked(row), int(row.due_at)) for row in rows]
@@ -45,7 +45,7 @@ class Intakes:
     def save(self, before: Intake, after: Intake) -> bool:
         """False: somebody else has gone on with it since, or it has ended."""
         values = {
-            "status": "running",
+            "status": "asking" if after.asks else "running",
             "source": _packed(after.source, after.at, after.base),
             "refused": _refusals(after),
             "done_at": self._now if after.is_done else None,

@@ -18,6 +18,7 @@ from services.intake.taking import BadFile
 _SAMPLE = 100
 """Records that are looked at to find out how a file is written."""
 _DELIMITERS = ",;\t|"
+_NONE = "\x1f"
 _USUAL = ("text", "texts", "content", "message", "body", "sentence", "question", "comment", "review", "utterance")
 _ENCODINGS = {
     "utf-8": "UTF-8",
@@ -142,6 +143,10 @@ def _look_at_columns(path: Path, encoding: str, suffix: str) -> Table:
     samples = {one: _sample(path, encoding, one) for one in dict.fromkeys(usual + _DELIMITERS)}
     delimiter = max(samples, key=lambda one: _fits(samples[one]))
     delimiter = delimiter if _fits(samples[delimiter]) > _fits(samples[usual]) else usual
+    if len(next(iter(samples[delimiter]), [])) == 1:
+        # A single column: commas in its texts are theirs, also where nobody quoted them.
+        delimiter = _NONE
+        samples[delimiter] = _sample(path, encoding, delimiter)
     head, *records = samples[delimiter] or [[]]
     if not any(head):
         raise BadFile("is empty: its first line must name the columns.")
