@@ -26,7 +26,10 @@ def test_a_text_is_looked_at_before_it_is_taken():
 
 
 def test_addresses_may_stand_in_lines_with_commas_and_as_slack_writes_them():
-    written = "https://a.org/1.jpg, https://a.org/2.jpg;\n<https://a.org/3.jpg>\n\nhttps://a.org/4.jpg,https://a.org/5,6.jpg https://a.org/1.jpg"
+    written = (
+        "https://a.org/1.jpg, https://a.org/2.jpg;\n<https://a.org/3.jpg>\n\n"
+        "https://a.org/4.jpg,https://a.org/5,6.jpg https://a.org/1.jpg"
+    )
     found = Source.of_addresses(written)
     assert [one.what for one in found.things] == [
         "https://a.org/1.jpg",

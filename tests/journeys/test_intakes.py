@@ -39,10 +39,25 @@ def inputs(stage: Stage, name: str = "Photos") -> int:
 
 def upload(stage: Stage, name: str, content: bytes) -> str:
     """By Ana, through a form of the app's."""
+    stage.workspace.patience = 20.0  # Processes that decode take their time to start.
     ana = stage.person("Ana")
     file = ana.interactions.upload(ana.id, name, content)
     stage.workspace.files[file.id].is_given = True
     return file.id
+
+
+def when_something_came_in(stage: Stage) -> asyncio.Event:
+    """Set by the first commit that adds to a dataset."""
+    store, begun, loop = stage.bot.store, asyncio.Event(), asyncio.get_running_loop()
+    ring = store.on_commit
+
+    def watch(topics: set[str]) -> None:
+        ring(topics)
+        if "distribution" in topics:
+            loop.call_soon_threadsafe(begun.set)
+
+    store.on_commit = watch
+    return begun
 
 
 def packed(**files: bytes) -> bytes:
@@ -51,14 +66,6 @@ def packed(**files: bytes) -> bytes:
         for name, content in files.items():
             archive.writestr(name.replace("_", "."), content)
     return written.getvalue()
-
-
-def messages(stage: Stage) -> list[str]:
-    """What Labelbot has written to Ana, as it is now."""
-    ana = stage.person("Ana")
-    channel = stage.workspace.im_with(ana.id)
-    assert channel is not None
-    return [message.text for message in stage.workspace.messages(channel.id) if message.user != ana.id]
 
 
 async def test_files_of_every_kind_come_in_and_one_message_says_so(stage: Stage, tmp_path: Path) -> None:
@@ -78,7 +85,7 @@ async def test_files_of_every_kind_come_in_and_one_message_says_so(stage: Stage,
     await ana.sees("broken.png")
     await ana.sees("c.csv line 3")
     assert inputs(stage) == 6
-    calls = [one.kind for one in stage.workspace.exchanges if one.kind in {"chat.postMessage", "chat.update"}]
+    calls = [one.kind for one in stage.workspace.traffic if one.kind in {"chat.postMessage", "chat.update"}]
     assert calls.count("chat.postMessage") == 1
     assert calls.count("chat.update") >= 1
 
@@ -107,6 +114,7 @@ async def test_addresses_are_fetched(tmp_path: Path, watch: Callable[[Workspace]
             server.answers[f"/{number}.png"] = lambda number=number: web.Response(body=picture(number))
         server.answers["/page.png"] = lambda: web.Response(text="<html>", content_type="text/html")
         async with staged(tmp_path, watch=watch, url_hosts=frozenset({server.host})) as stage:
+            stage.workspace.patience = 20.0
             written = "\n".join(f"{server.url}/{name}.png" for name in (*range(5), "page"))
             stage.bot.services.intakes.start_addresses(lead(stage), new_dataset(stage), written)
             await stage.person("Ana").sees("5 added, 0 already there, 1 refused")
@@ -114,9 +122,12 @@ async def test_addresses_are_fetched(tmp_path: Path, watch: Callable[[Workspace]
             assert inputs(stage) == 5
 
 
-async def test_slack_in_trouble_is_waited_for(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("kind", "method"), [("rate_limit", "files.info"), ("server_error", "files.info"), ("reset", "file")]
+)
+async def test_slack_in_trouble_is_waited_for(stage: Stage, kind: str, method: str) -> None:
     file = upload(stage, "a.png", picture(1))
-    stage.playground.faults.fail("files.info", "internal_error", 2)
+    stage.workspace.faults.strike(kind, method, count=2)  # type: ignore[arg-type]
     stage.bot.services.intakes.start_files(lead(stage), new_dataset(stage), [file])
     await stage.person("Ana").sees("1 added, 0 already there, 0 refused")
 
@@ -125,10 +136,11 @@ async def test_a_restart_in_the_midst_loses_and_doubles_nothing(stage: Stage, mo
     monkeypatch.setattr(bot_intakes, "_MOST_AT_ONCE", 50)
     rows = "".join(json.dumps({"text": f"Text {number}"}) + "\n" for number in range(3_000))
     file = upload(stage, "many.jsonl", rows.encode())
+    begun = when_something_came_in(stage)
     made = stage.bot.services.intakes.start_files(lead(stage), new_dataset(stage), [file])
     async with asyncio.timeout(20):
-        while not stage.bot.services.intakes.model(made).intake.reached:
-            await asyncio.sleep(0)
+        await begun.wait()
+    assert 0 < stage.bot.services.intakes.model(made).intake.reached < 3_000
     await stage.stop()
     await stage.start()
     await stage.person("Ana").sees("3,000 added, 0 already there, 0 refused")

@@ -191,7 +191,7 @@ def test_what_is_no_zip_or_an_empty_one(tmp_path, content):
 
 def test_a_way_out_of_the_folder_leads_nowhere(tmp_path):
     files = {"../../evil.png": picture(1), "/etc/b.png": picture(2), "C:\\c\\d.png": picture(3)}
-    taken, refused = bring_in(tmp_path, pack(tmp_path / "a.zip", files))
+    taken, _ = bring_in(tmp_path, pack(tmp_path / "a.zip", files))
     assert [one.name for one in taken] == ["a.zip/evil.png", "a.zip/etc/b.png", "a.zip/c/d.png"]
     assert not list(tmp_path.parent.glob("evil*"))
 
