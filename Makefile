@@ -67,7 +67,7 @@ LOCK = $(UV) pip compile --universal --generate-hashes --upgrade --quiet --pytho
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: $(READY) ## Renew requirements.lock and requirements-mutation.lock. They name no registry.
-	$(LOCK) --extra demo --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --extra demo --extra buckets --group dev pyproject.toml -o requirements.lock
 	$(LOCK) --group mutation -c requirements.lock -o requirements-mutation.lock
 
 clean: ## Remove what setup and tests made.

@@ -14,6 +14,8 @@ from bot.bell import Bell
 from bot.connecting import connect, new_bolt, new_client, new_session, unless_refused
 from bot.deliveries import Deliveries
 from bot.exports import Exports
+from bot.fetching import Fetcher
+from bot.intakes import Intaking, Progress
 from bot.jobs import Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
 from bot.old_cards import OldCards
@@ -22,6 +24,7 @@ from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
 from bot.settings import Settings
+from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
 from bot.sweep import Sweep
 from bot.uploads import Uploads
@@ -39,6 +42,7 @@ from services.distributing import Distributing
 from services.editing import Editing
 from services.exporting import Exporting
 from services.forms import Forms
+from services.intakes import Intakes
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
@@ -69,6 +73,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Editing(store),
         Exporting(store),
         Forms(store),
+        Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
         Reviewing(store, links),
@@ -108,6 +113,10 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
             "handouts": Handouts(services.distributing, bell, slow).run,
             "reviews": ReviewBatches(services.reviewing, bell, slow).run,
         }
+        slack_files = SlackFiles(client, session, settings.api_url)
+        fetcher = Fetcher(settings.url_hosts)
+        loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
+        loops["progress"] = Progress(services.intakes, posting, bell).run
         thumbnails = Thumbnails(Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run

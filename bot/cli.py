@@ -3,6 +3,7 @@
 Whatever is slow to import is imported by the command that needs it, so that `--help` comes at once.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 _LAST_PORT = 65535
+_BUCKETS = ("s3", "gs", "az", "file")
 _WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
 
 app = typer.Typer(
@@ -75,7 +77,16 @@ def _check_port(given: int) -> int:
     return given
 
 
-Folder = typer.Argument(metavar="FOLDER", exists=True, file_okay=False, readable=True, show_default=False)
+def _check_place(given: str) -> str:
+    if "://" in given:
+        if given.partition("://")[0] not in _BUCKETS:
+            raise typer.BadParameter(f"of addresses only these are taken: {', '.join(_BUCKETS)}.")
+    elif not os.access(given, os.R_OK):
+        raise typer.BadParameter(f"{given} is not there, or can't be read.")
+    return given
+
+
+Place = typer.Argument(metavar="PLACE", callback=_check_place, show_default=False)
 Workspace = Annotated[
     str | None,
     typer.Option(
@@ -141,21 +152,37 @@ def demo(
 
 @app.command("import", cls=Command)
 def import_(
-    folder: Annotated[Path, Folder],
+    place: Annotated[str, Place],
     dataset: Annotated[str, typer.Option(metavar="NAME", help="The dataset to add to; it is made if there is none.")],
+    column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Where the texts stand: a CSV's column (its name or number), or a key of JSON Lines. Needed only "
+            "where it isn't clear.",
+            show_default=False,
+        ),
+    ] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Add the pictures in FOLDER (JPEG, PNG, WebP, GIF; folders in it too) to a dataset.
+    """Add what is in PLACE to a dataset: a folder (folders in it too), a file, or a bucket like s3://bucket/folder.
+
+    Taken are pictures (JPEG, PNG, WebP, GIF), videos (MP4, WebM), texts (CSV, JSON Lines, plain lines) and zips of
+    these. In a folder texts are taken only where there are neither pictures nor videos: beside those they are notes.
+    Zips are taken when they are named themselves.
 
     Can be stopped and run again: nothing is added twice, whatever its name. Broken, cut off, oversized and
-    mislabeled files are named with the reason and left out. Hidden files are left alone, and links that lead out of
-    the folder are not followed. Ends with 1 only if there was nothing usable.
+    mislabeled files are named with the reason and left out, texts that are empty or too long with their line. Hidden
+    files are left alone, and links that lead out of the folder are not followed. Ends with 1 only if there was
+    nothing usable.
 
     Example: `labelbot import ./photos --dataset "Street signs"`
     """
-    from bot.commands.importing import import_folder  # noqa: PLC0415
+    from bot.buckets import Bucket, is_bucket  # noqa: PLC0415
+    from bot.commands.importing import import_place  # noqa: PLC0415
 
-    if not import_folder(_settings(needs_slack=False), folder, dataset, workspace):
+    settings = _settings(needs_slack=False)
+    if not import_place(settings, Bucket(place) if is_bucket(place) else Path(place), dataset, workspace, column):
         raise typer.Exit(FAILED)
 
 

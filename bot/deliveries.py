@@ -8,13 +8,22 @@ from slack_sdk.errors import SlackApiError
 from bot.exports import Exports
 from bot.posting import Posting
 from domain.model import Actor
-from domain.notices import ApproveAllAsked, ExportAsked, QueueReady, Rejected, ReviewReady, SentBack, TaskDone
+from domain.notices import (
+    ApproveAllAsked,
+    ExportAsked,
+    IntakeStarted,
+    QueueReady,
+    Rejected,
+    ReviewReady,
+    SentBack,
+    TaskDone,
+)
 from handlers.slack import Services
 from handlers.slack.failures import after_failure
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
 from store.outbox import Waiting
-from views.slack import card, notices as views, review
+from views.slack import card, intakes, notices as views, review
 from views.slack.parts import Message
 
 
@@ -45,13 +54,15 @@ class Deliveries:
             case TaskDone(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
                 await self._posting.post(to.user, views.task_done(done))
+            case IntakeStarted():
+                await self._intakes(to, group)
             case ApproveAllAsked(task):
                 await self._approve_all(to, task, group)
             case _:
-                await self._one_by_one(to, group)
+                await self._one_by_one(to, notice.task, group)
 
-    async def _one_by_one(self, to: Actor, group: Sequence[Waiting]) -> None:
-        model = await asyncio.to_thread(self._services.labeling.card, to, group[0].notice.task)
+    async def _one_by_one(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
+        model = await asyncio.to_thread(self._services.labeling.card, to, task)
         for one in group:
             if isinstance(one.notice, ExportAsked):
                 await self._exports.deliver(one, one.notice, model.task.name)
@@ -104,6 +115,15 @@ class Deliveries:
         model = await asyncio.to_thread(self._services.reviewing.card, to, task)
         message = review.approved_all(model, approved)
         await self._place((to, task, REVIEW), message, model.revision, group)
+
+    async def _intakes(self, to: Actor, group: Sequence[Waiting]) -> None:
+        """A message each, which bot/intakes.py edits from then on."""
+        for one in group:
+            if isinstance(one.notice, IntakeStarted):
+                model = await asyncio.to_thread(self._services.intakes.model, one.notice.intake)
+                channel, ts = await self._posting.post(to.user, intakes.progress(model))
+                await asyncio.to_thread(self._services.intakes.placed, one.notice.intake, channel, ts)
+                await asyncio.to_thread(self._telling.done, [one])
 
     async def _place(
         self, whose: tuple[Actor, int, str], message: Message, revision: int, group: Sequence[Waiting]

@@ -112,7 +112,7 @@ def _together(notices: Sequence[Waiting]) -> list[list[Waiting]]:
     they could be said go to that card.
     """
 
-    def what(one: Waiting) -> tuple[type, int, str]:
+    def what(one: Waiting) -> tuple[type, int | None, str]:
         place = one.notice.ts if isinstance(one.notice, SentBack) else ""
         return (type(one.notice), one.notice.task, place)
 

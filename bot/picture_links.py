@@ -5,7 +5,7 @@ import secrets
 from functools import partial
 from pathlib import Path
 
-from assist.images import thumbnail
+from assist.stills import still
 from bot.settings import Settings
 from bot.slow_work import SlowWork
 from services.links import PictureLinks
@@ -44,4 +44,4 @@ class Thumbnails:
     def _make(self, sha256: str, path: Path) -> Path:
         if path.exists():  # Somebody else wanted it too.
             return path
-        return self._files.keep_thumbnail(sha256, thumbnail(self._files.path(sha256)))
+        return self._files.keep_thumbnail(sha256, still(self._files.path(sha256)))

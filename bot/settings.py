@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_HOST = re.compile(r"[A-Za-z0-9_.-]+(:\d{1,5})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f]+")
 _SQLITE_FILE = re.compile(r"sqlite(\+pysqlite)?:///(?!:memory:)[^?]+")
 _POSTGRESQL = ("postgresql+psycopg://", "postgresql://", "postgres://")
 
@@ -69,6 +70,12 @@ def _check_users(users: frozenset[str]) -> frozenset[str]:
     if not all(map(_USER_ID.fullmatch, users)):
         raise ValueError
     return users
+
+
+def _check_hosts(hosts: frozenset[str]) -> frozenset[str]:
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError
+    return frozenset(host.lower() for host in hosts)
 
 
 class Settings(BaseModel):
@@ -140,6 +147,12 @@ class Settings(BaseModel):
         default="auto",
         validation_alias="LABELBOT_PICTURES",
         description="upload, url or auto",
+    )
+    url_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split), AfterValidator(_check_hosts)] = Field(
+        default=frozenset(),
+        validation_alias="LABELBOT_URL_HOSTS",
+        description="names or addresses of hosts with commas between them, each with its port if that is not 80 or "
+        "443, for example images.example.org,10.0.0.5:8080",
     )
     log: Literal["console", "json"] = Field(
         default="console",

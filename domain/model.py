@@ -131,7 +131,9 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class NewInput:
-    """A picture on its way into the store. Width and height are those of the upright picture, in pixels."""
+    """What is on its way into the store. Width and height are those of the upright picture or of the film, in pixels;
+    0 for a text, which stands in `text` itself. `seconds` is how long a video is, where it says so.
+    """
 
     sha256: str
     name: str
@@ -139,6 +141,9 @@ class NewInput:
     height: int
     bytes: int
     mimetype: str
+    kind: InputKind = InputKind.IMAGE
+    text: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,10 @@ class Input:
     name: str
     width: int
     height: int
+    kind: InputKind = InputKind.IMAGE
+    mimetype: str = ""
+    text: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,14 @@ class ApproveAllAsked:
     since: int
 
 
+@dataclass(frozen=True, slots=True)
+class IntakeStarted:
+    """Inputs are on their way into a dataset: a message that is edited until all are in. Of no task."""
+
+    intake: int
+    task: None = None
+
+
 Notice = (
     QueueReady
     | ReviewReady
@@ -156,6 +164,7 @@ Notice = (
     | TaskRestored
     | Flagged
     | ExportAsked
+    | IntakeStarted
     | ApproveAllAsked
     | PictureFailed
     | CardMoved
@@ -177,6 +186,7 @@ _KINDS: dict[str, type[Notice]] = {
         TaskRestored,
         Flagged,
         ExportAsked,
+        IntakeStarted,
         ApproveAllAsked,
         PictureFailed,
         CardMoved,

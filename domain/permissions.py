@@ -17,6 +17,14 @@ def check_create(person: Person) -> None:
         raise NotAllowed("Guests can label and review, but not create tasks. Ask a full member to create it for you.")
 
 
+def check_add(person: Person) -> None:
+    """To a dataset."""
+    if person.is_external or person.is_guest:
+        raise NotAllowed(
+            "Guests and people from other organisations can't add to datasets. Ask a full member to do it."
+        )
+
+
 def may_lead(person: Person, leads: Iterable[str]) -> bool:
     return person.is_admin or person.user in leads
 

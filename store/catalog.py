@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, insert, select, update
 
 from domain.draft import clean, fold
-from domain.model import Concept, Dataset, Input, NewInput
+from domain.model import Concept, Dataset, Input, InputKind, NewInput
 from store import tables
 from store.sql import insert_new, new_id
 
 _d, _i, _m, _c = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tables.concept.c
 _DATASET = select(_d.id, _d.workspace, _d.name, _d.inputs).where(_d.deleted_at.is_(None))
+_INPUT = select(_i.id, _i.sha256, _i.name, _i.width, _i.height, _i.kind, _i.mimetype, _i.text, _i.seconds)
 _CHUNK = 500
 
 
@@ -82,10 +83,13 @@ class Catalog:
         Returns how many the dataset did not hold before.
         """
         known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
-        fresh = {one.sha256: one for one in new if one.sha256 not in known}
+        fresh: dict[str, NewInput] = {}
+        for one in new:
+            if one.sha256 not in known:
+                fresh.setdefault(one.sha256, one)
         rows = [
             {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
-            | {"workspace": dataset.workspace, "kind": "image", "created_at": self._now}
+            | {"workspace": dataset.workspace, "kind": str(one.kind), "created_at": self._now}
             for one in fresh.values()
         ]
         if rows:
@@ -102,10 +106,8 @@ class Catalog:
         return int(self._connection.execute(counted).scalar_one())
 
     def input(self, input_: int) -> Input | None:
-        row = self._connection.execute(
-            select(_i.id, _i.sha256, _i.name, _i.width, _i.height).where(_i.id == input_)
-        ).first()
-        return None if row is None else Input(*row)
+        row = self._connection.execute(_INPUT.where(_i.id == input_)).first()
+        return None if row is None else Input(*row[:5], InputKind(row.kind), row.mimetype, row.text, row.seconds)
 
     def inputs_after(self, dataset: int, last: int, limit: int) -> list[int]:
         """The dataset's next inputs in the order of their ids."""

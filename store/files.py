@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,10 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
 
     def path(self, sha256: str) -> Path:
         """Where the content is, or would be. Raises NotFound for what is no SHA-256 in lower-case hex."""
@@ -34,6 +39,15 @@ class Files:
             _write(path, content)
         return sha256
 
+    def keep_copy(self, source: Path) -> str:
+        """As `keep`, of a file that is too large for the memory."""
+        with source.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self.path(sha256)
+        if not path.exists():
+            _write(path, source)
+        return sha256
+
     def keep_thumbnail(self, sha256: str, picture: bytes) -> Path:
         path = self.thumbnail_path(sha256)
         _write(path, picture)
@@ -45,13 +59,17 @@ def _check(sha256: str) -> None:
         raise NotFound("There is no such picture.")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | Path) -> None:
     """Others see the whole file or none. Two who write the same at once write the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if isinstance(content, Path):
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, file, 1024 * 1024)
+            else:
+                file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(part).replace(path)

@@ -22,6 +22,7 @@ from store.cards import Cards
 from store.catalog import Catalog
 from store.drafts import Drafts
 from store.exports import Exports
+from store.intakes import Intakes
 from store.lists import Lists
 from store.outbox import Outbox
 from store.people import People
@@ -67,6 +68,10 @@ class UnitOfWork:
     @cached_property
     def exports(self) -> Exports:
         return Exports(self.connection, self.now)
+
+    @cached_property
+    def intakes(self) -> Intakes:
+        return Intakes(self.connection, self.now)
 
     @cached_property
     def lists(self) -> Lists:

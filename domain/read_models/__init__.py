@@ -14,6 +14,7 @@ from domain.read_models.cards import (
     UndoModel,
 )
 from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
+from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "EditModel",
     "FormModel",
     "InstructionsModel",
+    "IntakeModel",
     "ItemModel",
     "PictureModel",
     "ReasonModel",

@@ -7,6 +7,7 @@ from handlers.slack.commands import CommandsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
+from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
@@ -19,6 +20,7 @@ from services.distributing import Distributing
 from services.editing import Editing
 from services.exporting import Exporting
 from services.forms import Forms
+from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
@@ -34,6 +36,7 @@ class Services:
     editing: Editing
     exporting: Exporting
     forms: Forms
+    intakes: Intakes
     labeling: Labeling
     listing: Listing
     reviewing: Reviewing
@@ -53,6 +56,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     TasksDoor(*lists, desks, directory, answering, redrawing).register(door)
     CommandsDoor(new_task, services.listing, desks, services.exporting, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
+    IntakesDoor(services.intakes, answering).register(door)
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()

@@ -74,7 +74,7 @@ class IntakeRow(SQLModel, table=True):
     """
 
     __tablename__ = "intake"
-    __table_args__ = (partial("intake_open", "due_at", where="status IN ('waiting', 'running')"),)
+    __table_args__ = (partial("intake_open", "due_at", where="status IN ('waiting', 'running', 'asking')"),)
     id: int | None = new_id()
     workspace: str
     user: str = user_id()

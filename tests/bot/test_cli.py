@@ -91,6 +91,7 @@ def test_help_comes_without_what_is_slow_to_import():
         (["import", ".", "--dataset", "x", "--workspace", "acme"], "like T012ABCDEF"),
         (["import", ".", "--dataset", "x", "--workspace", "T1"], "at least two capital letters or digits"),
         (["import", "."], "--dataset"),
+        (["import", "ftp://example.org/", "--dataset", "x"], "s3, gs, az, file"),
         (["export", "x", "--format", "xlsx"], "csv, jsonl"),
         (["demo", "--port", "70000"], "--port"),
         (["manifest", "--http", "http://labels.example.org"], "https://"),
@@ -122,6 +123,38 @@ def test_import_adds_once_and_says_what_it_did(labelbot, pictures):
     assert "3 added to “Birds”, 0 already there, 1 skipped. One other file was left alone." in out
     again = labelbot("import", pictures, "--dataset", "birds", "--workspace", "T0TEST")
     assert "0 added to “Birds”, 3 already there, 1 skipped." in again[1]
+
+
+def test_import_takes_a_table_by_its_column(labelbot, tmp_path):
+    (tmp_path / "bank.csv").write_bytes("id,words\n1,Caf\u00e9\n2,\n".encode("latin-1"))
+    words = ("import", tmp_path / "bank.csv", "--dataset", "Bank", "--workspace", "T0TEST")
+    code, out, _ = labelbot(*words)
+    assert (code, "bank.csv has several columns: id, words. Say which one holds the texts." in out) == (1, True)
+    code, out, _ = labelbot(*words, "--column", "words")
+    assert code == 0
+    assert "bank.csv was read as Latin-1 (Windows-1252): it isn't UTF-8." in out
+    assert "✗ bank.csv line 3 is empty." in out
+    assert "1 added to “Bank”, 0 already there, 1 skipped." in out
+
+
+def test_import_takes_a_bucket(labelbot, pictures):
+    pytest.importorskip("obstore", reason="The extra for buckets is not installed.")
+    (pictures / "deep").mkdir()
+    (pictures / "deep" / "broken.png").write_bytes(b"broken")
+    (pictures / ".hidden.png").write_bytes(b"hidden")
+    code, out, _ = labelbot("import", f"file://{pictures}", "--dataset", "Birds", "--workspace", "T0TEST")
+    assert code == 0
+    assert "✗ deep/broken.png holds something that is no JPEG, PNG, WebP or GIF." in out
+    assert "3 added to “Birds”, 0 already there, 1 skipped." in out
+    code, _, err = labelbot("import", "file:///nowhere/at/all", "--dataset", "Birds", "--workspace", "T0TEST")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "file:///nowhere/at/all can't be" in err
+
+
+def test_a_bucket_without_its_package_is_said(labelbot, monkeypatch):
+    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    code, _, err = labelbot("import", "s3://bucket/folder", "--dataset", "Birds", "--workspace", "T0TEST")
+    assert (code, err) == (1, "Buckets need one more package. Install it with: pip install 'labelbot[buckets]'\n")
 
 
 def test_import_of_nothing_usable_ends_with_1(labelbot, pictures):

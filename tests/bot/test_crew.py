@@ -63,7 +63,7 @@ async def test_clicks_do_not_stand_in_line_behind_slow_work() -> None:
 async def test_thumbnails_are_made_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a large picture each takes hundreds of megabytes."""
     files, one_at_a_time = Files(tmp_path), SlowWork("thumbnails", 1)
-    at_once, most, made, lock = 0, 0, picture_links.thumbnail, threading.Lock()
+    at_once, most, made, lock = 0, 0, picture_links.still, threading.Lock()
     met = threading.Barrier(2)
 
     def counted(path: Path) -> bytes:
@@ -79,7 +79,7 @@ async def test_thumbnails_are_made_one_at_a_time(tmp_path: Path, monkeypatch: py
             at_once -= 1
         return made(path)
 
-    monkeypatch.setattr(picture_links, "thumbnail", counted)
+    monkeypatch.setattr(picture_links, "still", counted)
     thumbnails = picture_links.Thumbnails(files, one_at_a_time)
     known = [files.keep(picture(number)) for number in range(3)]
     paths = await asyncio.gather(*(thumbnails(one) for one in known * 2))

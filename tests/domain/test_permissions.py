@@ -5,6 +5,7 @@ import pytest
 from domain.errors import NotAllowed
 from domain.model import Actor, Person
 from domain.permissions import (
+    check_add,
     check_create,
     check_lead,
     may_be_assigned,
@@ -39,6 +40,15 @@ def test_guests_and_people_from_elsewhere_may_not_create(what, says):
     with pytest.raises(NotAllowed) as refused:
         check_create(ana(*what))
     assert refused.value.message == says
+
+
+@pytest.mark.parametrize("what", ["is_guest", "is_external"])
+def test_only_members_may_add_to_datasets(what):
+    check_add(ANA)
+    with pytest.raises(NotAllowed) as refused:
+        check_add(ana(what))
+    said = "Guests and people from other organisations can't add to datasets. Ask a full member to do it."
+    assert refused.value.message == said
 
 
 def test_leads_and_admins_lead():

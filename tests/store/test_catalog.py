@@ -38,7 +38,9 @@ def test_the_same_content_is_stored_once_a_workspace(store):
     assert store.read(lambda unit: unit.catalog.count_inputs("T1")) == 4
     assert [fresh(store, dataset).inputs for dataset in (one, two, elsewhere)] == [3, 2, 3]
     assert members(store, two)[0] == members(store, one)[2]
-    assert store.read(lambda unit: unit.catalog.input(members(store, one)[0])) == Input(1, f"{0:064}", "0.jpg", 40, 30)
+    assert store.read(lambda unit: unit.catalog.input(members(store, one)[0])) == Input(
+        1, f"{0:064}", "0.jpg", 40, 30, mimetype="image/jpeg"
+    )
     assert store.read(lambda unit: unit.catalog.input(1000)) is None
 
 

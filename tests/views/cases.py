@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
+from domain.intake import Intake, Refused, Source
+from domain.model import Actor, Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
 from domain.notices import (
     Flagged,
     MadeLead,
@@ -28,6 +29,7 @@ from domain.read_models import (
     EditModel,
     FormModel,
     InstructionsModel,
+    IntakeModel,
     ItemModel,
     PictureModel,
     ReasonModel,
@@ -40,7 +42,7 @@ from domain.read_models import (
     UndoModel,
     Waiting,
 )
-from views.slack import card, help as help_views, home, new_task, notices, review, task_list, window
+from views.slack import card, help as help_views, home, intakes, new_task, notices, review, task_list, window
 from views.slack.parts import Message
 
 Shown = Message | View
@@ -274,6 +276,25 @@ FORMS: dict[str, Callable[[], Shown]] = {
         replace(FORM, errors={"": "There are no inputs here yet.", "labelers": "Choose at least one labeler."})
     ),
 }
+INTAKE = Intake(7, Actor("T1", ANA), 2, Source.of_files(["F1"]), total=5_000, reached=1_200)
+ENDED = replace(INTAKE, reached=5_000, added=4_000, known=987, refused=13, is_done=True)
+REFUSED = tuple(Refused(f"<{number}>.png", "is empty.") for number in range(13))
+NOTES = ("bank.csv was read as UTF-16: it isn't UTF-8.",)
+
+
+def _intake(intake: Intake) -> Callable[[], Shown]:
+    return lambda: intakes.progress(IntakeModel(intake, "Cats & <dogs>"))
+
+
+INTAKES: dict[str, Callable[[], Shown]] = {
+    "intake": _intake(INTAKE),
+    "intake_waits": _intake(replace(INTAKE, error="ratelimited", refused=1, first_refused=REFUSED[:1])),
+    "intake_asks": _intake(replace(INTAKE, asks=("id", "words & <more>"))),
+    "intake_asks_of_many": _intake(replace(INTAKE, asks=tuple(f"{'column ' * 20}{number}" for number in range(100)))),
+    "intake_ended": _intake(replace(ENDED, first_refused=REFUSED, notes=NOTES)),
+    "intake_of_nothing": _intake(replace(ENDED, added=0, known=0, first_refused=REFUSED)),
+    "intake_failed": _intake(replace(ENDED, error="The dataset was deleted meanwhile: nothing more was added.")),
+}
 NOTICES: dict[str, Callable[[], Shown]] = {
     "sent_back": lambda: notices.sent_back(SentBack(3, "IMG_0012.jpg", "That is a lynx.", DMITRI)),
     "rejected": lambda: notices.rejected(TASK, [Rejected(3, "IMG_0012.jpg", "Blurred.", DMITRI)]),
@@ -306,4 +327,4 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "help_unknown": lambda: help_views.help_message("dance"),
     "typed": help_views.typed_message,
 }
-CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES
+CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | INTAKES | NOTICES

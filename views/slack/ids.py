@@ -39,6 +39,9 @@ EXPORT = "export"
 RESTORE = "restore"
 TRY_AGAIN = "try_again"
 
+# Inputs on their way into a dataset.
+CHOOSE_COLUMN = "choose_column"
+
 # The form of a new task.
 NEW_TASK = "new_task"
 DATASET = "choose_dataset"

@@ -125,7 +125,7 @@ def _add_intake() -> None:
         _to("intake", "dataset", "dataset"),
         sa.PrimaryKeyConstraint("id", name="pk_intake"),
     )
-    _index("intake_open", "intake", "due_at", where="status IN ('waiting', 'running')")
+    _index("intake_open", "intake", "due_at", where="status IN ('waiting', 'running', 'asking')")
 
 
 def _add_versions() -> None:
