@@ -121,11 +121,10 @@ def _nothing_left(model: CardModel) -> list[Block]:
     if model.closed is not None:
         return [parts.quoted(card.closed_words(model, model.closed), prefix)]
     words = parts.quoted(card.nothing_words(model), prefix)
-    undo = [parts.row(buttons, f"{prefix}:tools")] if (buttons := card.undo_buttons(model)) else []
     if model.is_preparing or not model.tally.total:
-        return [words, *undo]
+        return [words]
     tally = card.tally_words(model.tally, has_review=model.task.has_review)
-    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"), *undo]
+    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally")]
 
 
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
