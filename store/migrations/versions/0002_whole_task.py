@@ -34,6 +34,14 @@ def _index(name: str, table: str, *columns: str, where: str | None = None) -> No
     op.create_index(name, table, list(columns), sqlite_where=partial, postgresql_where=partial)
 
 
+def _index_of_true(name: str, table: str, *columns: str, is_true: str, where: str = "") -> None:
+    """SQLite takes an index only for a condition in the same words as the query's."""
+    sqlite, postgresql = (" AND ".join(filter(None, (one, where))) for one in (f"{is_true} = 1", is_true))
+    op.create_index(
+        name, table, list(columns), sqlite_where=sa.text(sqlite), postgresql_where=sa.text(postgresql)
+    )
+
+
 def upgrade() -> None:
     _change_tables()
     _add_indexes()
@@ -75,9 +83,11 @@ def _add_indexes() -> None:
     _index("task_list", "task", "workspace", "created_at", "id", where=alive)
     _index("task_leased", "task", "id", where=f"lease IS NOT NULL AND {alive}")
     _index("task_due", "task", "due_at", where=f"due_at IS NOT NULL AND {alive}")
-    _index("task_growing", "task", "dataset", where=f"is_growing AND {alive}")
+    _index_of_true("task_growing", "task", "dataset", is_true="is_growing", where=alive)
+    op.drop_index("task_unbalanced", "task")
+    _index_of_true("task_unbalanced", "task", "id", is_true="is_unbalanced")
     _index("task_deleted", "task", "deleted_at", where="deleted_at IS NOT NULL")
-    _index("assignment_flagged", "assignment", "task", where="is_flagged")
+    _index_of_true("assignment_flagged", "assignment", "task", is_true="is_flagged")
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
     _index("draft_open", "draft", "workspace", "user_id", "updated_at", where="task IS NULL")
@@ -227,6 +237,8 @@ def downgrade() -> None:
         "draft_open": "draft",
     }.items():
         op.drop_index(index, table)
+    op.drop_index("task_unbalanced", "task")
+    _index("task_unbalanced", "task", "id", where="is_unbalanced")
     _drop_columns()
 
 
