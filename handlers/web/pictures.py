@@ -10,7 +10,7 @@ from services.links import PictureLinks
 from services.picturing import Picturing
 
 
-class Media:
+class Pictures:
     def __init__(self, picturing: Picturing, links: PictureLinks, thumbnails: Callable[[str], Awaitable[Path]]) -> None:
         self._picturing = picturing
         self._links = links
