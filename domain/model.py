@@ -132,7 +132,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class NewInput:
-    """A picture on its way into the store. Width and height are those of the upright picture, in pixels."""
+    """On its way into the store. Width and height are those of the upright picture, in pixels; 0 for a text."""
 
     sha256: str
     name: str
@@ -140,6 +140,9 @@ class NewInput:
     height: int
     bytes: int
     mimetype: str
+    kind: InputKind = InputKind.IMAGE
+    text: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +242,15 @@ class AssignmentInTask:
 
 @dataclass(frozen=True, slots=True)
 class QueuedInput:
-    """An assignment with the picture that goes with it."""
+    """An assignment with what is labeled: a text itself, of all else the picture that Slack shows."""
 
     assignment: Assignment
     input_name: str
     picture_state: PictureState
     file: str | None
+    kind: InputKind = InputKind.IMAGE
+    sha256: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

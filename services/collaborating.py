@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.model import Actor, Person
-from store.unit_of_work import Store
+from store.unit_of_work import Store, UnitOfWork
 
 
 class Collaborating:
@@ -18,7 +18,14 @@ class Collaborating:
     def remember(self, people: Sequence[Person]) -> None:
         """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says."""
         known = [self._with_admin(person) for person in people]
-        self._store.write(lambda unit: unit.people.save(known))
+
+        def write(unit: UnitOfWork) -> None:
+            unit.people.save(known)
+            for workspace in {person.workspace for person in known}:
+                gone = [one.user for one in known if one.is_deleted and one.workspace == workspace]
+                unit.sign_ins.end_all_of(workspace, gone)
+
+        self._store.write(write)
 
     def unknown(self, workspace: str, users: Iterable[str]) -> list[str]:
         """Those whom Slack has not described to us yet."""

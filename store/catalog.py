@@ -82,7 +82,7 @@ class Catalog:
         fresh = {one.sha256: one for one in new if one.sha256 not in known}
         rows = [
             {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
-            | {"workspace": dataset.workspace, "kind": "image", "created_at": self._now}
+            | {"workspace": dataset.workspace, "kind": str(one.kind), "created_at": self._now}
             for one in fresh.values()
         ]
         if rows:
