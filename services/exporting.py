@@ -40,6 +40,12 @@ class ExportRow:
     reviewer: str
     reviewer_id: str
     reviewed_at: str
+    kind: str
+    text: str
+
+
+_FOR_TEXTS = {"kind", "text"}
+"""Columns that are there only where the task has texts."""
 
 
 class Exporting:
@@ -87,8 +93,9 @@ class Exporting:
         part = path.with_name(f".{path.name}.part")
         part.parent.mkdir(parents=True, exist_ok=True)
         try:
+            columns = self._columns(task_id)
             with part.open("w", encoding="utf-8", newline="") as file:
-                count = _write_rows(file, format_, self._rows(task_id, everything=everything), progress)
+                count = _write_rows(file, format_, columns, self._rows(task_id, everything=everything), progress)
             expected = self._store.read(lambda unit: unit.exports.count(task_id, everything=everything))
             if not everything and count > expected:
                 raise LabelingError("Labels were taken back while the file was written. Please export again.")
@@ -96,6 +103,11 @@ class Exporting:
         finally:
             part.unlink(missing_ok=True)
         return count
+
+    def _columns(self, task_id: int) -> list[str]:
+        names = [one.name for one in fields(ExportRow)]
+        has_texts = self._store.read(lambda unit: unit.exports.has_texts(task_id))
+        return names if has_texts else [name for name in names if name not in _FOR_TEXTS]
 
     def _rows(self, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
         last = 0
@@ -116,8 +128,9 @@ def _check_format(format_: str) -> None:
         raise Invalid({"format": f"There is no format “{format_}”. Choose one of: {', '.join(FORMATS)}."})
 
 
-def _write_rows(file: TextIO, format_: str, rows: Iterator[ExportRow], progress: Callable[[int], object]) -> int:
-    names = [one.name for one in fields(ExportRow)]
+def _write_rows(
+    file: TextIO, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+) -> int:
     writer = csv.writer(file)
     if format_ == "csv":
         writer.writerow(names)
@@ -155,6 +168,8 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.reviewer_name or one.reviewed_by or "",
         one.reviewed_by or "",
         _iso(one.reviewed_at),
+        one.kind,
+        one.text or "",
     )
 
 
