@@ -7,11 +7,12 @@ from views.slack.prose import code, section, strong, told
 
 COMMANDS = (
     ("/label", "what waits for you"),
-    ("/label next", "label in a window, one picture after the other"),
+    ("/label next", "label in a window, one after the other"),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
+    ("/label signin", "a link to the web pages, which play videos"),
     ("/label help", "this"),
 )
 

@@ -1,4 +1,4 @@
-"""Labeling and reviewing in a window: each Submit brings the next picture."""
+"""Labeling and reviewing in a window: each Submit brings the next input."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
 from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel
-from views.slack import card, ids, parts, review
+from views.slack import card, contents, ids, parts, review
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -49,7 +49,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
+        *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *_answers(model, item),
         *_instructions(model.task.id, has_instructions=model.task.has_instructions),
@@ -112,12 +112,11 @@ def _nothing_left(model: CardModel) -> list[Block]:
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
     options = _concept_options(model)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
+    label = card.question(model.task.labels_per_input, item.content.kind)
     if model.task.labels_per_input is LabelsPerInput.ONE:
         options += _OTHERS
         picked += _OTHERS[:1] if item.is_none else []
-        question = "Which concept fits this picture?"
-        return [_question(question, item, _one_of(options, picked[0] if picked else None))]
-    label = "Which concepts fit this picture?"
+        return [_question(label, item, _one_of(options, picked[0] if picked else None))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
