@@ -12,6 +12,7 @@ from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.viewing import ViewingDoor
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
@@ -21,6 +22,8 @@ from services.forms import Forms
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
+from services.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Services:
     labeling: Labeling
     listing: Listing
     reviewing: Reviewing
+    signing_in: SigningIn
+    viewing: Viewing
 
 
 def register(door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering) -> None:
@@ -48,7 +53,9 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     )
     new_task.register(door)
     TasksDoor(services.listing, services.editing, services.exporting, desks, directory, answering).register(door)
-    CommandsDoor(new_task, services.listing, desks, services.exporting, directory, answering).register(door)
+    viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
+    viewing.register(door)
+    CommandsDoor(new_task, services.listing, desks, services.exporting, viewing, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)

@@ -25,7 +25,7 @@ class Listed:
 @pytest.fixture(scope="module")
 def registered() -> dict[str, set[str]]:
     door, nothing = Listed(), Listed()
-    register(door, Services(*[nothing] * 9), nothing, nothing, nothing)
+    register(door, Services(*[nothing] * 11), nothing, nothing, nothing)
     return door.kinds
 
 
