@@ -17,7 +17,7 @@ from handlers.web.site import page
 from services.viewing import Viewing
 from views.web import page as views
 
-_HERE = r"/t/{task:\d{1,18}}/i/{input:\d{1,18}}"
+_HERE = r"/t/{task:[0-9]{1,18}}/i/{input:[0-9]{1,18}}"
 _SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/webm"}
 """What a browser may take for what it is; anything else that we might have stored one day is only to be saved."""
 _PRIVATE = {"Cache-Control": "private, no-cache", "Cross-Origin-Resource-Policy": "same-origin"}

@@ -8,10 +8,14 @@ from typing import BinaryIO
 
 from aiohttp import web
 
-_ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 256 * 1024
 Part = tuple[int, int]
 """First byte, and the one behind the last."""
+
+
+class NoSuchPart(Exception):
+    pass
 
 
 async def send_file(request: web.Request, path: Path, name: str, headers: Mapping[str, str]) -> web.StreamResponse:
@@ -20,17 +24,15 @@ async def send_file(request: web.Request, path: Path, name: str, headers: Mappin
         file = await asyncio.to_thread(path.open, "rb")
     except FileNotFoundError:
         raise web.HTTPNotFound from None
-    try:
+    with file:
         size = (await asyncio.to_thread(path.stat)).st_size
         return await _send(request, file, size, {"ETag": f'"{name}"', "Accept-Ranges": "bytes", **headers})
-    finally:
-        await asyncio.to_thread(file.close)
 
 
 def part_of(asked: str | None, size: int) -> Part | None:
     """The part that a Range header names; None for the whole, also where it asks for what we don't offer.
 
-    Raises ValueError where there is no such part.
+    Raises NoSuchPart for what lies beyond the end.
     """
     found = _ONE_RANGE.fullmatch((asked or "").strip())
     if found is None or found[1] == found[2] == "":
@@ -42,7 +44,7 @@ def part_of(asked: str | None, size: int) -> Part | None:
         if found[2] and int(found[2]) < first:
             return None
     if first >= size:
-        raise ValueError
+        raise NoSuchPart
     return first, end
 
 
@@ -52,7 +54,7 @@ async def _send(request: web.Request, file: BinaryIO, size: int, headers: Mappin
         return web.Response(status=304, headers=headers)
     try:
         part = part_of(_asked(request, etag), size)
-    except ValueError:
+    except NoSuchPart:
         return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     response = web.StreamResponse(status=200 if part is None else 206, headers=headers)
     first, end = part or (0, size)
