@@ -27,8 +27,8 @@ class Files:
         return self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
 
     def poster(self, sha256: str) -> Path | None:
-        """A video's still picture, a JPEG that was made when the video came in; None where none could be made."""
-        path = self.path(sha256).with_suffix(".jpg")
+        """A video's still picture, which was kept as its thumbnail when the video came in; None: it has none."""
+        path = self.thumbnail_path(sha256)
         return path if path.exists() else None
 
     def keep(self, content: bytes) -> str:

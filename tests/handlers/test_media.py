@@ -101,7 +101,7 @@ async def test_a_poster_where_there_is_one(web: Web):
     poster = f"{BASE}{web.page_of()}/poster"
     assert (await ana.get(poster)).status == 404
     seen = web.office.viewing.find(web.office.actor("ANA"), web.task.id, web.inputs[InputKind.VIDEO])
-    web.files.path(seen.sha256).with_suffix(".jpg").write_bytes(b"a poster")
+    web.files.keep_thumbnail(seen.sha256, b"a poster")
     answer = await ana.get(poster)
     assert (answer.body, answer.headers["Content-Type"]) == (b"a poster", "image/jpeg")
 
