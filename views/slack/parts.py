@@ -240,8 +240,8 @@ def picture(model: ContentModel, block_id: str) -> Block:
             image_url=None if model.file else model.url,
             block_id=block_id,
         )
-    return _on_its_way(block_id)
+    return _on_its_way(block_id, "🎞️ The preview" if model.kind is InputKind.VIDEO else "🖼️ The picture")
 
 
-def _on_its_way(block_id: str | None) -> SectionBlock:
-    return SectionBlock(text=plain("🖼️ The picture is on its way…"), block_id=f"{block_id}:waiting")
+def _on_its_way(block_id: str | None, what: str = "🖼️ The picture") -> SectionBlock:
+    return SectionBlock(text=plain(f"{what} is on its way…"), block_id=f"{block_id}:waiting")
