@@ -114,8 +114,8 @@ class Settings(BaseModel):
     public_url: Annotated[str, BeforeValidator(_strip), AfterValidator(_check_public_url)] | None = Field(
         default=None,
         validation_alias="LABELBOT_PUBLIC_URL",
-        description="the https:// address under which people's browsers (and Slack, in HTTP mode) reach this server, for "
-        "example https://labels.example.org",
+        description="the https:// address under which people's browsers (and Slack, in HTTP mode) reach this server, "
+        "for example https://labels.example.org",
     )
     host: str = Field(
         default="127.0.0.1",

@@ -4,9 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from aiohttp import web
@@ -20,6 +18,7 @@ from views.web import page as views
 from views.web.page import Frame
 
 log = structlog.get_logger()
+_FORM = "application/x-www-form-urlencoded"
 _FORM_LASTS = SESSION_LASTS // SECOND
 _OVER = {
     LinkState.USED: (410, "This link was used already", "Each link works once."),
@@ -121,13 +120,13 @@ class Auth:
 
     async def is_ours(self, request: web.Request, secret: str | None) -> bool:
         """Whether a write comes from a page of ours. `secret`: the cookie that the page's proof was made for."""
-        form: Mapping[str, Any] = await request.post()
-        proof = form.get(views.CSRF)
-        if secret is None or not isinstance(proof, str) or not self._is_from_here(request):
+        if secret is None or request.content_type != _FORM or not self._is_from_here(request):
             return False
         try:
-            proven = self._seal.loads(proof, max_age=_FORM_LASTS)
-        except BadData:
+            form = await request.post()
+            proven = self._seal.loads(str(form.get(views.CSRF)), max_age=_FORM_LASTS)
+        except (BadData, ValueError, LookupError):
+            # No proof, an old one, or not even a form.
             return False
         return hmac.compare_digest(str(proven), _digest(secret))
 

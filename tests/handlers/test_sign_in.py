@@ -107,6 +107,27 @@ async def test_a_form_without_its_proof_does_nothing(web: Web):
     assert (await browser.post(link, mine)).status == 303
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n"),
+        ("application/json", b'{"csrf": "x"}'),
+        ("application/x-www-form-urlencoded; charset=klingon", b"csrf=x"),
+        ("application/x-www-form-urlencoded; charset=utf-8", b"csrf=\xff\xfe"),
+        ("application/x-www-form-urlencoded", b"&=&%&" * 100),
+        ("text/plain", b"csrf=x"),
+    ],
+)
+async def test_what_is_no_form_does_nothing(web: Web, kind: str, body: bytes):
+    link, browser = web.link(), await web.browser()
+    await browser.get(link)
+    answer = await browser.ask("POST", link, FROM_HERE | {"Content-Type": kind}, data=body)
+    assert answer.status == 403
+    assert "Nothing was done" in answer.text
+    assert (await browser.ask("POST", link, FROM_HERE, data={f"{n}": "" for n in range(2000)})).status == 413
+
+
 async def test_nobody_is_signed_in_from_another_site(web: Web):
     """Else an attacker could have people work in the attacker's own name."""
     link, browser = web.link(), await web.browser()

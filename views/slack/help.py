@@ -22,7 +22,8 @@ def help_message() -> Message:
     commands = RichTextBlock(elements=[RichTextListElement(style="bullet", elements=lines)])
     spoken = "; ".join(f"{command}: {what}" for command, what in COMMANDS)
     message = told(
-        strong("Label pictures without leaving Slack."), " Your queue comes as a direct message: tap what you see."
+        strong("Label pictures, texts and videos without leaving Slack."),
+        " Your queue comes as a direct message: tap what you see.",
     )
     return Message(f"{message.text} {spoken}.", [*message.blocks, commands])
 
