@@ -55,11 +55,11 @@ class ViewingDoor:
 
     async def _hand_over(self, clicked: Click, url: str) -> None:
         here = clicked.response_url
-        if here is not None and await self._answering.respond(here, _for_their_eyes(notices.sign_in(url))):
+        message = _for_their_eyes(notices.sign_in(url)) | {"replace_original": False}
+        if here is not None and await self._answering.respond(here, message):
             return
         await self._answering.window(clicked, notices.sign_in_window(url))
 
 
 def _for_their_eyes(message: Message) -> dict[str, Any]:
-    how = {"response_type": "ephemeral", "replace_original": False, "unfurl_links": False, "unfurl_media": False}
-    return message.payload() | how
+    return message.payload() | {"response_type": "ephemeral", "unfurl_links": False, "unfurl_media": False}
