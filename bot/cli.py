@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from bot.cli_style import Command, Commands
 from domain.errors import LabelingError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+_LAST_PORT = 65535
 _WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
 
 app = typer.Typer(
+    cls=Commands,
     name="labelbot",
     help="Label data where your team already talks: inside Slack.\n\nSettings come from the environment or from a "
     "file `.env` in the present folder; docs/operations.md lists them.",
@@ -35,6 +38,9 @@ def main() -> NoReturn:
         app()
     except LabelingError as error:
         _end(error.message, FAILED)
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        _end(f"That failed: {about}{(error.strerror or str(error)).lower()}.", FAILED)
     except KeyboardInterrupt:
         _end("Stopped.", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - people get a sentence; what broke stands in it.
@@ -59,7 +65,13 @@ def _settings(*, needs_slack: bool = True) -> "Settings":
 
 def _check_workspace(given: str | None) -> str | None:
     if given is not None and not _WORKSPACE_ID.fullmatch(given):
-        raise typer.BadParameter("a workspace's id begins with T, for example T012ABCDEF.")
+        raise typer.BadParameter("a workspace's id is T and at least two capital letters or digits, like T012ABCDEF.")
+    return given
+
+
+def _check_port(given: int) -> int:
+    if not 0 <= given <= _LAST_PORT:
+        raise typer.BadParameter(f"a port is a number from 1 to {_LAST_PORT}; 0 takes any free one.")
     return given
 
 
@@ -76,7 +88,7 @@ Workspace = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Command)
 def run() -> None:
     """Connect to Slack and work until Ctrl-C. Brings the database up to date first.
 
@@ -93,13 +105,14 @@ def run() -> None:
         _end(error.message, WRONG_USAGE)
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(
     pictures: Annotated[
         Path | None,
         typer.Option(
             exists=True,
             file_okay=False,
+            metavar="FOLDER",
             help="Label the pictures in this folder instead of samples.",
             show_default=False,
         ),
@@ -107,10 +120,15 @@ def demo(
     keep: Annotated[
         Path | None,
         typer.Option(
-            file_okay=False, help="Keep workspace and labels in this folder for the next time.", show_default=False
+            file_okay=False,
+            metavar="FOLDER",
+            help="Keep workspace and labels in this folder for the next time.",
+            show_default=False,
         ),
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the local workspace is shown.")] = 4000,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", callback=_check_port, help="Where the local workspace is shown.")
+    ] = 4000,
 ) -> None:
     """Start a local workspace that acts like Slack, with Labelbot and some pictures in it. Needs no tokens.
 
@@ -121,10 +139,10 @@ def demo(
     run_demo(pictures, keep, port)
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(
     folder: Annotated[Path, Folder],
-    dataset: Annotated[str, typer.Option(help="The dataset to add to; it is made if there is none.")],
+    dataset: Annotated[str, typer.Option(metavar="NAME", help="The dataset to add to; it is made if there is none.")],
     workspace: Workspace = None,
 ) -> None:
     """Add the pictures in FOLDER (JPEG, PNG, WebP, GIF; folders in it too) to a dataset.
@@ -141,29 +159,37 @@ def import_(
         raise typer.Exit(FAILED)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
-    task: Annotated[str, typer.Argument(help="The task's name, or its id (“Copy task ID” on the Home tab).")],
+    task: Annotated[
+        str, typer.Argument(metavar="TASK", help="The task's name, or its id (“Copy task ID” on the Home tab).")
+    ],
     format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
     output: Annotated[
         Path | None,
-        typer.Option(dir_okay=False, help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False),
+        typer.Option(
+            dir_okay=False, metavar="FILE", help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False
+        ),
     ] = None,
     everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
-        bool, typer.Option("--everything", help="Also what awaits review or was rejected, with its status.")
+        bool, typer.Option("--everything", metavar="", help="Also what awaits review or was rejected, with its status.")
+    ] = False,
+    force: Annotated[  # noqa: FBT002 - as above.
+        bool, typer.Option("--force", metavar="", help="Replace the file if it is there already.")
     ] = False,
     workspace: Workspace = None,
 ) -> None:
-    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS).
+    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS); what is left
+    out is said.
 
     Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
     """
     from bot.commands.exporting import export_task  # noqa: PLC0415
 
-    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything)
+    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything, force=force)
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor() -> None:
     """Check settings, folder, database, port, tokens and scopes, and that Slack shows an uploaded picture.
 
@@ -177,7 +203,7 @@ def doctor() -> None:
         raise typer.Exit(FAILED)
 
 
-@app.command()
+@app.command(cls=Command)
 def migrate() -> None:
     """Bring the database to this version's schema. `labelbot run` does it by itself.
 
@@ -188,7 +214,7 @@ def migrate() -> None:
     migrate_database(_settings(needs_slack=False))
 
 
-@app.command()
+@app.command(cls=Command)
 def manifest(
     http: Annotated[
         str | None,

@@ -76,7 +76,11 @@ async def connect(settings: Settings, bolt: AsyncApp, client: AsyncWebClient) ->
     handler = AsyncSocketModeHandler(bolt, token)
     handler.client.web_client.base_url = settings.api_url
     handler.client.wss_uri = None if opened is None else str(opened["url"])
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
+    except BaseException:  # Somebody stopped us while Slack was away.
+        await handler.close_async()  # type: ignore[no-untyped-call]
+        raise
     return handler
 
 

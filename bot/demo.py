@@ -1,6 +1,5 @@
 """`labelbot demo`: a local workspace with Labelbot and some dozens of real pictures in it."""
 
-import asyncio
 import csv
 import gzip
 import socket
@@ -17,9 +16,10 @@ from assist.samples import grey_picture
 from bot.app import Labelbot, running as bot_running
 from bot.manifest import manifest_path
 from bot.settings import Settings
+from domain.errors import LabelingError
 from playground.deliveries import SocketDeliveries
-from playground.keeping import load, save
-from playground.manifest import read_manifest
+from playground.keeping import KeepingError, is_kept, load, save
+from playground.manifest import Manifest, read_manifest
 from playground.seed import seeded
 from playground.server import running as playground_running
 from playground.workspace import Workspace
@@ -48,14 +48,24 @@ async def running(folder: Path | None, port: int) -> AsyncIterator[Demo]:
         home = Path(temporary) if folder is None else folder
         manifest = read_manifest(manifest_path())
         kept = home / "workspace"
-        workspace = load(kept, manifest) if kept.exists() else seeded(manifest)
+        workspace = _load(kept, manifest) if is_kept(kept) else seeded(manifest)
         workspace.rates_enforced = True
         async with playground_running(workspace, port, deliveries=SocketDeliveries(workspace)) as playground:
             settings = _settings(workspace, playground.api_url, home / "data")
-            async with bot_running(settings) as bot:
-                yield Demo(playground.url, bot, settings, workspace)
-            if folder is not None:
-                await asyncio.to_thread(save, workspace, kept)
+            try:
+                async with bot_running(settings) as bot:
+                    yield Demo(playground.url, bot, settings, workspace)
+            finally:
+                # Ctrl-C is how it ends. Nothing is awaited here, so that a second one can't cut it short.
+                if folder is not None:
+                    save(workspace, kept)
+
+
+def _load(kept: Path, manifest: Manifest) -> Workspace:
+    try:
+        return load(kept, manifest)
+    except KeepingError as error:
+        raise LabelingError(f"{error} Remove it, or name another folder with --keep.") from None
 
 
 def sample_pictures(folder: Path) -> dict[str, Path]:

@@ -43,7 +43,9 @@ class Exports:
             file = await self._uploads.put(name, content)
             channel = asked.channel
             if not channel:
-                channel, _ = await self._posting.post(waiting.to.user, views.export_ready(task_name, rows))
+                left_out = await asyncio.to_thread(self._exporting.left_out, asked.task)
+                words = views.export_ready(task_name, rows, left_out)
+                channel, _ = await self._posting.post(waiting.to.user, words)
                 await asyncio.to_thread(self._telling.rewrite, waiting, replace(asked, channel=channel))
             await self._uploads.finish(file, name, channel)
         except LabelingError as error:

@@ -13,16 +13,12 @@ from store.files import Files
 
 
 def picture_links(settings: Settings) -> PictureLinks:
-    """`auto` takes the public address where Slack surely reaches it, as it does in HTTP mode: it shows pictures to
-    everybody, guests included. In Socket Mode the address may be known within a house only.
-    """
     pages, files = settings.public_url, Files(settings.inputs_dir)
 
     def has_poster(sha256: str) -> bool:
         return files.poster(sha256) is not None
 
-    is_reached = settings.pictures == "url" or (settings.pictures == "auto" and not settings.is_socket_mode)
-    if pages is None or not is_reached:
+    if pages is None or not settings.has_pictures_fetched:
         return PictureLinks(pages_url=pages, has_poster=has_poster)
     return PictureLinks(pages, secret_of(settings.folder, "pictures.key"), pages, has_poster)
 

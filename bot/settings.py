@@ -1,8 +1,9 @@
 """What the environment (or a `.env` file) says, checked once and passed around."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -15,7 +16,7 @@ _POSTGRESQL = ("postgresql+psycopg://", "postgresql://", "postgres://")
 
 
 class BadSettings(Exception):
-    """`.message` is one line that names the variable and says what to do."""
+    """`.message` has a line for each variable that is wrong: its name, and what to do."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -152,6 +153,14 @@ class Settings(BaseModel):
         return self.app_token is not None
 
     @property
+    def has_pictures_fetched(self) -> bool:
+        """By Slack, from the public address. `auto` does so where Slack surely reaches it, as in HTTP mode: it shows
+        pictures to everybody, guests included. In Socket Mode the address may be known within a house only.
+        """
+        is_wanted = self.pictures == "url" or (self.pictures == "auto" and not self.is_socket_mode)
+        return is_wanted and self.public_url is not None
+
+    @property
     def database_url(self) -> str:
         if self.database is not None:
             return self.database.get_secret_value()
@@ -181,16 +190,23 @@ class _Environment(Settings, BaseSettings):
 
 def load(*, needs_slack: bool = True) -> Settings:
     """Raises BadSettings. Commands that only work on the database do without Slack's tokens."""
+    problems: dict[str, str] = {}
     try:
         settings = _Environment()
     except ValidationError as error:
-        raise BadSettings(_explain(error)) from None
+        problems = _explain(error)
+        settings = _Environment(**_defaults(problems))
     except (SettingsError, OSError, UnicodeError):
         raise BadSettings(
             "The file .env can't be read: it must be plain text in UTF-8, one NAME=value a line."
         ) from None
     if needs_slack:
-        _check_slack(settings)
+        missing = _slack_problems(settings)
+        if "SLACK_APP_TOKEN" in problems:
+            missing.pop("SLACK_SIGNING_SECRET", None)
+        problems = missing | problems
+    if problems:
+        raise BadSettings("\n".join(problems.values()))
     return settings
 
 
@@ -199,18 +215,27 @@ def variables() -> dict[str, str]:
     return {str(field.validation_alias): field.description or "" for field in Settings.model_fields.values()}
 
 
-def _explain(error: ValidationError) -> str:
-    name = str(error.errors()[0]["loc"][0])
-    return f"{name} must be {variables()[name]}."
+def _explain(error: ValidationError) -> dict[str, str]:
+    """Variable -> sentence, for each that is wrong."""
+    names = dict.fromkeys(str(one["loc"][0]) for one in error.errors())
+    return {name: f"{name} must be {variables()[name]}." for name in names}
 
 
-def _check_slack(settings: Settings) -> None:
+def _defaults(names: Iterable[str]) -> dict[str, Any]:
+    """As if those variables weren't set."""
+    fields = {str(field.validation_alias): field for field in Settings.model_fields.values()}
+    return {name: fields[name].get_default() for name in names}
+
+
+def _slack_problems(settings: Settings) -> dict[str, str]:
+    """What is missing. A token that is there and wrong is said by its own sentence."""
     known = variables()
+    found: dict[str, str] = {}
     if not settings.bot_token.get_secret_value():
-        raise BadSettings(f"SLACK_BOT_TOKEN is missing. It must be {known['SLACK_BOT_TOKEN']}.")
+        found["SLACK_BOT_TOKEN"] = f"SLACK_BOT_TOKEN is missing. It must be {known['SLACK_BOT_TOKEN']}."
     if not settings.is_socket_mode and settings.signing_secret is None:
-        raise BadSettings(f"SLACK_SIGNING_SECRET is missing. It must be {known['SLACK_SIGNING_SECRET']}.")
+        found["SLACK_SIGNING_SECRET"] = f"SLACK_SIGNING_SECRET is missing. It must be {known['SLACK_SIGNING_SECRET']}."
     if settings.pictures == "url" and settings.public_url is None:
-        raise BadSettings(
-            f"LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It must be {known['LABELBOT_PUBLIC_URL']}."
-        )
+        must = known["LABELBOT_PUBLIC_URL"]
+        found["LABELBOT_PUBLIC_URL"] = f"LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It must be {must}."
+    return found

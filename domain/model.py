@@ -85,7 +85,6 @@ class PictureState(StrEnum):
 
     MISSING = "missing"
     WANTED = "wanted"
-    UPLOADING = "uploading"
     SCANNING = "scanning"
     READY = "ready"
     FAILED = "failed"

@@ -60,11 +60,28 @@ class RemovedFromTask:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLead:
+    task: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """To the leads: `user` was deactivated in Slack. `is_last`: nobody else has this role, so the work waits."""
+
+    task: int
+    user: str
+    role: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDeleted:
-    """To everybody who had work in it: the card closes."""
+    """To everybody who had work in it, as the card closes, and to who may bring it back (`may_restore`)."""
 
     task: int
     by: str
+    may_restore: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,8 @@ Notice = (
     | TaskDone
     | TaskFailed
     | RemovedFromTask
+    | MadeLead
+    | PersonLeft
     | TaskDeleted
     | TaskRestored
     | Flagged
@@ -152,6 +171,8 @@ _KINDS: dict[str, type[Notice]] = {
         TaskDone,
         TaskFailed,
         RemovedFromTask,
+        MadeLead,
+        PersonLeft,
         TaskDeleted,
         TaskRestored,
         Flagged,

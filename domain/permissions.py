@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
+from domain.clock import DAY
 from domain.errors import NotAllowed
 from domain.model import Person
+
+KEPT_FOR = 30 * DAY
+"""How long a deleted task can be brought back, in microseconds."""
 
 
 def check_create(person: Person) -> None:
@@ -31,3 +35,8 @@ def may_see_task(person: Person, involved: Iterable[str]) -> bool:
 
 def may_be_assigned(person: Person) -> bool:
     return not (person.is_bot or person.is_deleted or person.is_external)
+
+
+def may_become_lead(person: Person) -> bool:
+    """Leads see all of a task, which guests may not."""
+    return may_be_assigned(person) and not person.is_guest

@@ -54,11 +54,6 @@ def call(unit: UnitOfWork, to: Actor, task_id: int, *, had: bool) -> None:
         unit.topics.add("notices")
 
 
-def share_of(unit: UnitOfWork, task_id: int, reviewer: str) -> int:
-    """How many answers this reviewer has to decide, or would get if all that waits were dealt now."""
-    return _waiting(unit, task_id, reviewer) + list(_plan(unit, task_id).values()).count(reviewer)
-
-
 def _plan(unit: UnitOfWork, task_id: int) -> dict[int, str]:
     return split_reviews([one for one, _ in unit.reviews.unassigned(task_id)], unit.reviews.load(task_id))
 

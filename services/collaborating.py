@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.model import Actor, Person
+from services.assigning import people_left
 from store.unit_of_work import Store, UnitOfWork
 
 
@@ -16,14 +17,21 @@ class Collaborating:
         return self._store.read(lambda unit: unit.people.find(actor))
 
     def remember(self, people: Sequence[Person]) -> None:
-        """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says."""
+        """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says.
+
+        Whoever was deactivated leaves their tasks, however we heard of it.
+        """
         known = [self._with_admin(person) for person in people]
+        left: dict[str, list[str]] = {}
+        for person in known:
+            if person.is_deleted:
+                left.setdefault(person.workspace, []).append(person.user)
 
         def write(unit: UnitOfWork) -> None:
             unit.people.save(known)
-            for workspace in {person.workspace for person in known}:
-                gone = [one.user for one in known if one.is_deleted and one.workspace == workspace]
-                unit.sign_ins.end_all_of(workspace, gone)
+            for workspace, users in left.items():
+                people_left(unit, workspace, users)
+                unit.sign_ins.end_all_of(workspace, users)
 
         self._store.write(write)
 

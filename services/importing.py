@@ -32,6 +32,8 @@ class Imported:
     known: int
     refused: tuple[Refused, ...]
     others: int
+    dataset: str
+    """Its name as it is kept."""
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +64,8 @@ class Importing:
                     dataset = dataset or self._datasets.open(workspace, name)
                     added += self._datasets.add_inputs(dataset, waiting)
                     waiting = []
-        return Imported(added, usable - added, tuple(refused), found.others)
+        kept = name if dataset is None else dataset.name
+        return Imported(added, usable - added, tuple(refused), found.others, kept)
 
 
 @contextmanager

@@ -235,7 +235,7 @@ def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> Non
     name = unit.queue.with_picture(assignment.id).input_name
     for lead in unit.people.of_task(assignment.task, Role.LEAD):
         if lead != actor.user:
-            key = f"flagged:{assignment.id}:{assignment.revision}:{lead}"
+            key = f"flagged:{assignment.id}:{lead}"
             unit.outbox.put(Actor(actor.workspace, lead), Flagged(assignment.task, name, actor.user), key=key)
             unit.topics.add("notices")
 
@@ -255,4 +255,4 @@ def _why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
     if assignment.status is AssignmentStatus.PENDING:
         return "You had skipped that one: it comes again at the end of your queue." if assignment.is_skipped else None
     answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
-    return f"You had answered that one already: {answer}. Undo takes an answer back."
+    return f"You had answered that one already: “{answer}”. Undo takes an answer back."

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from domain.read_models import ContentModel
 
 _LENGTH = 32
 """Hexadecimal digits: 128 bits."""
+_TOKEN = re.compile(rf"([0-9]{{1,18}})-[0-9a-f]{{{_LENGTH}}}")
+"""What is none of ours need not be looked at, and could be no number of the database's."""
 NO_PAGES = (
     "Labelbot has no web address yet, so there is nothing to sign in to. "
     "Ask whoever runs it to set `LABELBOT_PUBLIC_URL`."
@@ -65,9 +68,11 @@ class PictureLinks:
 
     def input_of(self, token: str) -> int | None:
         """The input that a token names, or None for a token that we did not make."""
-        input_, _, _ = token.partition("-")
-        made = input_.isdecimal() and hmac.compare_digest(self.token(int(input_)), token)
-        return int(input_) if made else None
+        found = _TOKEN.fullmatch(token)
+        if found is None:
+            return None
+        input_ = int(found[1])
+        return input_ if hmac.compare_digest(self.token(input_), token) else None
 
 
 def page_path(task: int, input_: int) -> str:

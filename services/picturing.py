@@ -26,7 +26,7 @@ class Picturing:
 
     def want_ahead(self) -> int:
         """Ask for the next pictures of everybody who has a card or is about to get one. Returns how many are new."""
-        missing = self._store.read(_missing_ahead)
+        missing = self._store.read(lambda unit: unit.pictures.missing_ahead(AHEAD))
         for workspace, inputs in missing.items():
             self._store.write(partial(_want, workspace, inputs))
         return sum(map(len, missing.values()))
@@ -137,15 +137,6 @@ def _tell_leads(unit: UnitOfWork, picture: Picture, reason: str) -> None:
 
 def _want(workspace: str, inputs: Sequence[int], unit: UnitOfWork) -> None:
     unit.pictures.want(workspace, inputs)
-
-
-def _missing_ahead(unit: UnitOfWork) -> dict[str, list[int]]:
-    found: dict[str, dict[int, None]] = {}
-    for workspace, task, labeler in unit.pictures.labelers_at_work():
-        found.setdefault(workspace, {}).update(dict.fromkeys(unit.pictures.missing_for_labeler(task, labeler, AHEAD)))
-    for workspace, task, reviewer in unit.pictures.reviewers_at_work():
-        found.setdefault(workspace, {}).update(dict.fromkeys(unit.pictures.missing_for_reviewer(task, reviewer, AHEAD)))
-    return {workspace: list(inputs) for workspace, inputs in found.items() if inputs}
 
 
 def _showing(unit: UnitOfWork, input_: int) -> Sequence[tuple[int, str, str]]:

@@ -68,6 +68,9 @@ class Catalog:
         found: int | None = self._connection.execute(unfilled).scalar()
         return found
 
+    def has_inputs(self, workspace: str) -> bool:
+        return self._connection.execute(select(_i.id).where(_i.workspace == workspace).limit(1)).first() is not None
+
     def newest_input(self, workspace: str) -> int:
         """The highest id; 0 where there is none."""
         newest = select(func.max(_i.id)).where(_i.workspace == workspace)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from domain.model import AnnotationStatus
 from store import tables
@@ -69,11 +69,6 @@ class Exports:
         """Whether anything that is labeled there is a text."""
         joined = select(_a.id).join_from(tables.assignment, tables.input_, _i.id == _a.input)
         return self._connection.execute(joined.where(_a.task == task, _i.kind == "text").limit(1)).first() is not None
-
-    def count(self, task: int, *, everything: bool) -> int:
-        counted = select(func.count()).join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)
-        wanted = (_a.task == task, _exported(everything=everything))
-        return int(self._connection.execute(counted.where(*wanted)).scalar_one())
 
 
 def _exported(*, everything: bool) -> ColumnElement[bool]:

@@ -18,14 +18,13 @@ _IS_ASIDE = _n.kind.in_(ASIDE)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that was not delivered yet. `is_doubtful`: a crash hid whether it was."""
+    """A notice that was not delivered yet."""
 
     id: int
     to: Actor
     notice: Notice
     created_at: int
     attempts: int
-    is_doubtful: bool
 
 
 class Outbox:
@@ -111,7 +110,6 @@ class Outbox:
                 from_row(row.kind, json.loads(row.body)),
                 row.created_at,
                 row.attempts,
-                row.sending_since is not None,
             )
             for row in rows
         ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, and_, exists, func, select, update
 
 from domain.clock import SECOND
 from domain.model import PictureState
@@ -12,6 +12,10 @@ from store import tables
 from store.sql import insert_new
 
 _p, _i, _a = tables.picture.c, tables.input_.c, tables.assignment.c
+_ON_THE_WAY = ("wanted", "uploading", "scanning")
+"""As the index has it: "uploading" is no state any more."""
+_FAR = 2**62
+"""Behind every position and every time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Picture:
 
 _FIELDS = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
 _PICTURE = select(*_FIELDS).join_from(tables.picture, tables.input_, _i.id == _p.input)
-_ON_ITS_WAY = _p.state.in_(("wanted", "uploading", "scanning"))
+_ON_ITS_WAY = _p.state.in_(_ON_THE_WAY)
 
 
 class Pictures:
@@ -51,23 +55,13 @@ class Pictures:
         fresh = {"state": "wanted", "file": None, "attempts": 0, "due_at": self._now, "error": None}
         self._connection.execute(update(tables.picture).where(_p.input == input_).values(**fresh))
 
-    def labelers_at_work(self) -> list[tuple[str, int, str]]:
-        """(workspace, task, labeler) of everybody with open work in a task that lives."""
-        tally, task = tables.tally.c, tables.task.c
-        chosen = select(task.workspace, tally.task, tally.labeler).join_from(
-            tables.tally, tables.task, task.id == tally.task
-        )
-        rows = self._connection.execute(chosen.where(tally.pending > 0, task.deleted_at.is_(None)))
-        return [(row.workspace, row.task, row.labeler) for row in rows]
-
-    def reviewers_at_work(self) -> list[tuple[str, int, str]]:
-        task, who = tables.task.c, tables.task_person.c
-        chosen = select(task.workspace, who.task, who.user_id).join_from(
-            tables.task_person, tables.task, task.id == who.task
-        )
-        behind = (who.role == "reviewer", who.decided < who.dealt, task.deleted_at.is_(None))
-        rows = self._connection.execute(chosen.where(*behind))
-        return [(row.workspace, row.task, row.user_id) for row in rows]
+    def missing_ahead(self, ahead: int) -> dict[str, list[int]]:
+        """Workspace -> of the next `ahead` inputs of everybody at work, those nobody has asked a picture for."""
+        found: dict[str, dict[int, None]] = {}
+        for chosen in (_ahead_of_labelers(ahead), _ahead_of_reviewers(ahead)):
+            for workspace, input_ in self._connection.execute(chosen):
+                found.setdefault(workspace, {})[input_] = None
+        return {workspace: list(inputs) for workspace, inputs in found.items()}
 
     def missing_for_labeler(self, task: int, labeler: str, ahead: int) -> list[int]:
         """Of the next `ahead` inputs of a queue, those nobody has asked a picture for."""
@@ -119,3 +113,31 @@ class Pictures:
 
 def _to_picture(row: Sequence[Any]) -> Picture:
     return Picture(row[0], row[1], PictureState(row[2]), *row[3:])
+
+
+def _ahead_of_labelers(ahead: int) -> Select[str, int]:
+    """Of each queue up to the position of its `ahead`th: one look into the index a queue, nothing else is read."""
+    t, y, later = tables.task.c, tables.tally.c, tables.assignment.alias("later")
+    of_queue = (later.c.task == y.task, later.c.labeler == y.labeler, later.c.status == "PENDING")
+    last = select(later.c.position).where(*of_queue).order_by(later.c.position).offset(ahead - 1).limit(1)
+    joined = select(t.workspace, _a.input).join_from(tables.tally, tables.task, t.id == y.task)
+    mine = and_(_a.task == y.task, _a.labeler == y.labeler, _a.status == "PENDING")
+    near = _a.position <= func.coalesce(last.scalar_subquery(), _FAR)
+    chosen = joined.join(tables.assignment, and_(mine, near)).where(y.pending > 0, t.deleted_at.is_(None))
+    return _unasked(chosen).order_by(_a.position)
+
+
+def _ahead_of_reviewers(ahead: int) -> Select[str, int]:
+    t, r, later = tables.task.c, tables.task_person.c, tables.assignment.alias("later")
+    of_queue = (later.c.task == r.task, later.c.reviewer == r.user_id, later.c.status == "AWAITING_REVIEW")
+    last = select(later.c.submitted_at).where(*of_queue).order_by(later.c.submitted_at).offset(ahead - 1).limit(1)
+    joined = select(t.workspace, _a.input).join_from(tables.task_person, tables.task, t.id == r.task)
+    mine = and_(_a.task == r.task, _a.reviewer == r.user_id, _a.status == "AWAITING_REVIEW")
+    near = _a.submitted_at <= func.coalesce(last.scalar_subquery(), _FAR)
+    behind = (r.role == "reviewer", r.decided < r.dealt, t.deleted_at.is_(None))
+    chosen = joined.join(tables.assignment, and_(mine, near)).where(*behind)
+    return _unasked(chosen).order_by(_a.submitted_at)
+
+
+def _unasked(chosen: Select[str, int]) -> Select[str, int]:
+    return chosen.where(~exists().where(_p.input == _a.input))

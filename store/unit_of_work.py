@@ -23,6 +23,7 @@ from store.catalog import Catalog
 from store.contents import Contents
 from store.drafts import Drafts
 from store.exports import Exports
+from store.lists import Lists
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
@@ -72,6 +73,10 @@ class UnitOfWork:
     @cached_property
     def exports(self) -> Exports:
         return Exports(self.connection, self.now)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self.connection, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -10,12 +10,13 @@ from domain.notices import ApproveAllAsked
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
-from services.editing import Changes, Editing
+from services.editing import Editing
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
+from services.merging import Changes
 from services.picturing import Picturing
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn

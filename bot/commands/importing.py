@@ -23,11 +23,16 @@ def import_folder(settings: Settings, folder: Path, dataset: str, workspace: str
     with migrated(settings) as store:
         place = find_workspace(store, settings, workspace)
         imported = import_with_bar(store, settings, place, dataset, folder)
+    report(imported)
+    return not imported.is_empty
+
+
+def report(imported: Imported) -> None:
+    """Each file that stayed out with the reason, and a line about the rest."""
     out = Console(soft_wrap=True, highlight=False)
     for one in imported.refused:
         out.print(Text.assemble(("✗ ", "red"), (one.name, "bold"), f" {one.reason}"))
-    out.print(_summary(imported, dataset), markup=False)
-    return not imported.is_empty
+    out.print(_summary(imported), markup=False)
 
 
 def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: str, folder: Path) -> Imported:
@@ -49,12 +54,11 @@ def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: s
         )
 
 
-def _summary(imported: Imported, dataset: str) -> str:
+def _summary(imported: Imported) -> str:
     if imported.is_empty:
         return "Nothing usable was found: Labelbot takes JPEG, PNG, WebP and GIF."
-    counts = (
-        f"{imported.added:,} added to “{dataset}”, {imported.known:,} already there, {len(imported.refused):,} skipped."
-    )
+    skipped = f"{len(imported.refused):,} skipped."
+    counts = f"{imported.added:,} added to “{imported.dataset}”, {imported.known:,} already there, {skipped}"
     if imported.others == 1:
         return f"{counts} One other file was left alone."
     return f"{counts} {imported.others:,} other files were left alone." if imported.others else counts

@@ -10,6 +10,7 @@ from handlers.slack.failed import FailedDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.redrawing import Redrawing
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.viewing import ViewingDoor
@@ -48,11 +49,13 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
+    redrawing = Redrawing(answering.client, services.listing)
     new_task = NewTaskDoor(
-        services.forms, services.datasets, services.distributing, services.listing, directory, answering
+        services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
-    TasksDoor(services.listing, services.editing, services.exporting, desks, directory, answering).register(door)
+    lists = (services.listing, services.editing, services.exporting)
+    TasksDoor(*lists, desks, directory, answering, redrawing).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     CommandsDoor(new_task, services.listing, desks, services.exporting, viewing, directory, answering).register(door)

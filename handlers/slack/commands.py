@@ -2,20 +2,25 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
 
 from domain.errors import LabelingError
+from domain.model import Actor
 from domain.read_models import TaskRow
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.new_task import NewTaskDoor
-from handlers.slack.payloads import Click, JsonObject, click
+from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
 from handlers.slack.viewing import ViewingDoor
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
+
+T = TypeVar("T")
 
 
 class CommandsDoor:
@@ -51,8 +56,11 @@ class CommandsDoor:
             "tasks": self._tasks,
             "export": self._export,
             "signin": self._viewing.ask,
+            "help": self._help,
         }
-        listen = words.get(word.casefold(), self._help)
+        listen = words.get(word.casefold())
+        if listen is None:
+            return _say(help_views.help_message(word).payload())
         return await listen(_as_click(body), rest.strip())
 
     async def typed(self, event: JsonObject, workspace: str) -> None:
@@ -74,16 +82,14 @@ class CommandsDoor:
 
     async def _next(self, clicked: Click, rest: str) -> Answer:
         """The labeling window of the task named, or of the first that has work."""
-        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).label
-        chosen = _pick(waiting, rest)
+        chosen = await self._named(clicked, rest, partial(self._listing.next_to_label, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("label", rest))
         model = await asyncio.to_thread(self._labeling.card, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def _review(self, clicked: Click, rest: str) -> Answer:
-        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).review
-        chosen = _pick(waiting, rest)
+        chosen = await self._named(clicked, rest, partial(self._listing.next_to_review, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("review", rest))
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
@@ -103,9 +109,20 @@ class CommandsDoor:
                 "Which task? Type for example: `/label export Cats and dogs`, or add `jsonl` behind it."
             )
         person = await self._directory.person(clicked.actor)
-        row = _only(await asyncio.to_thread(self._listing.named, person, name), name)
+        found = await self._named(clicked, name, partial(self._listing.named, person))
+        row = _only(found or [], typed(name))
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
-        return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
+        return Answer(note=notices.export_asked(row.name))
+
+    async def _named(self, clicked: Click, name: str, find: Callable[[str], T]) -> T:
+        """What `find` finds by the first reading of the name that fits any: as it came, which may be how it was typed;
+        as it was typed before Slack made references of it; with people's names as clients write them.
+        """
+        for words in dict.fromkeys((name, typed(name))):
+            if found := await asyncio.to_thread(find, words):
+                return found
+        people = [await self._directory.person(Actor(clicked.actor.workspace, user)) for user in mentioned(name)]
+        return await asyncio.to_thread(find, typed(name, {person.user: person.name for person in people}))
 
 
 def _as_click(body: JsonObject) -> Click:
@@ -117,13 +134,8 @@ def _say(message: JsonObject) -> Answer:
     return Answer({"response_type": "ephemeral", **message})
 
 
-def _pick(waiting: tuple[tuple[int, str, int], ...], words: str) -> int | None:
-    fitting = (task for task, name, _ in waiting if words.casefold() in name.casefold())
-    return next(fitting, None)
-
-
 def _nothing(doing: str, words: str) -> str:
-    where = f" in a task called “{words}”" if words else ""
+    where = f" in a task called “{typed(words)}”" if words else ""
     return f"Nothing waits for you to {doing}{where}. `/label tasks` lists all tasks."
 
 

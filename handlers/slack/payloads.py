@@ -1,8 +1,10 @@
 """Slack's JSON as typed values. Ids in buttons are only hints: whoever uses them checks who asks."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from domain.draft import TaskDraft
@@ -11,6 +13,10 @@ from domain.model import Actor, LabelsPerInput, TaskType
 from views.slack import ids
 
 JsonObject = Mapping[str, Any]
+_REFERENCE = re.compile(
+    r"<(?P<id>@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!subteam\^[A-Z0-9]+|(?:https?://|mailto:|tel:)[^|<>\s]+)(?:\|(?P<label>[^<>]*))?>"
+)
+"""Of a person, a channel, a group or an address; only these, as people type angle brackets too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Click:
     view: JsonObject | None
     message: str = ""
     """The ts of the message that was clicked; "" for all else."""
+    at: float = 0
+    """When it was clicked (seconds since 1970): deliveries may come in another order."""
 
     def numbers(self, count: int) -> list[int]:
         """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
@@ -73,6 +81,10 @@ class Click:
                 return next(iter(actions.values()), {})
         return {}
 
+    def fields(self) -> set[str]:
+        """The inputs that the window has."""
+        return {block_id.split(":")[0] for block_id in _state(self.view)}
+
     def block_of(self, field: str) -> str:
         """The block_id that `field`'s input has in this window, for an error beside it."""
         blocks = [str(block["block_id"]) for block in (self.view or {}).get("blocks", ()) if block["type"] == "input"]
@@ -104,6 +116,7 @@ def click(body: JsonObject) -> Click:
         body.get("response_url"),
         view,
         str((body.get("container") or {}).get("message_ts") or ""),
+        float(action.get("action_ts") or 0),
     )
 
 
@@ -113,6 +126,27 @@ def actor(body: JsonObject) -> Actor:
     team = body.get("team") or {}
     view = body.get("view") or {}
     return Actor(str(team.get("id") or view.get("app_installed_team_id") or user.get("team_id")), str(user["id"]))
+
+
+def typed(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What somebody typed behind a command, before Slack made references of people, channels and addresses.
+
+    `names`: user id -> the name to read it as; otherwise it is the one that Slack wrote beside the id.
+    """
+
+    def read(found: re.Match[str]) -> str:
+        reference, label = found["id"], found["label"]
+        if reference.startswith("@"):
+            return f"@{names.get(reference[1:]) or label or reference[1:]}"
+        return f"#{label or reference[1:]}" if reference.startswith("#") else label or reference
+
+    text = _REFERENCE.sub(read, text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentioned(text: str) -> list[str]:
+    """The ids of the people in it."""
+    return [found["id"][1:] for found in _REFERENCE.finditer(text) if found["id"].startswith("@")]
 
 
 def task_draft(clicked: Click) -> TaskDraft:

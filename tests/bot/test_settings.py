@@ -112,8 +112,22 @@ def test_what_is_wrong_is_said_by_name(set_env, values, sentence):
     assert sentence in problem_of(set_env, **{"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "xapp-1"} | values)
 
 
+def test_all_that_is_wrong_is_said_at_once(set_env):
+    set_env(SLACK_APP_TOKEN=TOKEN, LABELBOT_PORT="many", LABELBOT_PICTURES="url", LABELBOT_ADMINS="U01,ana")
+    with pytest.raises(BadSettings) as caught:
+        load()
+    said = [line.split(" must be ")[0] for line in caught.value.message.splitlines()]
+    assert said == [
+        "SLACK_BOT_TOKEN is missing. It",
+        "LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It",
+        "SLACK_APP_TOKEN",
+        "LABELBOT_PORT",
+        "LABELBOT_ADMINS",
+    ]
+
+
 def test_a_wrong_secret_is_not_repeated(set_env):
-    assert "hunter2" not in problem_of(set_env, SLACK_BOT_TOKEN="hunter2")
+    assert "hunter2" not in problem_of(set_env, SLACK_BOT_TOKEN="hunter2", SLACK_APP_TOKEN="xapp-1")
 
 
 def test_a_file_that_is_no_text_is_said(set_env):

@@ -4,7 +4,14 @@ import pytest
 
 from domain.errors import NotAllowed
 from domain.model import Actor, Person
-from domain.permissions import check_create, check_lead, may_be_assigned, may_lead, may_see_task
+from domain.permissions import (
+    check_create,
+    check_lead,
+    may_be_assigned,
+    may_become_lead,
+    may_lead,
+    may_see_task,
+)
 
 ANA = Person("T1", "ANA", "Ana")
 
@@ -67,6 +74,13 @@ def test_guests_see_their_own_tasks_only(what, involved, sees):
 )
 def test_apps_and_people_who_left_or_are_elsewhere_get_no_work(what, fit):
     assert may_be_assigned(ana(what)) is fit
+
+
+@pytest.mark.parametrize(
+    ("what", "fit"), [("is_admin", True), ("is_guest", False), ("is_bot", False), ("is_deleted", False)]
+)
+def test_who_may_not_see_all_leads_nothing(what, fit):
+    assert may_become_lead(ana(what)) is fit
 
 
 def test_a_person_acts_as_a_user_of_a_workspace():

@@ -31,6 +31,7 @@ from domain.model import (
 )
 from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
 from domain.progress import labeling_percent, percent, review_percent
+from domain.read_models import Waiting
 
 counts = st.integers(0, 10**6)
 tallies = st.builds(Tally, counts, counts, counts, counts)
@@ -102,7 +103,7 @@ def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
         (InputKind, "image text video"),
         (Distribution, "evenly weighted everyone dynamic"),
         (ReviewMethod, "evenly stacked"),
-        (PictureState, "missing wanted uploading scanning ready failed"),
+        (PictureState, "missing wanted scanning ready failed"),
     ],
 )
 def test_words_that_are_stored_stay(kind, words):
@@ -178,3 +179,9 @@ def test_what_crosses_the_stores_wall_cannot_be_changed(value):
     for one in fields(value):
         with pytest.raises(FrozenInstanceError):
             setattr(blank, one.name, None)
+
+
+def test_what_is_not_named_waits_all_the_same():
+    waiting = Waiting(((3, "Cats", 12), (4, "Leaves", 1)), ((3, "Cats", 3),), 5, more_pictures=7, more_answers=2)
+    assert (waiting.pictures, waiting.answers) == (20, 5)
+    assert (Waiting((), ()).pictures, Waiting((), ()).answers) == (0, 0)

@@ -43,6 +43,7 @@ class Hand:
     seldom: set[int] = field(default_factory=set)
     """Assignments that were taken or sent back: once each."""
     last: int = 0
+    all_approved: int = 0
 
     def __post_init__(self) -> None:
         workspace = self.playground.workspace
@@ -87,8 +88,8 @@ class Hand:
     def _decision(self, message: Message, buttons: dict[str, Placed]) -> Callable[[], Awaitable[bool]]:
         approve, back = buttons["approve"], buttons["request_changes"]
         all_ = buttons.get("approve_all")
-        if all_ is not None and self.random.random() < _ALL_APPROVED:
-            return lambda: self._press(message, all_)
+        if all_ is not None and (not self.all_approved or self.random.random() < _ALL_APPROVED):
+            return lambda: self._approve_all(message, all_)
         if len(self.seldom) < _MOST_SENT_BACK and self._dares(back, _SENT_BACK):
             return lambda: self._send_back(message, back)
         return lambda: self._click(message, approve, "decide")
@@ -116,6 +117,11 @@ class Hand:
         act = self.playground.interactions.click(self.id, where, button.block_id, button.action_id)
         outcome: Outcome = await act
         return outcome.ok
+
+    async def _approve_all(self, message: Message, button: Placed) -> bool:
+        is_acked = await self._press(message, button)
+        self.all_approved += is_acked
+        return is_acked
 
     async def _send_back(self, message: Message, button: Placed) -> bool:
         """The bot may die before the window opens, and while it is open."""

@@ -4,7 +4,7 @@ import pytest
 
 from domain.model import Actor
 from playground.person import PersonDriver
-from services.editing import Changes
+from services.merging import Changes
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
 from tests.journeys.stage import WORKSPACE, Stage
 
@@ -74,9 +74,21 @@ async def test_the_task_id_can_be_copied(stage: Stage) -> None:
     await ben.open_home()
     await ben.choose("⋯", "Copy task ID", "home")
     await ben.sees_modal("Task ID")
-    await ben.sees("1", "modal")
-    await ben.submit()
+    assert ben.modal is not None
+    assert ben.text_of(ben.modal).split("\n").count("  1") == 1
+    await ben.close()
     await ben.sees_no_modal()
+
+
+async def test_an_export_from_home_is_said_as_the_success_that_it_is(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Export labels", "home")
+    await ana.sees_modal("Export")
+    await ana.sees("come as a file into your messages", "modal")
+    await ana.receives_file(".csv")
 
 
 async def test_editing_moves_open_work_only(stage: Stage) -> None:
@@ -89,6 +101,7 @@ async def test_editing_moves_open_work_only(stage: Stage) -> None:
     await ana.open_home()
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
+    await ana.sees("Dataset: Photos · one label per picture · Concepts: Cat and Dog", "modal")
     await ana.fill("Name", "Renamed")
     await ana.fill("Instructions", "Look at the ears.")
     await ana.pick_people("Labelers", "Chloé")
@@ -110,8 +123,8 @@ async def test_editing_moves_open_work_only(stage: Stage) -> None:
     ]
 
 
-async def test_a_second_editor_is_shown_what_the_first_one_saved(stage: Stage) -> None:
-    """Two windows of the same lead, as on a laptop and a phone: the later save does not undo the earlier one."""
+async def test_two_editors_keep_what_each_of_them_typed(stage: Stage) -> None:
+    """Two windows of the same lead, as on a laptop and a phone."""
     stage.add_pictures("Photos", 1)
     await create_task(stage)
     ana = stage.person("Ana")
@@ -122,14 +135,61 @@ async def test_a_second_editor_is_shown_what_the_first_one_saved(stage: Stage) -
     lead = services.collaborating.find(Actor(WORKSPACE, ana.id))
     assert lead is not None
     now = services.editing.open(lead, 1)
-    services.editing.save(lead, 1, Changes(now.revision, "By the other", "", now.labelers, now.reviewers))
+    theirs = Changes(now.revision, "By the other", "Theirs.", now.labelers, (stage.person("Dmitri").id,))
+    services.editing.save(lead, 1, theirs)
     await ana.fill("Name", "By Ana")
     await ana.submit()
     await ana.sees("Somebody else changed this task meanwhile", "modal")
-    await ana.sees("By the other", "modal")
-    await ana.fill("Name", "By Ana")
-    await ana.submit()
+    await ana.sees("Saved meanwhile:", "modal")
+    await ana.sees("“By the other”", "modal")
+    await ana.sees("By Ana", "modal")
+    await ana.sees("Theirs.", "modal")
+    saved = await ana.submit()
+    assert saved.problem is None
     await ana.sees("By Ana", "home")
+    now = services.editing.open(lead, 1)
+    assert (now.name, now.instructions, now.reviewers) == ("By Ana", "Theirs.", (stage.person("Dmitri").id,))
+
+
+async def test_the_same_save_delivered_twice_is_saved_once(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.sees_modal("Edit task")
+    await ana.fill("Instructions", "Look closely.")
+    stage.workspace.faults.duplicate = 1
+    saved = await ana.submit()
+    assert saved.problem is None
+    assert ana.modal is None
+
+
+async def test_a_lead_names_another_one(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage)
+    ana, chloe = stage.person("Ana"), stage.person("Chloé")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.sees_modal("Edit task")
+    await ana.pick_people("Leads", "Ana", "Greta")
+    await ana.submit()
+    assert set(ana.errors()) == {"Leads"}
+    await ana.pick_people("Leads", "Ana", "Chloé")
+    await ana.submit()
+    await chloe.sees("made you a lead of")
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    await ben.click("Flag")
+    await chloe.sees("flagged")
+    await chloe.open_home()
+    await chloe.sees("1 flagged", "home")
+    await chloe.choose("⋯", "Export labels", "home")
+    await chloe.sees("There are no final labels in “Cats and dogs” yet", "modal")
+    await chloe.close()
+    await ben.click("Cat")
+    await chloe.choose("⋯", "Export labels", "home")
+    await chloe.receives_file(".csv")
 
 
 async def test_an_edit_that_cannot_be_says_why_at_the_field(stage: Stage) -> None:
@@ -138,6 +198,7 @@ async def test_an_edit_that_cannot_be_says_why_at_the_field(stage: Stage) -> Non
     await create_task(stage, name="Second")
     ana = stage.person("Ana")
     await ana.open_home()
+    await ana.sees("Second", "home")
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
     await ana.fill("Name", NAME)
@@ -179,6 +240,95 @@ async def test_deleting_is_confirmed_told_and_can_be_undone(stage: Stage) -> Non
     await ben.sees("All done")
 
 
+async def test_a_deleted_task_comes_back_from_the_message(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage, lead="Chloé")
+    ana, chloe, ben = stage.person("Ana"), stage.person("Chloé"), stage.person("Ben")
+    await ben.sees("1 of 1")
+    await ana.command("/label tasks")
+    await ana.choose("⋯", "Delete", "modal")
+    await ana.sees_modal("Delete task?")
+    await ana.submit()
+    await ana.sees_modal("Task deleted")
+    await ana.close()
+    await ana.sees("It can be brought back for 30 days.")
+    await chloe.sees("It can be brought back for 30 days.")
+    assert "brought back" not in ben.screen.text()
+    await chloe.click("Bring back")
+    await chloe.sees("is back, with all its labels")
+    await ben.sees("1 of 1")
+    # The other offer is older by now, and says what is.
+    await ana.click("Bring back")
+    await ana.sees("is back, with all its labels")
+
+
+async def test_a_deleted_task_comes_back_from_the_list(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    await ana.open_home()
+    await ana.sees(NAME, "home")
+    assert "Deleted" not in home_text(ana)
+    for place in ("home", "modal"):
+        await ana.choose("⋯", "Delete", "home")
+        await ana.sees_modal("Delete task?")
+        await ana.submit()
+        await ana.sees_modal("Task deleted")
+        await ana.close()
+        if place == "modal":
+            await ana.command("/label tasks")
+            await ana.sees_modal("Labeling tasks")
+        await ana.click("Deleted", place)  # type: ignore[arg-type]
+        await ana.sees("Kept until", place)  # type: ignore[arg-type]
+        await ana.click("Bring back", place)  # type: ignore[arg-type]
+        await ana.sees("There is nothing to bring back", place)  # type: ignore[arg-type]
+        await (ana.close() if place == "modal" else ana.click("All", "home"))
+        await ana.sees("Labeled 0 %", "home")
+    await ben.open_home()
+    await ben.sees("Labeled 0 %", "home")
+    assert "Deleted" not in home_text(ben)
+
+
+async def test_who_is_deactivated_leaves_their_work_to_the_others(stage: Stage) -> None:
+    stage.add_pictures("Photos", 4)
+    await create_task(stage, labelers=("Ben", "Chloé"))
+    ana, ben, chloe = (stage.person(name) for name in ("Ana", "Ben", "Chloé"))
+    await chloe.sees("1 of 2")
+    await ben.interactions.change_person(ben.id, deleted=True)
+    await ana.sees("was deactivated in Slack")
+    await chloe.sees("1 of 4")
+    await ana.open_home()
+    await ana.choose("⋯", "Edit", "home")
+    await ana.fill("Instructions", "New.")
+    saved = await ana.submit()
+    assert saved.problem is None
+    assert ana.modal is None
+
+
+async def test_a_name_with_a_mention_or_a_channel_in_it(stage: Stage) -> None:
+    """Slack makes references of what is typed behind a command."""
+    stage.add_pictures("Photos", 1)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    for name in ("Ask @ben & @dmitri", "In #general <now>", "Ask @Ben Okafor"):
+        await create_task(stage, name=name)
+        await ana.command(f"/label export {name} jsonl")
+        await ana.sees(f"There are no final labels in “{name}” yet", "notices")
+        await ben.command(f"/label next {name}")
+        await ben.sees_modal(name)
+        await ben.close()
+    await ana.command("/label export Ask @ben")
+    await ana.sees("More than one task has “Ask @ben” in its name", "notices")
+    assert ben.id not in ana.notices[-1].text
+
+
+async def test_a_guest_is_not_told_that_a_task_exists(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    greta = stage.person("Greta")
+    await greta.command(f"/label export {NAME}")
+    await greta.sees(f"There is no task called “{NAME}”", "notices")
+
+
 async def test_the_words_of_the_command(stage: Stage) -> None:
     stage.add_pictures("Photos", 2)
     ben, dmitri = stage.person("Ben"), stage.person("Dmitri")
@@ -190,11 +340,15 @@ async def test_the_words_of_the_command(stage: Stage) -> None:
     await label_all(stage, "Ben", "Cat", 2)
     await dmitri.command("/label")
     await dmitri.sees(f"{NAME}: 2 answers to review", "notices")
+    assert f"{NAME}: 2 to review" in dmitri.notices[-1].text
     await dmitri.click("Review 2", "notices")
     await dmitri.sees_modal(NAME)
-    for word in ("help", "dance", "HELP"):
+    for word in ("help", "HELP"):
         await ben.command(f"/label {word}")
         await ben.sees("/label export NAME", "notices")
+    await ben.sees_not("/label dance", "notices")
+    await ben.command("/label dance now")
+    await ben.sees("There is no  /label dance", "notices")
     await ben.command("/label export")
     await ben.sees("Which task?", "notices")
     await ben.command("/label export Nowhere")

@@ -185,3 +185,25 @@ async def test_hostile_text_stays_text(stage: Stage) -> None:
             if block.get("text", {}) and block["type"] == "section" and block["text"]["type"] == "mrkdwn":
                 assert "<!channel>" not in block["text"]["text"]
     assert len(await export_rows(stage, name=name)) == 1
+
+
+async def test_only_pictures_that_we_named_are_served(tmp_path: Path, watch: Callable[[Workspace], Workspace]) -> None:
+    more = {"pictures": "url", "public_url": "https://labels.example.org"}
+    async with staged(tmp_path, watch=watch, **more) as stage, aiohttp.ClientSession() as session:
+        stage.add_pictures("Photos", 2)
+        await create_task(stage)
+        ben = stage.person("Ben")
+        await ben.sees("1 of 2")
+        address = next(block["image_url"] for block in ben.last_message.blocks if block["type"] == "image")
+        name = address.rpartition("/")[2].removesuffix(".jpg")
+
+        async def status(token: str) -> int:
+            async with session.get(f"{stage.bot.url}/pictures/{token}.jpg") as answer:
+                return answer.status
+
+        assert await status(name) == 200
+        for token in ("1-%C3%A9", "%D9%A1-x", "9" * 5000 + "-x", name[:-1], name.replace("1-", "2-", 1)):
+            assert await status(token) == 404, token
+        for path in [one for one in stage.settings.inputs_dir.rglob("*") if one.is_file()]:
+            path.unlink()
+        assert await status(name) == 404

@@ -38,8 +38,8 @@ def test_all_that_is_wrong_is_said_at_once_also_what_only_the_database_knows(off
         "concepts": "1 concept is not known here any more. Choose them anew.",
         "name": "There is a task “NAME the birds” already. Choose another name.",
         "instructions": "Instructions can have at most 3000 characters.",
-        "labelers": "Can't be assigned: App (apps, deactivated people, other organisations).",
-        "reviewers": "Can't be assigned: Gone, Theirs (apps, deactivated people, other organisations).",
+        "labelers": "Can't be assigned: App (an app).",
+        "reviewers": "Can't be assigned: Gone (deactivated), Theirs (of another organisation).",
     }
     assert tasks(office) == ["Name the birds"]
 

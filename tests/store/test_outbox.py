@@ -55,7 +55,7 @@ def test_notices_come_as_they_were_put_oldest_first(store, task, clock):
     waiting = due(store)
     assert [one.notice for one in waiting] == said
     assert [one.to for one in waiting] == [ANA] * 3
-    assert all((one.attempts, one.is_doubtful) == (0, False) for one in waiting)
+    assert all(one.attempts == 0 for one in waiting)
     assert waiting[0].created_at < clock.now()
     assert [one.notice for one in due(store, 2)] == said[:2]
 
@@ -110,15 +110,15 @@ def test_the_next_time_to_look_is_when_something_is_free_again(store, task, cloc
     assert notices(store) == [("ANA", TaskDone(task)), ("BEN", QueueReady(task))]
 
 
-def test_a_crash_between_posting_and_marking_leaves_a_doubt(store, task):
+def test_what_was_begun_is_sent_again_after_a_crash(store, task):
     put(store, ANA, QueueReady(task))
     (one,) = due(store)
     store.write(lambda unit: unit.outbox.begin([one.id]))
     (again,) = due(store)
-    assert (again.id, again.is_doubtful, again.attempts) == (one.id, True, 0)
+    assert (again.id, again.attempts) == (one.id, 0)
     retry(store, again, 0)
     (surely_not_said,) = due(store)
-    assert (surely_not_said.is_doubtful, surely_not_said.attempts) == (False, 1)
+    assert surely_not_said.attempts == 1
     store.write(lambda unit: unit.outbox.done([one.id]))
     assert due(store) == []
 

@@ -67,6 +67,16 @@ def with_what_a_home_view_holds(body: Json) -> None:
         del view[name]
 
 
+def with_what_only_the_active_have(body: Json) -> None:
+    user = body["event"]["user"]
+    if user["deleted"]:
+        words = ("color", "real_name", "tz", "tz_label", "locale", "who_can_share_contact_card")
+        marks = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted")
+        body["event"]["user"] = (
+            dict.fromkeys(words, "") | dict.fromkeys((*marks, "is_email_confirmed"), False) | {"tz_offset": 0} | user
+        )
+
+
 def without_who_wrote(body: Json) -> None:
     event = body["event"]
     event.pop("app_id", None)
@@ -105,6 +115,11 @@ NARROWINGS = (
         frozenset({"app_home_opened"}),
         with_what_a_home_view_holds,
         "its type is the view that an app sends; Slack sends the one that it keeps (id, hash, state ...)",
+    ),
+    Narrowing(
+        frozenset({"user_change"}),
+        with_what_only_the_active_have,
+        "of somebody who was deactivated Slack tells neither time zone nor roles",
     ),
     Narrowing(
         frozenset({"message"}),

@@ -10,6 +10,8 @@ from slack_sdk.models.views import View
 from domain.model import Concept, InputKind, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
 from domain.notices import (
     Flagged,
+    MadeLead,
+    PersonLeft,
     Rejected,
     RemovedFromTask,
     SentBack,
@@ -122,7 +124,19 @@ FILLED = replace(
     name="Cats and dogs",
     instructions="Look at the **ears**.",
 )
-EDIT = EditModel(3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,))
+EDIT = EditModel(
+    3,
+    8,
+    "Cats and dogs",
+    "Look at the **ears**.",
+    (BEN, CHLOE),
+    (DMITRI,),
+    (ANA,),
+    {"name": "0123456789ab"},
+    dataset="Pets",
+    concepts=("Cat", "Dog", "Bird"),
+)
+HERE = {"filter": "review", "page": 2}
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
 )
@@ -171,7 +185,7 @@ CARDS: dict[str, Callable[[], Shown]] = {
     ),
     "card_flagged_and_skipped": _card(CARD, is_flagged=True, is_skipped=True),
     "card_earlier_none": _card(CARD, revision=3, is_none=True),
-    "card_picture_on_its_way": _card(CARD, content=_picture(PictureState.UPLOADING)),
+    "card_picture_on_its_way": _card(CARD, content=_picture(PictureState.WANTED)),
     "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
     "card_picture_failed": _card(CARD, content=_picture(PictureState.FAILED)),
     "card_picture_by_url": _card(CARD, content=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
@@ -188,6 +202,8 @@ CARDS: dict[str, Callable[[], Shown]] = {
     "card_video_no_address": _card(CARD, content=replace(VIDEO, page=None)),
     "card_video_several": lambda: card.card(_of(SEVERAL, content=VIDEO)),
     "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_several_sent_back": _card(_of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
+    "card_several_sent_back_none": _card(_of(SEVERAL), revision=4, is_none=True, reason="Look again."),
     "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
     "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
     "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
@@ -234,6 +250,8 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
     "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
     "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_few": lambda: window.labeling_window(_of(SEVERAL, chosen=(1,))),
+    "window_several_none": lambda: window.labeling_window(_of(SEVERAL, is_none=True)),
     "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
     "window_text": lambda: window.labeling_window(_of(TASK, content=LONG_TEXT)),
     "window_video": lambda: window.labeling_window(_of(SEVERAL, content=VIDEO)),
@@ -256,16 +274,25 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "list_complete": _row(status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2)),
     "list_preparing": _row(distributed=16, may_label=4, may_review=0, tally=Tally(16)),
     "list_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone", may_label=0, may_review=0),
+    "list_flagged": _row(flagged=1234),
+    "list_complete_flagged": _row(
+        status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2), flagged=1
+    ),
+    "list_deleted": _page(filter=TaskFilter.DELETED, has_deleted=True, rows=(replace(ROW, kept_until=AT),)),
+    "list_none_deleted": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.DELETED)),
     "list_no_tasks": lambda: task_list.modal(EMPTY),
     "list_no_tasks_guest": lambda: task_list.modal(replace(EMPTY, may_create=False)),
     "list_no_inputs": lambda: task_list.modal(replace(EMPTY, has_inputs=False)),
     "list_none_mine": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.MINE)),
     "list_none_to_review": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.REVIEW)),
     "home": lambda: home.home(PAGE, WAITING),
+    "home_much_waits": lambda: home.home(PAGE, replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
     "home_nothing_waits": lambda: home.home(EMPTY, Waiting((), ())),
     "edit": lambda: task_list.edit_modal(EDIT),
-    "edit_stale": lambda: task_list.edit_modal(EDIT, note="Somebody else changed this task meanwhile."),
-    "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40)),
+    "edit_disputed": lambda: task_list.edit_modal(
+        replace(EDIT, theirs={"name": "Pets", "instructions": "", "labelers": (), "leads": (ANA, BEN)})
+    ),
+    "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40), HERE),
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),
     "task_id": lambda: task_list.id_modal(3, "Cats and dogs"),
@@ -295,16 +322,25 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),
     "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
     "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
-    "export_ready": lambda: notices.export_ready("Cats and dogs", 40),
-    "deleted_offer": lambda: notices.deleted(3, "Cats and dogs"),
+    "export_ready": lambda: notices.export_ready("Cats and dogs", 40, Tally()),
+    "deleted_offer": lambda: notices.simple(TASK, TaskDeleted(3, ANA, may_restore=True)),
+    "brought_back": lambda: notices.brought_back("Cats and dogs"),
+    "made_lead": lambda: notices.simple(TASK, MadeLead(3, ANA)),
+    "person_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False)),
+    "last_person_left": lambda: notices.simple(TASK, PersonLeft(3, DMITRI, "reviewer", is_last=True)),
+    "refusal_with_names": lambda: notices.refusal(f"“<@{BEN}> and `code`” is no task. Ask <@{ANA}>, or `/label`."),
+    "export_incomplete": lambda: notices.export_ready("Cats and dogs", 1, Tally(1200, 10, 0, 3)),
+    "export_window": lambda: notices.export_window("Cats and dogs"),
     "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
     "refusal_window": lambda: notices.refusal_window("That task is gone."),
     "trouble": lambda: notices.refusal(notices.trouble("ab12cd34")),
     "waiting": lambda: notices.waiting(WAITING),
+    "waiting_more": lambda: notices.waiting(replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
     "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
     "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
     "help": help_views.help_message,
+    "help_unknown": lambda: help_views.help_message("dance"),
     "typed": help_views.typed_message,
 }
 CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES

@@ -7,26 +7,29 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState
-from domain.notices import Flagged, Rejected, SentBack, TaskFailed
+from domain.model import Concept, LabelsPerInput, PictureState, Tally
+from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
     ContentModel,
     DeleteModel,
     InstructionsModel,
     ReasonModel,
+    TaskFilter,
     TextModel,
     UndoModel,
     Waiting,
 )
 from playground.rules import check_message, check_view
 from tests.views.cases import (
+    AT,
     BEN,
     CARD,
     DMITRI,
     EDIT,
     FILLED,
     FINISHED,
+    HERE,
     ITEM,
     PAGE,
     REVIEW,
@@ -115,7 +118,9 @@ def _forms_with(text: str) -> Iterator[Shown]:
             errors={"": text, "name": text + "!"},
         )
     )
-    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd), note=text)
+    theirs = {"name": text, "instructions": text, "labelers": crowd, "reviewers": crowd, "leads": crowd}
+    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd, theirs=theirs), HERE)
+    yield task_list.modal(replace(page, filter=TaskFilter.DELETED, rows=(replace(row, kept_until=AT),)))
     yield task_list.delete_modal(DeleteModel(3, text, 40))
     yield task_list.deleted_modal(3, text)
     yield task_list.restored_modal(text)
@@ -133,8 +138,10 @@ def _notices_with(text: str) -> Iterator[Shown]:
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))
     yield notices.simple(task, TaskFailed(3, text))
-    yield notices.export_ready(text, 40)
-    yield notices.deleted(3, text)
+    yield notices.export_ready(text, 40, Tally(1, 2, 3, 4))
+    yield notices.simple(task, TaskDeleted(3, BEN, may_restore=True))
+    yield notices.simple(task, PersonLeft(3, BEN, "reviewer", is_last=True))
+    yield notices.brought_back(text)
     yield notices.refusal(text)
     yield notices.refusal_window(text)
     yield notices.waiting(Waiting(tuple((n, text, 3) for n in range(100)), tuple((n, text, 3) for n in range(100))))
@@ -172,3 +179,13 @@ def test_a_mention_of_a_person_in_a_sentence_stays_one():
     assert [element["type"] for element in elements] == ["text", "user", "text", "text", "text"]
     assert elements[2]["text"] == " & <!channel>, or type "
     assert elements[3] == {"type": "text", "text": "/label", "style": {"code": True}}
+
+
+@pytest.mark.parametrize("name", ["<@U0ANA00000>", "a” <@U0ANA00000> `b` “c"])
+def test_a_mention_in_a_name_is_none(name: str):
+    message = notices.refusal(f"There is no task called “{name}”. Ask <@U0BEN00000>, or type `/label`.")
+    elements = message.payload()["blocks"][0]["elements"][0]["elements"]
+    assert [one["user_id"] for one in elements if one["type"] == "user"] == ["U0BEN00000"]
+    assert [one["text"] for one in elements if "style" in one] == ["/label"]
+    assert "<@U0ANA00000>" not in message.text
+    assert "<@U0BEN00000>" in message.text

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option, OptionGroup, StaticSelectElement
 
 from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
@@ -11,8 +11,13 @@ from views.slack.parts import Message
 
 MOST_BUTTONS = 20
 MOST_OPTIONS = 100
-_ROOM_FOR_OPTIONS = 9_000
+_ROOM_FOR_OPTIONS = 8_700
 """Characters of all options together that still fit into a message."""
+
+
+SKIPPED = "Skipped: it comes again at the end of your queue."
+_NONE_BEFORE = "Your answer was: None of these. Tap it again to keep it, or tick what fits and submit."
+_TICKED_BEFORE = "Your answer is still ticked. Change it, then submit."
 
 
 def card(model: CardModel, intro: str | None = None) -> Message:
@@ -114,7 +119,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
         blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
     if model.undo is not None:
-        blocks.append(parts.row(_undo(model), f"{prefix}:tools"))
+        blocks.append(parts.row(undo_buttons(model), f"{prefix}:tools"))
     return f"{parts.short(task.name)}: {words}", blocks
 
 
@@ -131,8 +136,10 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
         *reason_blocks(item, prefix),
         parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
-    if before is not None and (is_one or item.is_none):
+    if before is not None and (is_one or item.is_none or item.reason):
         again = f"Your answer was: {before}. Tap it again to keep it, or another one."
+        if not is_one:
+            again = _NONE_BEFORE if item.is_none else _TICKED_BEFORE
         blocks.append(parts.small(parts.plain(again), block_id=f"{prefix}:earlier"))
     blocks += _answers(model, item, prefix)
     return [*blocks, parts.row(_tools(model, item), f"{prefix}:tools")]
@@ -142,7 +149,7 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     concepts = model.task.concepts
     if len(concepts) <= MOST_BUTTONS:
         make = _label_button if model.task.labels_per_input is LabelsPerInput.ONE else _toggle
-        return [parts.row([*(make(item, concept) for concept in concepts), _none(item)], f"{prefix}:concepts")]
+        return [parts.row([*(make(item, concept) for concept in concepts), _none(model, item)], f"{prefix}:concepts")]
     blocks: list[Block] = []
     ticked = [concept.name for concept in concepts if concept.id in item.chosen]
     if ticked and model.task.labels_per_input is LabelsPerInput.SEVERAL:
@@ -150,8 +157,8 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     taken = min(len(item.content.text or ""), contents.ROOM)
     if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) + taken > _ROOM_FOR_OPTIONS:
         words = f"{len(concepts):,} concepts don't fit into a message: press *Label in a window* to choose."
-        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(item)], f"{prefix}:concepts")]
-    return [*blocks, parts.row([_select(model, item), _none(item)], f"{prefix}:concepts")]
+        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(model, item)], f"{prefix}:concepts")]
+    return [*blocks, parts.row([_select(model, item), _none(model, item)], f"{prefix}:concepts")]
 
 
 def _label_button(item: ItemModel, concept: Concept) -> ButtonElement:
@@ -208,36 +215,55 @@ def grouped(options: Sequence[Option]) -> list[OptionGroup]:
     ]
 
 
-def _none(item: ItemModel) -> ButtonElement:
+def _none(model: CardModel, item: ItemModel) -> ButtonElement:
+    """It answers at once: where something is ticked, that is asked about first."""
+    is_ticked = bool(item.chosen) and model.task.labels_per_input is LabelsPerInput.SEVERAL
+    sure = ConfirmObject(
+        title=parts.plain("None of these?"),
+        text=parts.plain(f"{parts.count(len(item.chosen), 'concept')} ticked here would not count."),
+        confirm=parts.plain("None of these"),
+        deny=parts.plain("Keep the ticks"),
+    )
     return parts.button(
         "✓ None of these" if item.is_none else "None of these",
         ids.NONE,
         ids.value(item.assignment, item.revision),
         says="None of these concepts fits",
+        confirm=sure if is_ticked else None,
     )
+
+
+def flag_button(item: ItemModel) -> ButtonElement:
+    noun = contents.NOUNS[item.content.kind]
+    words = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", f"Flag this {noun} for the lead")
+    value = ids.value(item.assignment, item.revision, int(not item.is_flagged))
+    return parts.button(words[0], ids.FLAG, value, says=words[1])
 
 
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
     noun = contents.NOUNS[item.content.kind]
-    flag = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", f"Flag this {noun} for the lead")
     submit = parts.button(
-        "Submit", ids.SUBMIT_ANSWER, ids.value(*which), says=f"Submit {parts.count(len(item.chosen), 'concept')}"
+        "Submit",
+        ids.SUBMIT_ANSWER,
+        ids.value(*which),
+        says=f"Submit {parts.count(len(item.chosen), 'concept')}",
+        style="primary",
     )
     about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
     return [
         *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
         parts.button("Skip", ids.SKIP, ids.value(*which), says=f"Skip: this {noun} comes again at the end"),
-        parts.button(flag[0], ids.FLAG, ids.value(*which, int(not item.is_flagged)), says=flag[1]),
+        flag_button(item),
         *([about] if model.task.has_instructions else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
         *contents.open_buttons(item.content),
         # The last one, as its width changes: all others stay where the finger is.
-        *_undo(model),
+        *undo_buttons(model),
     ]
 
 
-def _undo(model: CardModel) -> list[ButtonElement]:
+def undo_buttons(model: CardModel) -> list[ButtonElement]:
     if model.undo is None:
         return []
     words = f"Undo: {parts.cut(model.undo.answer, 24)}"

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import RichTextBlock, RichTextListElement
 
+from views.slack import parts
 from views.slack.parts import Message
 from views.slack.prose import code, section, strong, told
 
@@ -17,14 +18,16 @@ COMMANDS = (
 )
 
 
-def help_message() -> Message:
+def help_message(unknown: str = "") -> Message:
+    """`unknown`: the word behind `/label` that means nothing."""
     lines = [section(code(command), f"  {what}") for command, what in COMMANDS]
     commands = RichTextBlock(elements=[RichTextListElement(style="bullet", elements=lines)])
     spoken = "; ".join(f"{command}: {what}" for command, what in COMMANDS)
-    message = told(
-        strong("Label pictures, texts and videos without leaving Slack."),
-        " Your queue comes as a direct message: tap what you see.",
-    )
+    if unknown:
+        message = told("There is no ", code(f"/label {parts.cut(unknown, 40)}"), ". What there is:")
+    else:
+        purpose = strong("Label pictures, texts and videos without leaving Slack.")
+        message = told(purpose, " Your queue comes as a direct message: tap what you see.")
     return Message(f"{message.text} {spoken}.", [*message.blocks, commands])
 
 

@@ -1,5 +1,7 @@
 """The Home tab: what waits for this person, then the tasks."""
 
+import json
+
 from slack_sdk.models.blocks import Block, DividerBlock, SectionBlock
 from slack_sdk.models.views import View
 
@@ -13,7 +15,11 @@ _MOST_WAITING = 5
 
 def home(page: TaskPage, waiting: Waiting) -> View:
     above = waiting_blocks(waiting, _MOST_WAITING)
-    return Window(type="home", blocks=[*above, *([DividerBlock()] if above else ()), *task_list.blocks(page)])
+    return Window(
+        type="home",
+        blocks=[*above, *([DividerBlock()] if above else ()), *task_list.blocks(page)],
+        private_metadata=json.dumps(task_list.place(page)),
+    )
 
 
 def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
@@ -36,6 +42,6 @@ def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
         )
         for task, name, number in waiting.review[:most]
     ]
-    more = len(waiting.label) + len(waiting.review) - len(lines)
+    more = waiting.more_tasks + len(waiting.label) + len(waiting.review) - len(lines)
     rest = [parts.small(parts.plain(f"and {parts.count(more, 'more task')}"), block_id="more")] if more else []
     return [parts.header("Waiting for you", "waiting"), *lines, *rest]

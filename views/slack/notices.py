@@ -6,8 +6,11 @@ from slack_sdk.models.blocks import Block, RichTextBlock, RichTextListElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
+from domain.model import Tally
 from domain.notices import (
     Flagged,
+    MadeLead,
+    PersonLeft,
     PictureFailed,
     Rejected,
     RemovedFromTask,
@@ -23,6 +26,8 @@ from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
 from views.slack.task_rows import again_button
 
+Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | TaskDeleted | TaskRestored | Flagged | PictureFailed
+"""What is said in one sentence."""
 _MOST_LISTED = 15
 _MOST_WAITING = 20
 TOO_OLD = "That button is too old to be understood. Type `/label` to get fresh ones."
@@ -83,31 +88,36 @@ def task_done(done: DoneModel) -> Message:
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
 
 
-Simple = TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged | PictureFailed
-
-
 def simple(task: TaskHead, notice: Simple) -> Message:
     """What one sentence says."""
     name = strong(f"“{parts.short(task.name)}”")
+    said: list[str | RichTextElement]
+    more: list[Block] = []
     match notice:
         case TaskFailed(_, reason):
-            return told(
-                "⚠️ ",
-                name,
-                f" could not be prepared: {_reason(reason)}",
-                more=[parts.row([again_button(task.id, task.name)])],
-            )
+            said = ["⚠️ ", name, f" could not be prepared: {_reason(reason)}"]
+            more = [parts.row([again_button(task.id, task.name)])]
         case RemovedFromTask(_, by, role):
-            return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
+            said = [who(by), f" took you off the {role}s of ", name, ". What you did is kept."]
+        case MadeLead(_, by):
+            said = [who(by), " made you a lead of ", name, ". You may edit, delete and export it."]
+        case PersonLeft(_, user, role, is_last):
+            said = [who(user), f" was deactivated in Slack. They were a {role} of ", name, _left(role, is_last=is_last)]
+        case TaskDeleted(_, by, True):
+            said = [who(by), " deleted ", name, ". It can be brought back for 30 days."]
+            more = [
+                parts.row([parts.button("Bring back", ids.RESTORE, ids.value(task.id), says=f"Bring back {task.name}")])
+            ]
         case TaskDeleted(_, by):
-            return told(who(by), " deleted ", name, ". Nothing waits for you there any more.")
+            said = [who(by), " deleted ", name, ". Nothing waits for you there any more."]
         case TaskRestored(_, by):
-            return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
+            said = [who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you."]
         case Flagged(_, picture, by):
-            return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
+            said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
         case PictureFailed(_, picture, reason):
             why = f" can't be shown: {_reason(reason)}. Others may fail alike; labelers can skip them."
-            return told("⚠️ The picture ", strong(parts.short(picture)), " in ", name, why)
+            said = ["⚠️ The picture ", strong(parts.short(picture)), " in ", name, why]
+    return told(*said, more=more)
 
 
 def export_failed(task: str, why: str) -> Message:
@@ -121,6 +131,12 @@ def export_failed(task: str, why: str) -> Message:
     )
 
 
+def _left(role: str, *, is_last: bool) -> str:
+    if is_last:
+        return f", and nobody else is: the work waits. Add another {role} with Edit in the task list."
+    return ". Their open work goes to the others."
+
+
 def trying_again(name: str) -> str:
     return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
 
@@ -129,17 +145,33 @@ def trying_again_window(name: str) -> View:
     return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
-def export_ready(task: str, rows: int) -> Message:
+def export_ready(task: str, rows: int, left_out: Tally) -> Message:
     """Goes with the file."""
-    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {parts.count(rows, 'row')}. The file follows.")
-
-
-def deleted(task: int, name: str) -> Message:
-    """With the way back."""
-    undo = parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")
-    return told(
-        strong(f"“{parts.short(name)}”"), " was deleted. It can be brought back for 30 days.", more=[parts.row([undo])]
+    words = " ".join(
+        one for one in (f"{parts.count(rows, 'row')}.", left_out_words(left_out), "The file follows.") if one
     )
+    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {words}")
+
+
+def left_out_words(tally: Tally) -> str:
+    """What an export does not hold; "" where it holds everything."""
+    found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
+    found += [f"{parts.count(tally.pending, 'picture')} not labeled yet"] if tally.pending else []
+    found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
+    return f"Not in it: {parts.listed(found)}." if found else ""
+
+
+def export_asked(task: str) -> str:
+    return f"The labels of “{parts.short(task)}” come as a file into your messages with Labelbot."
+
+
+def export_window(task: str) -> View:
+    return parts.modal("Export", [prose(export_asked(task))], close="Done")
+
+
+def brought_back(name: str) -> Message:
+    """In the place of the message that offered it."""
+    return told(strong(f"“{parts.short(name)}”"), " is back, with all its labels.")
 
 
 def refusal(sentence: str) -> Message:
@@ -182,13 +214,16 @@ def trouble(reference: str) -> str:
 
 def waiting(what: Waiting) -> Message:
     """For `/label` alone."""
-    label = sum(number for _, _, number in what.label)
-    review = sum(number for _, _, number in what.review)
+    label, review = what.pictures, what.answers
     if not (label or review):
         return refusal("✅ Nothing waits for you. `/label tasks` lists all tasks, `/label new` makes one.")
     words = [f"{parts.count(label, 'input')} to label"] if label else []
     words += [f"{parts.count(review, 'answer')} to review"] if review else []
-    return Message(f"Waiting for you: {' and '.join(words)}.", waiting_blocks(what, _MOST_WAITING))
+    tasks = [f"{parts.short(name)}: {count:,} to label" for _, name, count in what.label]
+    tasks += [f"{parts.short(name)}: {count:,} to review" for _, name, count in what.review]
+    tasks += [parts.count(what.more_tasks, "more task")] if what.more_tasks else []
+    text = f"Waiting for you: {' and '.join(words)}. {'; '.join(map(parts.escape, tasks))}."
+    return Message(text, waiting_blocks(what, _MOST_WAITING))
 
 
 def _reason(reason: str) -> str:

@@ -56,7 +56,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
         else "It goes back to the front of the same labeler's queue."
     )
     reason = InputBlock(
-        label=parts.plain("What should be different?"),
+        label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
         hint=parts.plain("The labeler reads it."),
         element=PlainTextInputElement(
             action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True
@@ -82,13 +82,16 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     return parts.modal(title, blocks, callback=ids.REASON, submit=submit, close="Cancel", keeps=keeps)
 
 
-def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
-    """What was labeled, labels, who: the same in the card and in the window."""
+def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
+    """What was labeled, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
-        parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
+        parts.small(
+            parts.plain(progress if is_titled else f"{parts.short(model.task.name)} · {progress}"),
+            block_id=f"{prefix}:head",
+        ),
         *contents.blocks(item.content, model.task.id, prefix),
         *again,
         parts.header(answer(item.answers), f"{prefix}:labels"),

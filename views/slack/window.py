@@ -1,10 +1,13 @@
 """Labeling and reviewing in a window: each Submit brings the next input."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
     InputBlock,
     InputInteractiveElement,
@@ -17,7 +20,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
-from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel
+from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel, TaskHead
 from views.slack import card, contents, ids, parts, review
 from views.slack.prose import prose
 
@@ -43,7 +46,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     said = [prose(note, "note")] if note else []
     item = model.item
     if item is None or model.closed is not None:
-        return parts.modal(title, [*said, *_nothing_left(model)], close="Done")
+        return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     prefix = f"item:{item.assignment}:v{item.revision}"
     blocks: list[Block] = [
@@ -52,9 +55,9 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *_answers(model, item),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
-    return parts.modal(title, blocks, callback=ids.LABELING_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
 
 def review_window(model: ReviewModel, note: str | None = None) -> View:
@@ -63,16 +66,22 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
     item = model.item
     if item is None or model.closed is not None:
         words = parts.quoted(review.nothing_words(model), f"done:{model.task.id}:{model.revision}")
-        return parts.modal(title, [*said, words], close="Done")
+        return _modal(title, [*said, words], ids.REVIEW_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     blocks = [
         *said,
-        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}"),
+        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
         reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        *([parts.row(about, "more")] if (about := _about(model.task)) else ()),
     ]
-    return parts.modal(title, blocks, callback=ids.REVIEW_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
+
+
+def _modal(title: str, blocks: Sequence[Block], callback: str, keeps: Mapping[str, Any] | None = None) -> View:
+    """We hear of it when it is closed: Home then shows what was done in it."""
+    submit, close = ("Submit", "Stop") if keeps else (None, "Done")
+    return parts.modal(title, blocks, callback=callback, submit=submit, close=close, keeps=keeps, notify_on_close=True)
 
 
 def chosen(view: Mapping[str, Any]) -> list[str]:
@@ -86,6 +95,15 @@ def chosen(view: Mapping[str, Any]) -> list[str]:
         if option
     ]
     return [str(option["value"]) for option in options]
+
+
+def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
+    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew."""
+    item, picked = model.item, chosen(view)
+    if item is None or json.loads(view["private_metadata"])["assignment"] != item.assignment:
+        return model
+    concepts = tuple(int(one) for one in picked if one.isdecimal())
+    return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
 
 
 def reason_input(block_id: str) -> InputBlock:
@@ -103,10 +121,11 @@ def _nothing_left(model: CardModel) -> list[Block]:
     if model.closed is not None:
         return [parts.quoted(card.closed_words(model, model.closed), prefix)]
     words = parts.quoted(card.nothing_words(model), prefix)
+    undo = [parts.row(buttons, f"{prefix}:tools")] if (buttons := card.undo_buttons(model)) else []
     if model.is_preparing or not model.tally.total:
-        return [words]
+        return [words, *undo]
     tally = card.tally_words(model.tally, has_review=model.task.has_review)
-    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally")]
+    return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"), *undo]
 
 
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
@@ -117,6 +136,10 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
         options += _OTHERS
         picked += _OTHERS[:1] if item.is_none else []
         return [_question(label, item, _one_of(options, picked[0] if picked else None))]
+    if len(options) + len(_OTHERS) <= _MOST_BOXES:
+        # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
+        picked += _OTHERS[:1] if item.is_none else []
+        return [_question(label, item, _boxes([*options, *_OTHERS], picked))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
@@ -131,7 +154,7 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
     others = CheckboxesElement(
         action_id=ids.TYPED, options=_OTHERS, initial_options=_OTHERS[:1] if item.is_none else None
     )
-    return [*blocks, _question("Or", item, others, "other", is_optional=True)]
+    return [*blocks, _question("Or else", item, others, "other", is_optional=True)]
 
 
 def _concept_options(model: CardModel) -> list[Option]:
@@ -187,7 +210,5 @@ def _decision(item: ReviewItem) -> Block:
     )
 
 
-def _instructions(task: int, *, has_instructions: bool) -> list[Block]:
-    if not has_instructions:
-        return []
-    return [parts.row([parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task))], "more")]
+def _about(task: TaskHead) -> list[ButtonElement]:
+    return [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task.id))] if task.has_instructions else []

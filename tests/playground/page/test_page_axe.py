@@ -69,6 +69,15 @@ async def test_modals_lists_and_menus(stage: Stage, look: OpenPage, how: dict[st
 
 
 @LOOKS
+async def test_news_in_the_room_whose_home_is_looked_at(stage: Stage, look: OpenPage, how: dict[str, object]) -> None:
+    publish_home(stage.workspace, ANA, gallery.home())
+    page = await look(tab="home", **how)
+    stage.say([])
+    await expect(page.get_by_role("tab", name="Messages").locator(".unread")).to_be_visible()
+    assert await complaints(page) == ""
+
+
+@LOOKS
 async def test_panes_and_composer(stage: Stage, look: OpenPage, how: dict[str, object]) -> None:
     fill(stage)
     page = await look(**how)
