@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bell import Bell
@@ -28,6 +28,7 @@ from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
 from bot.sweep import Sweep
 from bot.uploads import Uploads
+from bot.web_pages import add_web_pages
 from domain.clock import SystemClock
 from handlers.slack import Services, register
 from handlers.slack.answering import Answering
@@ -35,7 +36,7 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
-from handlers.web.media import Media
+from handlers.web.pictures import Pictures as PublicPictures
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
@@ -48,7 +49,9 @@ from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
 from services.telling import Telling
+from services.viewing import Viewing
 from store.files import Files
 from store.migrating import is_current, migrate
 from store.unit_of_work import Store
@@ -77,6 +80,8 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Labeling(store, links),
         Listing(store),
         Reviewing(store, links),
+        SigningIn(store, links),
+        Viewing(store),
     )
 
 
@@ -117,14 +122,18 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         fetcher = Fetcher(settings.url_hosts)
         loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
         loops["progress"] = Progress(services.intakes, posting, bell).run
-        thumbnails = Thumbnails(Files(settings.inputs_dir), one_at_a_time)
+        files = Files(settings.inputs_dir)
+        thumbnails = Thumbnails(files, one_at_a_time)
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
         for name, loop in loops.items():
             await _background(stack, asyncio.create_task(keep_running(name, loop)))
-        await _daily(stack, client, directory, store)
-        media = Media(picturing, links, thumbnails) if not links.is_uploading else None
-        url = await _listen(stack, settings, bolt, store, media)
+        await _daily(stack, client, directory, store, services.signing_in)
+        app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
+        if not links.is_uploading:
+            PublicPictures(picturing, links, thumbnails).add_routes(app)
+        add_web_pages(app, settings, services, files)
+        url = await _listen(stack, settings, app)
         if settings.is_socket_mode:
             handler = await connect(settings, bolt, client)
             stack.push_async_callback(handler.close_async)
@@ -154,7 +163,9 @@ async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
     stack.push_async_callback(stop)
 
 
-async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store) -> None:
+async def _daily(
+    stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store, signing_in: SigningIn
+) -> None:
     async def meet_everybody() -> None:
         who = await client.auth_test()
         await directory.meet_all(str(who["team_id"]))
@@ -163,7 +174,10 @@ async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Direc
         month = 30 * 24 * 60 * 60 * 1_000_000
         await asyncio.to_thread(store.write, lambda unit: unit.drafts.forget(unit.now - month))
 
-    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts)])
+    async def forget_sign_ins() -> None:
+        await asyncio.to_thread(signing_in.forget)
+
+    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts), ("sign-ins", forget_sign_ins)])
     scheduler.start()
     stack.callback(scheduler.shutdown, wait=False)
     await _background(stack, asyncio.create_task(_once("people", meet_everybody)))
@@ -176,13 +190,11 @@ async def _once(name: str, work: Callable[[], Awaitable[None]]) -> None:
         log.warning("round_failed", round=name, error=repr(error))
 
 
-async def _listen(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, store: Store, media: Media | None) -> str:
-    async def is_ready() -> str | None:
-        return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
+async def _what_is_missing(store: Store) -> str | None:
+    return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
 
-    app = create_app(is_ready, None if settings.is_socket_mode else bolt)
-    if media is not None:
-        media.add_routes(app)
+
+async def _listen(stack: AsyncExitStack, settings: Settings, app: web.Application) -> str:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -101,14 +102,22 @@ def _write_digits(source: Path, folder: Path) -> None:
             (folder / f"digit-{number:02}.png").write_bytes(grey_picture(pixels, (8, 8), zoom=_ZOOM))
 
 
+def _free_port() -> int:
+    """The web pages' address stands in cards, so it must be known before anybody listens there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _settings(workspace: Workspace, api_url: str, folder: Path) -> Settings:
+    port = _free_port()
     return Settings(
         bot_token=SecretStr(workspace.app.bot_token),
         app_token=SecretStr(workspace.app.app_token),
         api_url=api_url,
         data=folder,
-        port=0,
+        port=port,
         pictures="upload",
-        public_url=None,
+        public_url=f"http://127.0.0.1:{port}",
         database=None,
     )

@@ -80,7 +80,7 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
             yield await _find("Scopes", _check_scopes(client))
             if settings.admins:
                 yield await _find("Admins", _check_admins(client, settings.admins))
-            if settings.pictures == "upload" or settings.public_url is None:
+            if not settings.has_pictures_fetched:
                 yield await _find("Pictures", check_upload(client, session))
             else:
                 yield await _find(

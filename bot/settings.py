@@ -122,7 +122,8 @@ class Settings(BaseModel):
     public_url: Annotated[str, BeforeValidator(_strip), AfterValidator(_check_public_url)] | None = Field(
         default=None,
         validation_alias="LABELBOT_PUBLIC_URL",
-        description="the https:// address under which Slack reaches this server, for example https://labels.example.org",
+        description="the https:// address under which people's browsers (and Slack, in HTTP mode) reach this server, "
+        "for example https://labels.example.org",
     )
     host: str = Field(
         default="127.0.0.1",
@@ -163,6 +164,14 @@ class Settings(BaseModel):
     @property
     def is_socket_mode(self) -> bool:
         return self.app_token is not None
+
+    @property
+    def has_pictures_fetched(self) -> bool:
+        """By Slack, from the public address. `auto` does so where Slack surely reaches it, as in HTTP mode: it shows
+        pictures to everybody, guests included. In Socket Mode the address may be known within a house only.
+        """
+        is_wanted = self.pictures == "url" or (self.pictures == "auto" and not self.is_socket_mode)
+        return is_wanted and self.public_url is not None
 
     @property
     def database_url(self) -> str:

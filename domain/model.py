@@ -247,12 +247,15 @@ class AssignmentInTask:
 
 @dataclass(frozen=True, slots=True)
 class QueuedInput:
-    """An assignment with the picture that goes with it."""
+    """An assignment with what is labeled: a text itself, of all else the picture that Slack shows."""
 
     assignment: Assignment
     input_name: str
     picture_state: PictureState
     file: str | None
+    kind: InputKind = InputKind.IMAGE
+    sha256: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

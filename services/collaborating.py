@@ -31,6 +31,7 @@ class Collaborating:
             unit.people.save(known)
             for workspace, users in left.items():
                 people_left(unit, workspace, users)
+                unit.sign_ins.end_all_of(workspace, users)
 
         self._store.write(write)
 

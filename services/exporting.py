@@ -42,6 +42,12 @@ class ExportRow:
     reviewer: str
     reviewer_id: str
     reviewed_at: str
+    kind: str
+    text: str
+
+
+_FOR_TEXTS = {"kind", "text"}
+"""Columns that are there only where the task has texts."""
 
 
 class Exporting:
@@ -107,7 +113,9 @@ class Exporting:
 
         def write(unit: UnitOfWork) -> int:
             with part.open("w", encoding="utf-8", newline="") as file:
-                return _write_rows(file, format_, _rows(unit, task_id, everything=everything), progress)
+                return _write_rows(
+                    file, format_, _columns(unit, task_id), _rows(unit, task_id, everything=everything), progress
+                )
 
         try:
             # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
@@ -116,6 +124,12 @@ class Exporting:
         finally:
             part.unlink(missing_ok=True)
         return count
+
+
+def _columns(unit: UnitOfWork, task_id: int) -> list[str]:
+    names = [one.name for one in fields(ExportRow)]
+    has_texts = unit.exports.has_texts(task_id)
+    return names if has_texts else [name for name in names if name not in _FOR_TEXTS]
 
 
 def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
@@ -130,8 +144,9 @@ def _check_format(format_: str) -> None:
         raise Invalid({"format": f"There is no format “{format_}”. Choose one of: {', '.join(FORMATS)}."})
 
 
-def _write_rows(file: TextIO, format_: str, rows: Iterator[ExportRow], progress: Callable[[int], object]) -> int:
-    names = [one.name for one in fields(ExportRow)]
+def _write_rows(
+    file: TextIO, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+) -> int:
     writer = csv.writer(file)
     if format_ == "csv":
         writer.writerow(names)
@@ -170,6 +185,8 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.reviewer_name or one.reviewed_by or "",
         one.reviewed_by or "",
         _iso(one.reviewed_at),
+        one.kind,
+        one.text or "",
     )
 
 

@@ -15,7 +15,7 @@ from services.links import PictureLinks
 from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
-_GONE = "That picture is no longer in any queue here. Type `/label` to see what waits for you."
+_GONE = "That one is no longer in any queue here. Type `/label` to see what waits for you."
 _NONE_ALONE = "“None of these” goes alone. Take it away, or take the concepts away."
 _SECOND_THOUGHTS = MINUTE
 """Who takes an answer back mostly gives another one soon: as long, the reviewer's card keeps still."""
@@ -184,7 +184,7 @@ def _refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int 
     if None in concepts and len(concepts) > 1:
         raise Invalid({"answer": _NONE_ALONE})
     if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
-        return "This task takes one concept per picture."
+        return "This task takes one concept per input."
     if not _offered(unit, before, concepts):
         return "That concept is no longer part of this task. Choose another one."
     return None
@@ -242,7 +242,7 @@ def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> Non
 
 def _not_yours(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
     if unit.people.has_role(before.assignment.task, actor.user, Role.LABELER):
-        return "That picture was given to somebody else. Here is your queue as it is now."
+        return "That one was given to somebody else. Here is your queue as it is now."
     return f"You are not a labeler of “{before.task_name}” any more, so nothing was changed."
 
 

@@ -32,6 +32,8 @@ class ExportedAnnotation:
     reviewed_by: str | None
     reviewer_name: str | None
     reviewed_at: int | None
+    kind: str
+    text: str | None
 
 
 class Exports:
@@ -48,6 +50,7 @@ class Exports:
             tables.concept.c.name,
             *(_n.status, _n.provenance, _a.labeler, _labeler.c.name, _a.submitted_at),
             *(_a.reviewed_by, _reviewer.c.name, _a.reviewed_at),
+            *(_i.kind, _i.text),
         )
         joined = (
             chosen.join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)
@@ -61,6 +64,11 @@ class Exports:
         wanted = (_a.task == task, _n.id > last, _exported(everything=everything))
         rows = self._connection.execute(joined.where(*wanted).order_by(_n.id).limit(limit))
         return [ExportedAnnotation(*tuple(row)) for row in rows]
+
+    def has_texts(self, task: int) -> bool:
+        """Whether anything that is labeled there is a text."""
+        joined = select(_a.id).join_from(tables.assignment, tables.input_, _i.id == _a.input)
+        return self._connection.execute(joined.where(_a.task == task, _i.kind == "text").limit(1)).first() is not None
 
 
 def _exported(*, everything: bool) -> ColumnElement[bool]:

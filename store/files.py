@@ -31,6 +31,11 @@ class Files:
         _check(sha256)
         return self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
 
+    def poster(self, sha256: str) -> Path | None:
+        """A video's still picture, which was kept as its thumbnail when the video came in; None: it has none."""
+        path = self.thumbnail_path(sha256)
+        return path if path.exists() else None
+
     def keep(self, content: bytes) -> str:
         """Returns the content's SHA-256. When this returns, a power cut can't take it away any more."""
         sha256 = hashlib.sha256(content).hexdigest()

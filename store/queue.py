@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Update, bindparam, case, delete, exists, func
 
 from domain.model import Assignment, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Tally
 from store import tables
-from store.sql import ASSIGNMENT, insert_new, insert_rows, to_assignment, to_queued
+from store.sql import ASSIGNMENT, SHOWN, insert_new, insert_rows, to_assignment, to_queued
 
 _a, _t, _tally = tables.assignment.c, tables.task.c, tables.tally.c
 _COLUMN_OF = {
@@ -31,7 +31,7 @@ _WITH_TASK = (
     .where(_a.id == bindparam("assignment"))
 )
 WITH_PICTURE = (
-    select(*ASSIGNMENT, tables.input_.c.name, tables.picture.c.state, tables.picture.c.file)
+    select(*ASSIGNMENT, *SHOWN)
     .join_from(tables.assignment, tables.input_, tables.input_.c.id == _a.input)
     .join(tables.picture, tables.picture.c.input == _a.input, isouter=True)
 )

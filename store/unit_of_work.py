@@ -20,6 +20,7 @@ from store.annotations import Annotations
 from store.audit import Audit
 from store.cards import Cards
 from store.catalog import Catalog
+from store.contents import Contents
 from store.drafts import Drafts
 from store.exports import Exports
 from store.intakes import Intakes
@@ -29,6 +30,7 @@ from store.people import People
 from store.pictures import Pictures
 from store.queue import Queue
 from store.reviews import Reviews
+from store.sign_ins import SignIns
 from store.tasks import Tasks
 
 T = TypeVar("T")
@@ -60,6 +62,10 @@ class UnitOfWork:
     @cached_property
     def catalog(self) -> Catalog:
         return Catalog(self.connection, self.now)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.connection, self.now)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -96,6 +102,10 @@ class UnitOfWork:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.connection, self.now)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        return SignIns(self.connection, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

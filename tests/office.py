@@ -1,10 +1,11 @@
 """Labelbot's services over one database, with people and pictures at hand: what tests below the doors work with."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.draft import TaskDraft
-from domain.model import Actor, Assignment, LabelsPerInput, NewInput, Person
+from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
 from domain.notices import ApproveAllAsked
 from services.collaborating import Collaborating
 from services.datasets import Datasets
@@ -18,12 +19,15 @@ from services.listing import Listing
 from services.merging import Changes
 from services.picturing import Picturing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
 from services.telling import Telling
+from services.viewing import Viewing
 from store import tables
 from store.sql import ASSIGNMENT, to_assignment
 from store.unit_of_work import Store
 
 LEAD = "LEAD"
+PAGES = "https://labels.example.org"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class Office:
         self.listing = Listing(store)
         self.picturing = Picturing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
+        self.viewing = Viewing(store)
         self.lead = self.person(LEAD)
 
     def actor(self, user: str) -> Actor:
@@ -67,9 +73,28 @@ class Office:
         self.datasets.add_inputs(made, new)
         return made.id
 
+    def add_texts(self, *texts: str, dataset: str = "Birds") -> int:
+        """Returns the dataset's id."""
+        made = self.datasets.open(self.workspace, dataset)
+        new = [
+            NewInput(
+                hashlib.sha256(text.encode()).hexdigest(),
+                f"row {n}",
+                0,
+                0,
+                len(text),
+                "text/plain",
+                InputKind.TEXT,
+                text,
+            )
+            for n, text in enumerate(texts, 1)
+        ]
+        self.datasets.add_inputs(made, new)
+        return made.id
+
     def draft(self, inputs: int = 3, labelers: Sequence[str] = ("ANA",), **fields: object) -> TaskDraft:
         usual: dict[str, object] = {
-            "dataset": str(self.add_inputs(inputs)),
+            "dataset": str(self.add_inputs(inputs)) if "dataset" not in fields else "",
             "concepts": ("new:Robin", "new:Wren"),
             "with_collaborators": True,
             "labelers": tuple(labelers),

@@ -6,13 +6,13 @@ from domain.read_models.cards import (
     Decided,
     InstructionsModel,
     ItemModel,
-    PictureModel,
     ReasonModel,
     ReviewItem,
     ReviewModel,
     TaskHead,
     UndoModel,
 )
+from domain.read_models.contents import ContentModel, SeenInput, TextModel
 from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
@@ -21,6 +21,7 @@ __all__ = [
     "CardModel",
     "Choice",
     "Closed",
+    "ContentModel",
     "Decided",
     "DeleteModel",
     "DoneModel",
@@ -29,14 +30,15 @@ __all__ = [
     "InstructionsModel",
     "IntakeModel",
     "ItemModel",
-    "PictureModel",
     "ReasonModel",
     "ReviewItem",
     "ReviewModel",
+    "SeenInput",
     "TaskFilter",
     "TaskHead",
     "TaskPage",
     "TaskRow",
+    "TextModel",
     "UndoModel",
     "Waiting",
 ]

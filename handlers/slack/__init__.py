@@ -14,6 +14,7 @@ from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.viewing import ViewingDoor
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
@@ -24,6 +25,8 @@ from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
+from services.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Services:
     labeling: Labeling
     listing: Listing
     reviewing: Reviewing
+    signing_in: SigningIn
+    viewing: Viewing
 
 
 def register(door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering) -> None:
@@ -54,7 +59,9 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     new_task.register(door)
     lists = (services.listing, services.editing, services.exporting)
     TasksDoor(*lists, desks, directory, answering, redrawing).register(door)
-    CommandsDoor(new_task, services.listing, desks, services.exporting, directory, answering).register(door)
+    viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
+    viewing.register(door)
+    CommandsDoor(new_task, services.listing, desks, services.exporting, viewing, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)
     door.event("user_change", directory.changed)

@@ -13,6 +13,7 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
+from handlers.slack.viewing import ViewingDoor
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
@@ -29,6 +30,7 @@ class CommandsDoor:
         listing: Listing,
         desks: tuple[Labeling, Reviewing],
         exporting: Exporting,
+        viewing: ViewingDoor,
         directory: Directory,
         answering: Answering,
     ) -> None:
@@ -36,6 +38,7 @@ class CommandsDoor:
         self._listing = listing
         self._labeling, self._reviewing = desks
         self._exporting = exporting
+        self._viewing = viewing
         self._directory = directory
         self._answering = answering
 
@@ -52,6 +55,7 @@ class CommandsDoor:
             "review": self._review,
             "tasks": self._tasks,
             "export": self._export,
+            "signin": self._viewing.ask,
             "help": self._help,
         }
         listen = words.get(word.casefold())

@@ -251,3 +251,32 @@ def test_the_command_line_finds_by_name_before_by_id(office):
     assert office.exporting.find("T1", " NAME the birds").id == first
     assert office.exporting.find("T1", str(first)).id == second
     assert office.exporting.find("T1", str(second)).id == second
+
+
+def test_texts_are_exported_with_their_words(office: Office, folder: Path):
+    office.person("ANA")
+    texts = ["=1+1 is two.", "Ümlaut,\n“quoted”"]
+    task = office.task(2, dataset=str(office.add_texts(*texts)))
+    office.answer(task.id, "ANA", task.concepts[0], 2)
+    office.exporting.write(task.id, folder / "labels.jsonl", "jsonl")
+    told = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = {row["input"]: row for row in told}
+    assert list(rows["row 1"]) == [*COLUMNS, "kind", "text"]
+    assert {name: (row["kind"], row["text"]) for name, row in rows.items()} == {
+        "row 1": ("text", texts[0]),
+        "row 2": ("text", texts[1]),
+    }
+
+
+def test_where_kinds_mix_each_row_says_its_own(office: Office, folder: Path):
+    office.person("ANA")
+    office.add_inputs(1)
+    task = office.task(2, dataset=str(office.add_texts("Words.")))
+    office.answer(task.id, "ANA", task.concepts[0], 2)
+    office.exporting.write(task.id, folder / "labels.csv", "csv")
+    rows = csv.DictReader(io.StringIO((folder / "labels.csv").read_text(encoding="utf-8")))
+    assert sorted((row["kind"], row["text"]) for row in rows) == [("image", ""), ("text", "Words.")]
+
+
+def test_without_texts_there_are_no_columns_for_them(export: Export, reviewed: Birds):
+    assert list(export(reviewed.id)[0]) == COLUMNS

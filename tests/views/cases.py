@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from domain.intake import Intake, Refused, Source
-from domain.model import Actor, Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
+from domain.model import Actor, Concept, InputKind, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
 from domain.notices import (
     Flagged,
     MadeLead,
@@ -24,6 +24,7 @@ from domain.read_models import (
     CardModel,
     Choice,
     Closed,
+    ContentModel,
     DeleteModel,
     DoneModel,
     EditModel,
@@ -31,7 +32,6 @@ from domain.read_models import (
     InstructionsModel,
     IntakeModel,
     ItemModel,
-    PictureModel,
     ReasonModel,
     ReviewItem,
     ReviewModel,
@@ -39,16 +39,28 @@ from domain.read_models import (
     TaskHead,
     TaskPage,
     TaskRow,
+    TextModel,
     UndoModel,
     Waiting,
 )
-from views.slack import card, help as help_views, home, intakes, new_task, notices, review, task_list, window
+from views.slack import (
+    card,
+    contents,
+    help as help_views,
+    home,
+    intakes,
+    new_task,
+    notices,
+    review,
+    task_list,
+    window,
+)
 from views.slack.parts import Message
 
 Shown = Message | View
 ANA, BEN, CHLOE, DMITRI = "U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"
 AT = datetime(2026, 11, 24, 4, 20, tzinfo=UTC)
-READY = PictureModel(PictureState.READY, "IMG_0012.jpg", file="F0123456789")
+READY = ContentModel(PictureState.READY, "IMG_0012.jpg", file="F0123456789")
 
 
 def concepts(*names: str) -> tuple[Concept, ...]:
@@ -69,6 +81,17 @@ TASK = TaskHead(
     has_review=True,
 )
 SEVERAL = replace(TASK, name="What is in it?", labels_per_input=LabelsPerInput.SEVERAL)
+WEB = "https://labels.example.org/t/3/i/9"
+TEXT = ContentModel(
+    PictureState.MISSING,
+    "row 12",
+    kind=InputKind.TEXT,
+    text="The parcel came late, and the box was open.\n\n<!channel> *Never* again & never here.",
+    input=9,
+    page=WEB,
+)
+LONG_TEXT = replace(TEXT, text="\n\n".join(f"Paragraph {number}. {'It goes on and on. ' * 30}" for number in range(40)))
+VIDEO = replace(READY, name="clip.mp4", kind=InputKind.VIDEO, input=9, page=WEB)
 ITEM = ItemModel(17, 0, 9, 7, READY)
 CARD = CardModel(TASK, BEN, 12, Tally(34, 2, 4, 0), ITEM, undo=UndoModel(16, 1, "Dog"))
 SENT_BACK = replace(ITEM, revision=4, reason="That is a lynx.\nLook at the ears.", reason_by=DMITRI, chosen=(1,))
@@ -163,8 +186,8 @@ def _row(**fields: Any) -> Callable[[], Shown]:
     return _page(rows=(replace(ROW, **fields),))
 
 
-def _picture(state: PictureState, **fields: Any) -> PictureModel:
-    return PictureModel(state, "IMG_0012.jpg", **fields)
+def _picture(state: PictureState, **fields: Any) -> ContentModel:
+    return ContentModel(state, "IMG_0012.jpg", **fields)
 
 
 CARDS: dict[str, Callable[[], Shown]] = {
@@ -175,10 +198,22 @@ CARDS: dict[str, Callable[[], Shown]] = {
     ),
     "card_flagged_and_skipped": _card(CARD, is_flagged=True, is_skipped=True),
     "card_earlier_none": _card(CARD, revision=3, is_none=True),
-    "card_picture_on_its_way": _card(CARD, picture=_picture(PictureState.WANTED)),
+    "card_picture_on_its_way": _card(CARD, content=_picture(PictureState.WANTED)),
     "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
-    "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
-    "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
+    "card_picture_failed": _card(CARD, content=_picture(PictureState.FAILED)),
+    "card_picture_by_url": _card(CARD, content=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
+    "card_picture_with_page": _card(CARD, content=replace(READY, page=WEB)),
+    "card_text": _card(CARD, content=TEXT),
+    "card_text_long": _card(CARD, content=LONG_TEXT),
+    "card_text_many_concepts": lambda: card.card(_of(replace(TASK, concepts=many(60)), content=LONG_TEXT)),
+    "card_text_sent_back": lambda: card.card(
+        replace(CARD, item=replace(SENT_BACK, content=TEXT)),
+        intro=notices.intro("sent_back", replace(CARD, item=replace(SENT_BACK, content=TEXT))),
+    ),
+    "card_video": _card(CARD, content=VIDEO),
+    "card_video_no_preview": _card(CARD, content=replace(VIDEO, state=PictureState.FAILED, file=None)),
+    "card_video_no_address": _card(CARD, content=replace(VIDEO, page=None)),
+    "card_video_several": lambda: card.card(_of(SEVERAL, content=VIDEO)),
     "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
     "card_several_sent_back": _card(_of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
     "card_several_sent_back_none": _card(_of(SEVERAL), revision=4, is_none=True, reason="Look again."),
@@ -209,6 +244,11 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_removed": lambda: review.card(replace(REVIEW, item=None, closed=Closed.REMOVED)),
     "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
     "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
+    "review_text": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, content=LONG_TEXT))),
+    "review_video": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, content=VIDEO))),
+    "review_picture_with_page": lambda: review.card(
+        replace(REVIEW, item=replace(REVIEWED, content=replace(READY, page=WEB)))
+    ),
     "review_moved": lambda: review.moved(REVIEW),
     "reason_changes": lambda: review.reason_window(
         ReasonModel(17, 2, False, BEN, ("Cat",)), response_url="https://hooks.slack.com/actions/x"
@@ -226,6 +266,12 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_several_few": lambda: window.labeling_window(_of(SEVERAL, chosen=(1,))),
     "window_several_none": lambda: window.labeling_window(_of(SEVERAL, is_none=True)),
     "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
+    "window_text": lambda: window.labeling_window(_of(TASK, content=LONG_TEXT)),
+    "window_video": lambda: window.labeling_window(_of(SEVERAL, content=VIDEO)),
+    "window_review_text": lambda: window.review_window(replace(REVIEW, item=replace(REVIEWED, content=TEXT))),
+    "read_all": lambda: contents.text_window(TextModel(3, 9, "row 12", "One line.")),
+    "read_all_first_page": lambda: contents.text_window(TextModel(3, 9, "row 12", LONG_TEXT.text * 3)),
+    "read_all_last_page": lambda: contents.text_window(TextModel(3, 9, "row 12", LONG_TEXT.text * 3, page=99)),
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
     "window_removed": lambda: window.labeling_window(replace(DONE, closed=Closed.REMOVED)),
@@ -323,6 +369,8 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "waiting": lambda: notices.waiting(WAITING),
     "waiting_more": lambda: notices.waiting(replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
     "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
+    "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
+    "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
     "help": help_views.help_message,
     "help_unknown": lambda: help_views.help_message("dance"),
     "typed": help_views.typed_message,

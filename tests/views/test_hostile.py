@@ -11,11 +11,12 @@ from domain.model import Concept, LabelsPerInput, PictureState, Tally
 from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
+    ContentModel,
     DeleteModel,
     InstructionsModel,
-    PictureModel,
     ReasonModel,
     TaskFilter,
+    TextModel,
     UndoModel,
     Waiting,
 )
@@ -35,9 +36,11 @@ from tests.views.cases import (
     REVIEWED,
     ROW,
     TASK,
+    TEXT,
+    VIDEO,
     Shown,
 )
-from views.slack import card, home, new_task, notices, review, task_list, window
+from views.slack import card, contents, home, new_task, notices, review, task_list, window
 
 TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
@@ -54,12 +57,19 @@ TEXTS = {
 
 def shown_with(text: str) -> Iterator[Shown]:
     """Every builder, with `text` wherever people may write."""
-    picture = PictureModel(PictureState.READY, text, file="F0123456789")
-    broken = PictureModel(PictureState.FAILED, text)
+    picture = ContentModel(PictureState.READY, text, file="F0123456789")
+    broken = ContentModel(PictureState.FAILED, text)
+    texts = [
+        replace(TEXT, name=text, text=text),
+        replace(TEXT, text=text * 50),
+        replace(TEXT, text=f"{text}\n\n" * 50),
+    ]
+    video = replace(VIDEO, name=text)
+    others = [*texts, video, replace(video, state=PictureState.FAILED), replace(video, page=None)]
     concepts = tuple(Concept(number, text) for number in range(1, 101))
     for task in (replace(TASK, name=text, concepts=concepts[:20]), replace(TASK, name=text, concepts=concepts)):
         for labels in LabelsPerInput:
-            item = replace(ITEM, picture=picture, chosen=(1, 2), reason=text, reason_by=DMITRI, revision=2)
+            item = replace(ITEM, content=picture, chosen=(1, 2), reason=text, reason_by=DMITRI, revision=2)
             model = replace(
                 CARD,
                 task=replace(task, labels_per_input=labels),
@@ -67,15 +77,22 @@ def shown_with(text: str) -> Iterator[Shown]:
                 undo=UndoModel(1, 1, ", ".join([text] * 9)),
             )
             yield card.card(model, intro=notices.intro("queue", model))
-            yield card.card(replace(model, item=replace(item, picture=broken)))
+            for other in (broken, *others):
+                shown = replace(model, item=replace(item, content=other))
+                yield card.card(shown, intro=notices.intro("sent_back", shown))
+                yield window.labeling_window(shown, note=text)
             yield card.card(replace(model, item=None))
             yield card.moved(model)
             yield window.labeling_window(model, note=text)
-        reviewed = replace(REVIEWED, picture=picture, answers=(text,) * 30, reason=text)
+        reviewed = replace(REVIEWED, content=picture, answers=(text,) * 30, reason=text)
         reviewing = replace(REVIEW, task=task, item=reviewed)
         yield review.card(reviewing, intro=notices.review_intro(reviewing))
+        for other in others:
+            yield review.card(replace(reviewing, item=replace(reviewed, content=other)))
+            yield window.review_window(replace(reviewing, item=replace(reviewed, content=other)))
         yield review.moved(reviewing)
         yield window.review_window(reviewing, note=text)
+    yield contents.text_window(TextModel(3, 9, text, text * 50))
     yield from _forms_with(text)
     yield from _notices_with(text)
 

@@ -4,19 +4,15 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option, OptionGroup, StaticSelectElement
 
-from domain.model import Concept, LabelsPerInput, Tally
+from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
-from views.slack import ids, parts
+from views.slack import contents, ids, parts
 from views.slack.parts import Message
 
 MOST_BUTTONS = 20
 MOST_OPTIONS = 100
 _ROOM_FOR_OPTIONS = 8_700
 """Characters of all options together that still fit into a message."""
-QUESTIONS = {
-    LabelsPerInput.ONE: "*Which concept fits this picture?*",
-    LabelsPerInput.SEVERAL: "*Which concepts fit this picture?* Tick all that do, then submit.",
-}
 
 
 SKIPPED = "Skipped: it comes again at the end of your queue."
@@ -41,6 +37,11 @@ def moved(model: CardModel) -> Message:
     return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
 
 
+def question(labels: LabelsPerInput, kind: InputKind) -> str:
+    concepts = "concept fits" if labels is LabelsPerInput.ONE else "concepts fit"
+    return f"Which {concepts} this {contents.NOUNS[kind]}?"
+
+
 def progress(model: CardModel, item: ItemModel) -> str:
     tally = model.tally
     return f"{item.number:,} of {max(tally.total, item.number):,} · {parts.bar(tally.labeled, tally.total)}"
@@ -63,7 +64,7 @@ def tally_words(tally: Tally, *, has_review: bool) -> str:
 
 def nothing_words(model: CardModel) -> str:
     if model.is_preparing:
-        return "Your queue is being prepared. The first picture comes by itself."
+        return "Your queue is being prepared. The first one comes by itself."
     if not model.tally.total:
         return "Nothing waits for you here."
     return "All done. Thank you!"
@@ -95,7 +96,9 @@ def _text(intro: str | None, words: str) -> str:
 def _question_text(model: CardModel, item: ItemModel) -> str:
     names = parts.listed([concept.name for concept in model.task.concepts], last="or")
     why = f" Changes were asked for: {parts.cut(item.reason, 1000)}" if item.reason else ""
-    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}: choose {names}.{why}"
+    # A screen reader says nothing of the blocks.
+    text = f" “{parts.cut(item.content.text, 1200)}”" if item.content.text else ""
+    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}:{text} choose {names}.{why}"
 
 
 def _closed(model: CardModel, closed: Closed) -> Message:
@@ -125,12 +128,13 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     line = f"{parts.short(model.task.name)} · {progress(model, item)}{' · skipped before' if item.is_skipped else ''}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
+    asked = question(model.task.labels_per_input, item.content.kind)
     blocks: list[Block] = [
         parts.small(parts.plain(line), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
-        # Beneath the picture: a card that is taller than the window shows its end.
+        *contents.blocks(item.content, model.task.id, prefix),
+        # Beneath what is labeled: a card that is taller than the window shows its end.
         *reason_blocks(item, prefix),
-        parts.said(QUESTIONS[model.task.labels_per_input], f"{prefix}:question"),
+        parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
     if before is not None and (is_one or item.is_none or item.reason):
         again = f"Your answer was: {before}. Tap it again to keep it, or another one."
@@ -150,7 +154,8 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     ticked = [concept.name for concept in concepts if concept.id in item.chosen]
     if ticked and model.task.labels_per_input is LabelsPerInput.SEVERAL:
         blocks.append(parts.small(parts.plain(f"Ticked: {parts.listed(ticked, 20)}"), block_id=f"{prefix}:ticked"))
-    if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) > _ROOM_FOR_OPTIONS:
+    taken = min(len(item.content.text or ""), contents.ROOM)
+    if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) + taken > _ROOM_FOR_OPTIONS:
         words = f"{len(concepts):,} concepts don't fit into a message: press *Label in a window* to choose."
         return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(model, item)], f"{prefix}:concepts")]
     return [*blocks, parts.row([_select(model, item), _none(model, item)], f"{prefix}:concepts")]
@@ -229,13 +234,15 @@ def _none(model: CardModel, item: ItemModel) -> ButtonElement:
 
 
 def flag_button(item: ItemModel) -> ButtonElement:
-    words = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
+    noun = contents.NOUNS[item.content.kind]
+    words = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", f"Flag this {noun} for the lead")
     value = ids.value(item.assignment, item.revision, int(not item.is_flagged))
     return parts.button(words[0], ids.FLAG, value, says=words[1])
 
 
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
+    noun = contents.NOUNS[item.content.kind]
     submit = parts.button(
         "Submit",
         ids.SUBMIT_ANSWER,
@@ -246,10 +253,11 @@ def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
     return [
         *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
-        parts.button("Skip", ids.SKIP, ids.value(*which), says="Skip: this picture comes again at the end"),
+        parts.button("Skip", ids.SKIP, ids.value(*which), says=f"Skip: this {noun} comes again at the end"),
         flag_button(item),
         *([about] if model.task.has_instructions else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
+        *contents.open_buttons(item.content),
         # The last one, as its width changes: all others stay where the finger is.
         *undo_buttons(model),
     ]

@@ -8,11 +8,12 @@ from views.slack.prose import code, section, strong, told
 
 COMMANDS = (
     ("/label", "what waits for you"),
-    ("/label next", "label in a window, one picture after the other"),
+    ("/label next", "label in a window, one after the other"),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
+    ("/label signin", "a link to the web pages, which play videos"),
     ("/label help", "this"),
 )
 
@@ -25,7 +26,7 @@ def help_message(unknown: str = "") -> Message:
     if unknown:
         message = told("There is no ", code(f"/label {parts.cut(unknown, 40)}"), ". What there is:")
     else:
-        purpose = strong("Label pictures without leaving Slack.")
+        purpose = strong("Label pictures, texts and videos without leaving Slack.")
         message = told(purpose, " Your queue comes as a direct message: tap what you see.")
     return Message(f"{message.text} {spoken}.", [*message.blocks, commands])
 

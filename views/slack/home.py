@@ -28,7 +28,7 @@ def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:
         return []
     lines: list[Block] = [
         SectionBlock(
-            text=parts.plain(f"{parts.short(name)}: {parts.count(number, 'picture')} to label"),
+            text=parts.plain(f"{parts.short(name)}: {parts.count(number, 'input')} to label"),
             accessory=label_button(task, name, number),
             block_id=f"to_label:{task}",
         )

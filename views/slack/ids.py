@@ -16,6 +16,12 @@ INSTRUCTIONS = "instructions"
 OPEN_WINDOW = "open_window"
 LABELING_WINDOW = "labeling_window"
 
+# What is labeled, and the web pages.
+READ_ALL = "read_all"
+READ_PAGE = "read_page"
+OPEN_PAGE = "open_page"
+WEB_SIGNIN = "web_signin"
+
 # The reviewer's card.
 APPROVE = "approve"
 REQUEST_CHANGES = "request_changes"

@@ -20,7 +20,7 @@ from domain.notices import (
     TaskRestored,
 )
 from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, Waiting
-from views.slack import ids, parts
+from views.slack import contents, ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
@@ -44,8 +44,9 @@ UNKNOWN_PEOPLE = "Slack is busy and has not said yet who everybody is. Nothing i
 def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
     if why == "sent_back":
-        return "A picture came back to you. It is in front of your queue again."
-    return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{parts.short(model.task.name)}”."
+        noun = "input" if model.item is None else contents.NOUNS[model.item.content.kind]
+        return f"A {noun} came back to you. It is in front of your queue again."
+    return f"👋 {parts.count(model.tally.pending, 'input')} to label in “{parts.short(model.task.name)}”."
 
 
 def review_intro(model: ReviewModel) -> str:
@@ -53,7 +54,7 @@ def review_intro(model: ReviewModel) -> str:
 
 
 def sent_back(notice: SentBack) -> Message:
-    """For the thread of the card: one message a picture, so that each can be talked about."""
+    """For the thread of the card: one message an input, so that each can be talked about."""
     said = f":\n“{_reason(notice.reason)}”"
     return told(who(notice.by), " asked for changes to ", strong(parts.short(notice.input)), said)
 
@@ -182,6 +183,28 @@ def refusal_window(sentence: str) -> View:
     return parts.modal("That didn't work", [prose(sentence)], close="Back")
 
 
+_ONE_USE = "It works once, within ten minutes, and only for you: don't pass it on."
+
+
+def sign_in(url: str) -> Message:
+    """To one person only. The link stands in the button alone: what expands links reads texts."""
+    words = f"Here is your link to Labelbot's web pages. {_ONE_USE}"
+    return Message(words, sign_in_blocks(url))
+
+
+def sign_in_window(url: str) -> View:
+    return parts.modal("Sign in", sign_in_blocks(url), close="Back")
+
+
+def sign_in_blocks(url: str) -> list[Block]:
+    button = parts.link_button("Open the web page", ids.OPEN_PAGE, url, says="Sign in and open the web page")
+    # On a phone it opens within Slack, in a browser that knows nothing of the others: hence a new link each time.
+    return [
+        parts.said(f"*Here is your link to Labelbot's web pages.* {_ONE_USE}", "sign_in"),
+        parts.row([button], "sign_in_link"),
+    ]
+
+
 def trouble(reference: str) -> str:
     """Something broke that nobody foresaw."""
     return (
@@ -194,7 +217,7 @@ def waiting(what: Waiting) -> Message:
     label, review = what.pictures, what.answers
     if not (label or review):
         return refusal("✅ Nothing waits for you. `/label tasks` lists all tasks, `/label new` makes one.")
-    words = [f"{parts.count(label, 'picture')} to label"] if label else []
+    words = [f"{parts.count(label, 'input')} to label"] if label else []
     words += [f"{parts.count(review, 'answer')} to review"] if review else []
     tasks = [f"{parts.short(name)}: {count:,} to label" for _, name, count in what.label]
     tasks += [f"{parts.short(name)}: {count:,} to review" for _, name, count in what.review]

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, InputBl
 from slack_sdk.models.views import View
 
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import ids, parts
+from views.slack import contents, ids, parts
 from views.slack.parts import Message
 from views.slack.prose import prose, spoken
 
@@ -53,7 +53,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     after = (
         "Rejecting is final: the answer never enters an export."
         if model.is_reject
-        else "The picture goes back to the front of the same labeler's queue."
+        else "It goes back to the front of the same labeler's queue."
     )
     reason = InputBlock(
         label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
@@ -83,7 +83,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
 
 
 def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
-    """Picture, labels, who: the same in the card and in the window, whose title names the task already."""
+    """What was labeled, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
@@ -92,7 +92,7 @@ def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled:
             parts.plain(progress if is_titled else f"{parts.short(model.task.name)} · {progress}"),
             block_id=f"{prefix}:head",
         ),
-        parts.picture(item.picture, f"{prefix}:picture"),
+        *contents.blocks(item.content, model.task.id, prefix),
         *again,
         parts.header(answer(item.answers), f"{prefix}:labels"),
         parts.small(parts.marked(who + (" · ⚑ flagged" if item.is_flagged else "")), block_id=f"{prefix}:who"),
@@ -146,6 +146,7 @@ def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
     buttons = [window]
     if model.task.has_instructions:
         buttons = [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]
+    buttons += contents.open_buttons(item.content)
     return [_approve_all(model, item), *buttons] if item.of_labeler > 1 else buttons
 
 

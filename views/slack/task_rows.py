@@ -25,7 +25,7 @@ _BOLD = Rich.TextStyle(bold=True)
 
 def label_button(task: int, name: str, waiting: int) -> ButtonElement:
     return parts.button(
-        f"Label {waiting:,}", ids.ROW_LABEL, ids.value(task), says=f"Label {parts.count(waiting, 'picture')} of {name}"
+        f"Label {waiting:,}", ids.ROW_LABEL, ids.value(task), says=f"Label {parts.count(waiting, 'input')} of {name}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Labeling and reviewing in a window: each Submit brings the next picture."""
+"""Labeling and reviewing in a window: each Submit brings the next input."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
 from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, ids, parts, review
+from views.slack import card, contents, ids, parts, review
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -52,7 +52,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
+        *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *_answers(model, item),
         parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
@@ -130,12 +130,11 @@ def _nothing_left(model: CardModel) -> list[Block]:
 def _answers(model: CardModel, item: ItemModel) -> list[Block]:
     options = _concept_options(model)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
+    label = card.question(model.task.labels_per_input, item.content.kind)
     if model.task.labels_per_input is LabelsPerInput.ONE:
         options += _OTHERS
         picked += _OTHERS[:1] if item.is_none else []
-        question = "Which concept fits this picture?"
-        return [_question(question, item, _one_of(options, picked[0] if picked else None))]
-    label = "Which concepts fit this picture?"
+        return [_question(label, item, _one_of(options, picked[0] if picked else None))]
     if len(options) + len(_OTHERS) <= _MOST_BOXES:
         # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
         picked += _OTHERS[:1] if item.is_none else []
