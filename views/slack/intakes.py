@@ -33,8 +33,8 @@ def _counts(intake: Intake) -> str:
 def _refused(intake: Intake) -> list[Block]:
     """Each with its reason; what the message has no room for is counted."""
     shown = intake.first_refused[:_MOST_REFUSED]
-    lines = [section(strong(parts.cut(one.name, 150)), f" {parts.cut(one.reason, 250)}") for one in shown]
-    if intake.refused > len(shown):
+    lines = [section(strong(parts.cut(one.name, 150)), f" {parts.cut(one.reason.rstrip('.'), 250)}") for one in shown]
+    if lines and intake.refused > len(shown):
         lines.append(section(f"and {intake.refused - len(shown):,} more"))
     return [RichTextBlock(elements=[RichTextListElement(style="bullet", elements=lines)])] if lines else []
 
