@@ -40,12 +40,12 @@ CONCEPTS = {"Pets": ("Cat", "Dog"), "Trees": ("Oak", "Elm"), "Cars": ("Van", "Ta
 REVIEWED = "Trees"
 SIZES = {
     "url": {"Pets": 200, "Trees": 60, "Cars": 120},
-    "upload": {"Pets": 50, "Trees": 40, "Cars": 20},
+    "upload": {"Pets": 40, "Trees": 30, "Cars": 20},
 }
 """How Slack gets the pictures -> task -> how many. Uploads are rationed: what may be sent in a minute is enough."""
 CREATED_IN = {1: "Pets", 3: "Trees", 5: "Cars"}
 """In which life; the bot dies of telling the labelers."""
-TRAFFIC = {"url": (60, 240), "upload": (30, 120)}
+TRAFFIC = {"url": (60, 240), "upload": (40, 140)}
 """Between how few and how many exchanges with Slack a life lasts."""
 STUCK = 30.0
 """Seconds without an end after which none is to be expected."""
