@@ -1,7 +1,7 @@
 """Puts everything together: which parts there are, and in which order they start and stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -106,8 +106,8 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
         picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
-        for work in (slow, one_at_a_time):
-            stack.callback(work.close)
+        stack.callback(slow.close)
+        stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
         exports = Exports(services.exporting, telling, posting, uploads, slow)
         deliveries = Deliveries(services, telling, posting, exports)
@@ -122,12 +122,10 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         fetcher = Fetcher(settings.url_hosts)
         loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
         loops["progress"] = Progress(services.intakes, posting, bell).run
-        files = Files(settings.inputs_dir)
-        thumbnails = Thumbnails(files, one_at_a_time)
+        thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
-        for name, loop in loops.items():
-            await _background(stack, asyncio.create_task(keep_running(name, loop)))
+        await _begin(stack, loops)
         await _daily(stack, client, directory, store, services.signing_in)
         app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
         if not links.is_uploading:
@@ -153,6 +151,11 @@ async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> 
     stack.callback(store.close)
     await asyncio.to_thread(migrate, store)
     return store
+
+
+async def _begin(stack: AsyncExitStack, loops: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+    for name, loop in loops.items():
+        await _background(stack, asyncio.create_task(keep_running(name, loop)))
 
 
 async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:

@@ -140,4 +140,6 @@ def _ahead_of_reviewers(ahead: int) -> Select[str, int]:
 
 
 def _unasked(chosen: Select[str, int]) -> Select[str, int]:
-    return chosen.where(~exists().where(_p.input == _a.input))
+    """Texts are said in words: nobody uploads anything for them."""
+    is_shown = exists().where(_i.id == _a.input, _i.kind != "text")
+    return chosen.where(is_shown, ~exists().where(_p.input == _a.input))

@@ -6,7 +6,8 @@ from time import thread_time
 import pytest
 from slack_sdk.models.views import View
 
-from tests.views.cases import CARD, CASES
+from tests.views.cases import CARD
+from tests.views.notice_cases import CASES
 from views.slack import card
 
 MILLISECOND = 0.001

@@ -8,7 +8,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from tests.judge.judge import judge_call
-from tests.views.cases import CASES, Shown
+from tests.views.cases import Shown
+from tests.views.notice_cases import CASES
 
 
 def as_json(shown: Shown) -> dict[str, Any]:
