@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 from aiohttp import web
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bell import Bell
@@ -132,9 +133,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
             PublicPictures(picturing, links, thumbnails).add_routes(app)
         add_web_pages(app, settings, services, files)
         url = await _listen(stack, settings, app)
-        if settings.is_socket_mode:
-            handler = await connect(settings, bolt, client)
-            stack.push_async_callback(handler.close_async)
+        await _connect(stack, settings, bolt, client)
         yield Labelbot(url, store, services)
 
 
@@ -195,6 +194,13 @@ async def _once(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 async def _what_is_missing(store: Store) -> str | None:
     return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
+
+
+async def _connect(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, client: AsyncWebClient) -> None:
+    """In Socket Mode; in HTTP mode Slack comes by itself."""
+    if settings.is_socket_mode:
+        handler = await connect(settings, bolt, client)
+        stack.push_async_callback(handler.close_async)
 
 
 async def _listen(stack: AsyncExitStack, settings: Settings, app: web.Application) -> str:

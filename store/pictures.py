@@ -104,7 +104,6 @@ class Pictures:
         return found + [(task, user, "review") for task, user in self._connection.execute(reviewing)]
 
     def _missing(self, inputs: list[int]) -> list[int]:
-        """Texts are said in words: nobody uploads anything for them."""
         joined = select(_i.id).join_from(tables.input_, tables.picture, _p.input == _i.id, isouter=True)
         wanted = joined.where(_i.id.in_(inputs), _i.kind != "text", _p.input.is_(None))
         missing = set(self._connection.execute(wanted).scalars())
@@ -141,5 +140,5 @@ def _ahead_of_reviewers(ahead: int) -> Select[str, int]:
 
 def _unasked(chosen: Select[str, int]) -> Select[str, int]:
     """Texts are said in words: nobody uploads anything for them."""
-    is_shown = exists().where(_i.id == _a.input, _i.kind != "text")
-    return chosen.where(is_shown, ~exists().where(_p.input == _a.input))
+    with_kind = chosen.join(tables.input_, _i.id == _a.input).where(_i.kind != "text")
+    return with_kind.where(~exists().where(_p.input == _a.input))

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from domain.model import Concept, InputKind, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
+from domain.model import Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
 from domain.read_models import (
     CardModel,
     Choice,
@@ -26,13 +26,11 @@ from domain.read_models import (
     TaskHead,
     TaskPage,
     TaskRow,
-    TextModel,
     UndoModel,
     Waiting,
 )
 from views.slack import (
     card,
-    contents,
     home,
     new_task,
     notices,
@@ -66,17 +64,6 @@ TASK = TaskHead(
     has_review=True,
 )
 SEVERAL = replace(TASK, name="What is in it?", labels_per_input=LabelsPerInput.SEVERAL)
-WEB = "https://labels.example.org/t/3/i/9"
-TEXT = ContentModel(
-    PictureState.MISSING,
-    "row 12",
-    kind=InputKind.TEXT,
-    text="The parcel came late, and the box was open.\n\n<!channel> *Never* again & never here.",
-    input=9,
-    page=WEB,
-)
-LONG_TEXT = replace(TEXT, text="\n\n".join(f"Paragraph {number}. {'It goes on and on. ' * 30}" for number in range(40)))
-VIDEO = replace(READY, name="clip.mp4", kind=InputKind.VIDEO, input=9, page=WEB)
 ITEM = ItemModel(17, 0, 9, 7, READY)
 CARD = CardModel(TASK, BEN, 12, Tally(34, 2, 4, 0), ITEM, undo=UndoModel(16, 1, "Dog"))
 SENT_BACK = replace(ITEM, revision=4, reason="That is a lynx.\nLook at the ears.", reason_by=DMITRI, chosen=(1,))
@@ -159,7 +146,7 @@ def _card(model: CardModel, **item: Any) -> Callable[[], Shown]:
     return lambda: card.card(replace(model, item=replace(model.item, **item)))
 
 
-def _of(task: TaskHead, **item: Any) -> CardModel:
+def of(task: TaskHead, **item: Any) -> CardModel:
     return replace(CARD, task=task, item=replace(ITEM, **item), undo=None)
 
 
@@ -187,26 +174,14 @@ CARDS: dict[str, Callable[[], Shown]] = {
     "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
     "card_picture_failed": _card(CARD, content=_picture(PictureState.FAILED)),
     "card_picture_by_url": _card(CARD, content=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
-    "card_picture_with_page": _card(CARD, content=replace(READY, page=WEB)),
-    "card_text": _card(CARD, content=TEXT),
-    "card_text_long": _card(CARD, content=LONG_TEXT),
-    "card_text_many_concepts": lambda: card.card(_of(replace(TASK, concepts=many(60)), content=LONG_TEXT)),
-    "card_text_sent_back": lambda: card.card(
-        replace(CARD, item=replace(SENT_BACK, content=TEXT)),
-        intro=notices.intro("sent_back", replace(CARD, item=replace(SENT_BACK, content=TEXT))),
-    ),
-    "card_video": _card(CARD, content=VIDEO),
-    "card_video_no_preview": _card(CARD, content=replace(VIDEO, state=PictureState.FAILED, file=None)),
-    "card_video_no_address": _card(CARD, content=replace(VIDEO, page=None)),
-    "card_video_several": lambda: card.card(_of(SEVERAL, content=VIDEO)),
-    "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
-    "card_several_sent_back": _card(_of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
-    "card_several_sent_back_none": _card(_of(SEVERAL), revision=4, is_none=True, reason="Look again."),
-    "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
-    "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
-    "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
-    "card_101_concepts": lambda: card.card(_of(replace(TASK, concepts=many(101)))),
-    "card_too_many_concepts": lambda: card.card(_of(replace(TASK, concepts=many(1000)))),
+    "card_several": lambda: card.card(of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_several_sent_back": _card(of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
+    "card_several_sent_back_none": _card(of(SEVERAL), revision=4, is_none=True, reason="Look again."),
+    "card_20_concepts": lambda: card.card(of(replace(TASK, concepts=many(20)))),
+    "card_21_concepts": lambda: card.card(of(replace(TASK, concepts=many(21)), chosen=(2,))),
+    "card_21_concepts_several": lambda: card.card(of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
+    "card_101_concepts": lambda: card.card(of(replace(TASK, concepts=many(101)))),
+    "card_too_many_concepts": lambda: card.card(of(replace(TASK, concepts=many(1000)))),
     "card_all_done": lambda: card.card(DONE),
     "card_all_done_no_review": lambda: card.card(
         replace(DONE, task=replace(TASK, has_review=False), tally=Tally(0, 0, 40, 0), undo=None)
@@ -229,11 +204,6 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_removed": lambda: review.card(replace(REVIEW, item=None, closed=Closed.REMOVED)),
     "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
     "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
-    "review_text": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, content=LONG_TEXT))),
-    "review_video": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, content=VIDEO))),
-    "review_picture_with_page": lambda: review.card(
-        replace(REVIEW, item=replace(REVIEWED, content=replace(READY, page=WEB)))
-    ),
     "review_moved": lambda: review.moved(REVIEW),
     "reason_changes": lambda: review.reason_window(
         ReasonModel(17, 2, False, BEN, ("Cat",)), response_url="https://hooks.slack.com/actions/x"
@@ -245,18 +215,12 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_sent_back": lambda: window.labeling_window(
         replace(CARD, item=SENT_BACK), note=f"That answer was approved already by <@{DMITRI}>."
     ),
-    "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
-    "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
-    "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
-    "window_several_few": lambda: window.labeling_window(_of(SEVERAL, chosen=(1,))),
-    "window_several_none": lambda: window.labeling_window(_of(SEVERAL, is_none=True)),
-    "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
-    "window_text": lambda: window.labeling_window(_of(TASK, content=LONG_TEXT)),
-    "window_video": lambda: window.labeling_window(_of(SEVERAL, content=VIDEO)),
-    "window_review_text": lambda: window.review_window(replace(REVIEW, item=replace(REVIEWED, content=TEXT))),
-    "read_all": lambda: contents.text_window(TextModel(3, 9, "row 12", "One line.")),
-    "read_all_first_page": lambda: contents.text_window(TextModel(3, 9, "row 12", LONG_TEXT.text * 3)),
-    "read_all_last_page": lambda: contents.text_window(TextModel(3, 9, "row 12", LONG_TEXT.text * 3, page=99)),
+    "window_select": lambda: window.labeling_window(of(replace(TASK, concepts=many(9)), is_none=True)),
+    "window_groups": lambda: window.labeling_window(of(replace(TASK, concepts=many(101)), chosen=(101,))),
+    "window_several": lambda: window.labeling_window(of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_few": lambda: window.labeling_window(of(SEVERAL, chosen=(1,))),
+    "window_several_none": lambda: window.labeling_window(of(SEVERAL, is_none=True)),
+    "window_several_select": lambda: window.labeling_window(of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
     "window_removed": lambda: window.labeling_window(replace(DONE, closed=Closed.REMOVED)),

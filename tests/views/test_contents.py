@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 
 from domain.model import InputKind, LabelsPerInput, PictureState
 from domain.read_models import ContentModel, TextModel
-from tests.views.cases import CARD, LONG_TEXT, READY, REVIEW, REVIEWED, SEVERAL, TEXT, VIDEO, WEB
+from tests.views.cases import CARD, READY, REVIEW, REVIEWED, SEVERAL
+from tests.views.content_cases import LONG_TEXT, TEXT, VIDEO, WEB
 from views.slack import card, contents, review, window
 from views.slack.parts import Message
 

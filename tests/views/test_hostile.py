@@ -36,10 +36,9 @@ from tests.views.cases import (
     REVIEWED,
     ROW,
     TASK,
-    TEXT,
-    VIDEO,
     Shown,
 )
+from tests.views.content_cases import TEXT, VIDEO
 from views.slack import card, contents, home, new_task, notices, review, task_list, window
 
 TEXTS = {
