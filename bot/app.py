@@ -121,9 +121,7 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
             "messenger": Messenger(telling, deliveries, bell).run,
             "old cards": OldCards(telling, services, posting, bell).run,
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
-            "handouts": Handouts(services.distributing, bell, slow).run,
-            "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
-            "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+            **_derived_work(services, bell, slow),
         }
         slack_files = SlackFiles(client, session, settings.api_url)
         fetcher = Fetcher(settings.url_hosts)
@@ -143,6 +141,15 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
             handler = await connect(settings, bolt, client)
             stack.push_async_callback(handler.close_async)
         yield Labelbot(url, store, services)
+
+
+def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What follows from what people decided: bit by bit."""
+    return {
+        "handouts": Handouts(services.distributing, bell, slow).run,
+        "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
+        "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+    }
 
 
 async def run(settings: Settings) -> None:
