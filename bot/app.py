@@ -17,7 +17,7 @@ from bot.deliveries import Deliveries
 from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.intakes import Intaking, Progress
-from bot.jobs import Handouts, ReviewBatches, daily, keep_running
+from bot.jobs import Catalogue, Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
 from bot.old_cards import OldCards
 from bot.pace import Pace
@@ -38,7 +38,9 @@ from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.pictures import Pictures as PublicPictures
+from services.cataloguing import Cataloguing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
@@ -52,6 +54,7 @@ from services.picturing import Picturing
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
 from services.telling import Telling
+from services.versions import Versions
 from services.viewing import Viewing
 from store.files import Files
 from store.migrating import is_current, migrate
@@ -71,7 +74,9 @@ class Labelbot:
 
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
     return Services(
+        Cataloguing(store, links),
         Collaborating(store, settings.admins),
+        Concepts(store),
         Datasets(store),
         Distributing(store),
         Editing(store),
@@ -82,6 +87,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Listing(store),
         Reviewing(store, links),
         SigningIn(store, links),
+        Versions(store),
         Viewing(store),
     )
 
@@ -110,14 +116,13 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         stack.callback(slow.close)
         stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
-        exports = Exports(services.exporting, telling, posting, uploads, slow)
+        exports = Exports(services.exporting, services.versions, telling, posting, uploads, slow)
         deliveries = Deliveries(services, telling, posting, exports)
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
             "old cards": OldCards(telling, services, posting, bell).run,
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
-            "handouts": Handouts(services.distributing, bell, slow).run,
-            "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+            **_derived_work(services, bell, slow),
         }
         slack_files = SlackFiles(client, session, settings.api_url)
         fetcher = Fetcher(settings.url_hosts)
@@ -135,6 +140,15 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         url = await _listen(stack, settings, app)
         await _connect(stack, settings, bolt, client)
         yield Labelbot(url, store, services)
+
+
+def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What follows from what people decided: bit by bit."""
+    return {
+        "handouts": Handouts(services.distributing, bell, slow).run,
+        "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
+        "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+    }
 
 
 async def run(settings: Settings) -> None:

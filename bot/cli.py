@@ -189,8 +189,17 @@ def import_(
 @app.command(cls=Command)
 def export(
     task: Annotated[
-        str, typer.Argument(metavar="TASK", help="The task's name, or its id (“Copy task ID” on the Home tab).")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[TASK]",
+            help="The task's name, or its id (“Copy task ID” on the Home tab).",
+            show_default=False,
+        ),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A dataset version instead, by its name or id.", show_default=False),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
     output: Annotated[
         Path | None,
@@ -207,13 +216,21 @@ def export(
     workspace: Workspace = None,
 ) -> None:
     """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS); what is left
-    out is said.
+    out is said. With --version the labels of a dataset version; its inputs without any label have a row each, too.
 
     Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
     """
-    from bot.commands.exporting import export_task  # noqa: PLC0415
+    from bot.commands.exporting import export_task, export_version  # noqa: PLC0415
 
-    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything, force=force)
+    settings = _settings(needs_slack=False)
+    if version is not None:
+        if task is not None or everything:
+            raise typer.BadParameter("goes with neither a task nor --everything.", param_hint="--version")
+        export_version(settings, version, format_, output, workspace, force=force)
+        return
+    if task is None:
+        raise typer.BadParameter("name a task, or a dataset version with --version.", param_hint="TASK")
+    export_task(settings, task, format_, output, workspace, everything=everything, force=force)
 
 
 @app.command(cls=Command)

@@ -17,6 +17,8 @@ from domain.notices import (
     ReviewReady,
     SentBack,
     TaskDone,
+    VersionExportAsked,
+    VersionReady,
 )
 from handlers.slack import Services
 from handlers.slack.failures import after_failure
@@ -54,12 +56,24 @@ class Deliveries:
             case TaskDone(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
                 await self._posting.post(to.user, views.task_done(done))
-            case IntakeStarted():
-                await self._intakes(to, group)
             case ApproveAllAsked(task):
                 await self._approve_all(to, task, group)
+            case IntakeStarted() | VersionReady() | VersionExportAsked():
+                await self._of_no_task(to, group)
             case _:
                 await self._one_by_one(to, notice.task, group)
+
+    async def _of_no_task(self, to: Actor, group: Sequence[Waiting]) -> None:
+        for one in group:
+            if isinstance(one.notice, IntakeStarted):
+                await self._intake(to, one.notice.intake)
+            elif isinstance(one.notice, VersionReady | VersionExportAsked):
+                version = await asyncio.to_thread(self._services.versions.line, to.workspace, one.notice.version)
+                if isinstance(one.notice, VersionReady):
+                    await self._posting.post(to.user, views.version_ready(version))
+                else:
+                    await self._exports.deliver(one, one.notice, version.name)
+            await asyncio.to_thread(self._telling.done, [one])
 
     async def _one_by_one(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
@@ -116,14 +130,11 @@ class Deliveries:
         message = review.approved_all(model, approved)
         await self._place((to, task, REVIEW), message, model.revision, group)
 
-    async def _intakes(self, to: Actor, group: Sequence[Waiting]) -> None:
-        """A message each, which bot/intakes.py edits from then on."""
-        for one in group:
-            if isinstance(one.notice, IntakeStarted):
-                model = await asyncio.to_thread(self._services.intakes.model, one.notice.intake)
-                channel, ts = await self._posting.post(to.user, intakes.progress(model))
-                await asyncio.to_thread(self._services.intakes.placed, one.notice.intake, channel, ts)
-                await asyncio.to_thread(self._telling.done, [one])
+    async def _intake(self, to: Actor, intake: int) -> None:
+        """A message, which bot/intakes.py edits from then on."""
+        model = await asyncio.to_thread(self._services.intakes.model, intake)
+        channel, ts = await self._posting.post(to.user, intakes.progress(model))
+        await asyncio.to_thread(self._services.intakes.placed, intake, channel, ts)
 
     async def _place(
         self, whose: tuple[Actor, int, str], message: Message, revision: int, group: Sequence[Waiting]

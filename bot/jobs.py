@@ -10,8 +10,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.bell import Bell
 from bot.slow_work import SlowWork
 from domain.clock import SECOND
+from services.concepts import Concepts
 from services.distributing import Distributing
 from services.reviewing import Reviewing
+from services.versions import Versions
 
 log = structlog.get_logger()
 _AFTER_A_CRASH = 1.0
@@ -40,6 +42,22 @@ class Handouts:
             while not await asyncio.to_thread(self._distributing.is_idle):
                 await self._slow.do(self._distributing.step)
             await self._bell.wait("distribution", None)
+
+
+class Catalogue:
+    """Merges concepts and makes dataset versions: bit by bit, with room for clicks in between."""
+
+    def __init__(self, concepts: Concepts, versions: Versions, bell: Bell, slow: SlowWork) -> None:
+        self._shelves: tuple[Concepts | Versions, ...] = (concepts, versions)
+        self._bell = bell
+        self._slow = slow
+
+    async def run(self) -> None:
+        while True:
+            for shelf in self._shelves:
+                while not await asyncio.to_thread(shelf.is_idle):
+                    await self._slow.do(shelf.step)
+            await self._bell.wait("catalogue", None)
 
 
 class ReviewBatches:

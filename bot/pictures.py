@@ -19,6 +19,7 @@ from bot.uploads import Uploads
 from domain.clock import SECOND
 from domain.model import PictureState
 from handlers.slack.failures import FAILURES, after_failure
+from services.cataloguing import SHOWN
 from services.picturing import Picturing
 from store.pictures import Picture
 
@@ -30,6 +31,8 @@ _AFTER_A_REFUSAL = 5.0
 _AFTER_A_FULL_DISK = 60.0
 _THE_MACHINES = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE}
 """Errors that say nothing of the picture."""
+_ALIKE = {"look", SHOWN.partition(":")[2]}
+"""Rings that name no queue."""
 
 
 class Thumbnails(Protocol):
@@ -85,7 +88,7 @@ class Pictures:
         if everything or "" in queues:
             await self._slow.do(self._picturing.want_ahead)
             return
-        for queue in queues - {"look"}:
+        for queue in queues - _ALIKE:
             task, _, user = queue.partition(":")
             await asyncio.to_thread(self._picturing.want_ahead_of, int(task), user)
 

@@ -66,6 +66,20 @@ class Source:
             raise Invalid({"addresses": wrong[0] + more})
         return cls(tuple(Thing(From.URL, one, one) for one in found))
 
+    @classmethod
+    def of_lines(cls, written: str) -> "Source":
+        """Each line is a text. Raises Invalid (field "texts")."""
+        lines = [line.strip() for line in written.splitlines() if line.strip()]
+        try:
+            for line in lines:
+                new_text(line, line)
+        except BadText as bad:
+            raise Invalid({"texts": f"One of these texts {bad.reason}"}) from None
+        return cls(tuple(Thing(From.TEXT, line, name_of(line)) for line in dict.fromkeys(lines)))
+
+    def and_also(self, other: "Source") -> "Source":
+        return Source(self.things + other.things, self.column or other.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -105,6 +119,12 @@ class Intake:
     def thing(self) -> Thing | None:
         """The one in hand; None: that was all."""
         return self.source.things[self.at] if self.at < len(self.source.things) else None
+
+
+def name_of(text: str) -> str:
+    """What a text is called that has no file: its beginning."""
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
 
 
 def _wrong_with(address: str, trusted: Sequence[str]) -> str | None:

@@ -90,6 +90,13 @@ class PictureState(StrEnum):
     FAILED = "failed"
 
 
+class VersionStatus(StrEnum):
+    """MAKING: a dataset version's rows are still being taken in."""
+
+    MAKING = "making"
+    READY = "ready"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: a person in a workspace (Slack's team id and user id)."""

@@ -150,6 +150,24 @@ class IntakeStarted:
     task: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class VersionReady:
+    """A dataset version was made. It belongs to no task."""
+
+    version: int
+    task: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionExportAsked:
+    """The version's file is made and sent into the person's direct message. `format` is csv or jsonl."""
+
+    version: int
+    format: str
+    channel: str = ""
+    task: None = None
+
+
 Notice = (
     QueueReady
     | ReviewReady
@@ -168,6 +186,8 @@ Notice = (
     | ApproveAllAsked
     | PictureFailed
     | CardMoved
+    | VersionReady
+    | VersionExportAsked
 )
 
 _KINDS: dict[str, type[Notice]] = {
@@ -190,6 +210,8 @@ _KINDS: dict[str, type[Notice]] = {
         ApproveAllAsked,
         PictureFailed,
         CardMoved,
+        VersionReady,
+        VersionExportAsked,
     )
 }
 ASIDE = frozenset({CardMoved.__name__})

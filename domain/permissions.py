@@ -25,6 +25,17 @@ def check_add(person: Person) -> None:
         )
 
 
+def check_member(person: Person, doing: str) -> None:
+    """`doing` completes "Only full members of this workspace can ..."."""
+    if person.is_external or person.is_guest:
+        raise NotAllowed(f"Only full members of this workspace can {doing}. Ask one of them to do it for you.")
+
+
+def check_same_workspace(person: Person) -> None:
+    if person.is_external:
+        raise NotAllowed("People from other organisations can't look at this workspace's concepts. Ask a member.")
+
+
 def may_lead(person: Person, leads: Iterable[str]) -> bool:
     return person.is_admin or person.user in leads
 

@@ -40,7 +40,7 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
 def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> int:
     """How many of the concepts chosen by their ids the workspace does not have."""
     ids = {int(one) if is_id(one) else None for one in chosen if not one.startswith(NEW)}
-    return len(ids - unit.catalog.concepts(workspace, [one for one in ids if one is not None]).keys())
+    return len(ids - unit.concepts.find_all(workspace, [one for one in ids if one is not None]).keys())
 
 
 def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:

@@ -42,7 +42,6 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
 def _concept_ids(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> list[int]:
     """In the order of choosing; the same concept typed twice counts once."""
     made = [
-        unit.catalog.ensure_concept(workspace, one.removeprefix(NEW)).id if one.startswith(NEW) else int(one)
-        for one in chosen
+        unit.concepts.ensure(workspace, one.removeprefix(NEW)).id if one.startswith(NEW) else int(one) for one in chosen
     ]
     return list(dict.fromkeys(made))

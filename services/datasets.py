@@ -57,9 +57,9 @@ class Datasets:
         """Concepts by name, then the offer to add what was typed, unless it is among the `chosen` already."""
 
         def read(unit: UnitOfWork) -> list[Choice]:
-            choices = [Choice(str(one.id), one.name) for one in unit.catalog.search_concepts(workspace, query, _MOST)]
+            choices = [Choice(str(one.id), one.name) for one in unit.concepts.search(workspace, query, _MOST)]
             name = clean(query)[:LONGEST_CONCEPT]
-            if name and unit.catalog.concept_named(workspace, name) is None:
+            if name and unit.concepts.named(workspace, name) is None:
                 choices.append(_new_concept(name, chosen, is_cut=len(clean(query)) > LONGEST_CONCEPT))
             return choices
 

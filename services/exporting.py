@@ -59,7 +59,7 @@ class Exporting:
 
         Raises LabelingError where there is nothing to export yet: Slack takes no empty file.
         """
-        _check_format(format_)
+        check_format(format_)
 
         def write(unit: UnitOfWork) -> str:
             task = unit.tasks.find(task_id)
@@ -107,29 +107,18 @@ class Exporting:
         progress: Callable[[int], object] = id,
     ) -> int:
         """Write the file and return its number of rows. Only SUCCESS, unless `everything` was asked for."""
-        _check_format(format_)
-        part = path.with_name(f".{path.name}.part")
-        part.parent.mkdir(parents=True, exist_ok=True)
+        check_format(format_)
 
         def write(unit: UnitOfWork) -> int:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                return _write_rows(
-                    file, format_, _columns(unit, task_id), _rows(unit, task_id, everything=everything), progress
-                )
+            rows = _rows(unit, task_id, everything=everything)
+            return write_file(path, format_, columns(has_texts=unit.exports.has_texts(task_id)), rows, progress)
 
-        try:
-            # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
-            count = self._store.read(write)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        return count
+        # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
+        return self._store.read(write)
 
 
-def _columns(unit: UnitOfWork, task_id: int) -> list[str]:
-    names = [one.name for one in fields(ExportRow)]
-    has_texts = unit.exports.has_texts(task_id)
-    return names if has_texts else [name for name in names if name not in _FOR_TEXTS]
+def columns(*, has_texts: bool) -> list[str]:
+    return [one.name for one in fields(ExportRow) if has_texts or one.name not in _FOR_TEXTS]
 
 
 def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
@@ -139,7 +128,22 @@ def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[Expor
         last = found[-1].id
 
 
-def _check_format(format_: str) -> None:
+def write_file(
+    path: Path, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+) -> int:
+    """Whole or not at all. Returns the number of rows."""
+    part = path.with_name(f".{path.name}.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            count = _write_rows(file, format_, names, rows, progress)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def check_format(format_: str) -> None:
     if format_ not in FORMATS:
         raise Invalid({"format": f"There is no format “{format_}”. Choose one of: {', '.join(FORMATS)}."})
 
@@ -181,14 +185,14 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.provenance,
         one.labeler_name or one.labeler,
         one.labeler,
-        _iso(one.submitted_at),
+        iso(one.submitted_at),
         one.reviewer_name or one.reviewed_by or "",
         one.reviewed_by or "",
-        _iso(one.reviewed_at),
+        iso(one.reviewed_at),
         one.kind,
         one.text or "",
     )
 
 
-def _iso(at: int | None) -> str:
+def iso(at: int | None) -> str:
     return "" if at is None else as_datetime(at).isoformat(timespec="milliseconds")

@@ -143,7 +143,7 @@ def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choi
 
 
 def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    known = unit.catalog.concepts(workspace, [int(one) for one in chosen if is_id(one)])
+    known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
     names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
     return tuple(Choice(one, names[one]) for one in chosen if one in names)

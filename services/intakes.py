@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from domain.errors import NotAllowed, NotFound, Stale
+from domain.errors import Invalid, NotAllowed, NotFound, Stale
 from domain.intake import Intake, Refused, Source
 from domain.model import Actor, NewInput, Person
 from domain.notices import IntakeStarted
@@ -49,6 +50,24 @@ class Intakes:
         """One address a line. Raises Invalid (field "addresses")."""
         source = Source.of_addresses(written, self._trusted)
         return self._start(person, dataset, replace(source, column=(column or "").strip() or None))
+
+    def start_given(self, person: Person, dataset: int, files: Sequence[str], addresses: str, texts: str) -> int:
+        """What the form holds, as one intake. Raises Invalid with every field that is wrong."""
+        source = Source.of_files(files)
+        errors: dict[str, str] = {}
+        for written, read in (
+            (addresses, partial(Source.of_addresses, trusted=self._trusted)),
+            (texts, Source.of_lines),
+        ):
+            try:
+                source = source.and_also(read(written)) if written.strip() else source
+            except Invalid as error:
+                errors |= error.fields
+        if not (source.things or errors):
+            errors["files"] = "Choose files, or write addresses or texts."
+        if errors:
+            raise Invalid(errors)
+        return self._start(person, dataset, source)
 
     def choose_column(self, actor: Actor, intake: int, number: int) -> IntakeModel:
         """The `number`th of those that the intake asks for. A click that comes late changes nothing."""

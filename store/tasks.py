@@ -1,6 +1,6 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,10 @@ class Tasks:
         same = (_t.id == task.id, _t.revision == task.revision)
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
+
+    def revise(self, tasks: Iterable[int]) -> None:
+        """What these offer has changed: whoever is just editing one is shown it."""
+        self._connection.execute(update(tables.task).where(_t.id.in_(list(tasks))).values(revision=_t.revision + 1))
 
     def set_status(
         self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None

@@ -20,7 +20,9 @@ from store.annotations import Annotations
 from store.audit import Audit
 from store.cards import Cards
 from store.catalog import Catalog
+from store.concepts import Concepts
 from store.contents import Contents
+from store.datasets import Datasets
 from store.drafts import Drafts
 from store.exports import Exports
 from store.intakes import Intakes
@@ -32,6 +34,7 @@ from store.queue import Queue
 from store.reviews import Reviews
 from store.sign_ins import SignIns
 from store.tasks import Tasks
+from store.versions import Versions
 
 T = TypeVar("T")
 _TRIES = 5
@@ -64,8 +67,16 @@ class UnitOfWork:
         return Catalog(self.connection, self.now)
 
     @cached_property
+    def concepts(self) -> Concepts:
+        return Concepts(self.connection, self.now)
+
+    @cached_property
     def contents(self) -> Contents:
         return Contents(self.connection, self.now)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        return Datasets(self.connection, self.now)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -110,6 +121,10 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.now)
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.connection, self.now)
 
 
 class Store:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from domain.draft import TaskDraft
 from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
 from domain.notices import ApproveAllAsked
+from services.cataloguing import Cataloguing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
@@ -21,6 +23,7 @@ from services.picturing import Picturing
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
 from services.telling import Telling
+from services.versions import Versions
 from services.viewing import Viewing
 from store import tables
 from store.sql import ASSIGNMENT, to_assignment
@@ -42,7 +45,9 @@ class Office:
     def __init__(self, store: Store, workspace: str = "T1") -> None:
         self.store = store
         self.workspace = workspace
+        self.cataloguing = Cataloguing(store, PictureLinks())
         self.collaborating = Collaborating(store)
+        self.concepts = Concepts(store)
         self.datasets = Datasets(store)
         self.distributing = Distributing(store)
         self.editing = Editing(store)
@@ -54,6 +59,7 @@ class Office:
         self.reviewing = Reviewing(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
+        self.versions = Versions(store)
         self.viewing = Viewing(store)
         self.lead = self.person(LEAD)
 
@@ -116,6 +122,15 @@ class Office:
         """Until nothing is left to hand out or to even out."""
         while self.distributing.step():
             pass
+
+    def tidy(self) -> None:
+        """Until no concept is on its way into another, and no version is being made."""
+        while self.concepts.step() or self.versions.step():
+            pass
+
+    def concept(self, name: str) -> int:
+        """The id of the concept of that name, made now if there is none."""
+        return self.store.write(lambda unit: unit.concepts.ensure(self.workspace, name)).id
 
     def set_people(self, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
         """As Edit does. Open work has not moved yet."""

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
-from handlers.slack.commands import CommandsDoor
+from handlers.slack.commands import CommandsDoor, Word
+from handlers.slack.concepts import ConceptsDoor
+from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
@@ -14,8 +17,12 @@ from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
+from handlers.slack.watching import Watching
+from services.cataloguing import Cataloguing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
@@ -26,6 +33,7 @@ from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
+from services.versions import Versions
 from services.viewing import Viewing
 
 
@@ -33,7 +41,9 @@ from services.viewing import Viewing
 class Services:
     """The use cases that the doors open to."""
 
+    cataloguing: Cataloguing
     collaborating: Collaborating
+    concepts: Concepts
     datasets: Datasets
     distributing: Distributing
     editing: Editing
@@ -44,6 +54,7 @@ class Services:
     listing: Listing
     reviewing: Reviewing
     signing_in: SigningIn
+    versions: Versions
     viewing: Viewing
 
 
@@ -57,11 +68,21 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
+    watching = Watching(answering)
+    door.before_close(watching.stop)
+    concepts = ConceptsDoor(services.concepts, directory, answering, watching)
+    datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
+    versions = VersionsDoor(services.versions, directory, answering, watching)
+    for catalogue in (concepts, datasets, versions):
+        catalogue.register(door)
+    AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
-    TasksDoor(*lists, desks, directory, answering, redrawing).register(door)
+    TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
-    CommandsDoor(new_task, services.listing, desks, services.exporting, viewing, directory, answering).register(door)
+    more: dict[str, Word] = {"concepts": concepts.open, "versions": versions.open, "signin": viewing.ask}
+    more |= dict.fromkeys(("dataset", "datasets"), datasets.open)
+    CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)
     door.event("user_change", directory.changed)

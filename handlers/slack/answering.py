@@ -89,6 +89,19 @@ class Answering:
             if after_failure(error, 0).word not in _CLOSED:
                 raise
 
+    async def show(self, view_id: str, view: View, *, known: str | None = None, plain: View | None = None) -> str:
+        """Show a window anew and return its new hash. With the hash `known`, only if nobody has changed it since.
+
+        `plain`: the same without pictures, for where Slack does not take one.
+        """
+        try:
+            answer = await self.client.views_update(view_id=view_id, view=view, hash=known)
+        except SlackApiError as error:
+            if plain is None or not after_failure(error, 0).is_bad_file:
+                raise
+            answer = await self.client.views_update(view_id=view_id, view=plain, hash=known)
+        return str(answer["view"].get("hash") or "")
+
     async def _instead(self, clicked: Click, view: View) -> None:
         """Slack stacks three windows. A list gives its place away, as closing leads to the one beneath; a form does
         not, as what was typed would be gone.

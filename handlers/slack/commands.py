@@ -1,7 +1,7 @@
 """`/label` and its words, and what is typed to Labelbot in a direct message."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
-from handlers.slack.viewing import ViewingDoor
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
@@ -21,6 +20,8 @@ from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
 
 T = TypeVar("T")
+Word = Callable[[Click, str], Awaitable[Answer]]
+"""Gets what was typed behind the word."""
 
 
 class CommandsDoor:
@@ -30,7 +31,7 @@ class CommandsDoor:
         listing: Listing,
         desks: tuple[Labeling, Reviewing],
         exporting: Exporting,
-        viewing: ViewingDoor,
+        more: Mapping[str, Word],
         directory: Directory,
         answering: Answering,
     ) -> None:
@@ -38,7 +39,7 @@ class CommandsDoor:
         self._listing = listing
         self._labeling, self._reviewing = desks
         self._exporting = exporting
-        self._viewing = viewing
+        self._more = more
         self._directory = directory
         self._answering = answering
 
@@ -48,15 +49,15 @@ class CommandsDoor:
 
     async def command(self, body: JsonObject) -> Answer:
         word, _, rest = str(body.get("text") or "").strip().partition(" ")
-        words: dict[str, Callable[[Click, str], Awaitable[Answer]]] = {
+        words: dict[str, Word] = {
             "": self._waiting,
             "new": lambda clicked, _: self._new_task.open(clicked),
             "next": self._next,
             "review": self._review,
             "tasks": self._tasks,
             "export": self._export,
-            "signin": self._viewing.ask,
             "help": self._help,
+            **self._more,
         }
         listen = words.get(word.casefold())
         if listen is None:

@@ -50,6 +50,7 @@ class Door:
         self._tell = tell
         self._running: set[asyncio.Task[None]] = set()
         self._events: OrderedDict[str, None] = OrderedDict()
+        self._before_close: list[Callable[[], None]] = []
 
     def action(self, action_id: str, listener: Listener) -> None:
         """A button or menu: `action_id` alone, or followed by ":" and anything."""
@@ -100,8 +101,14 @@ class Door:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    def before_close(self, stop: Callable[[], None]) -> None:
+        """`stop` ends what would go on for longer than a closing door waits."""
+        self._before_close.append(stop)
+
     async def close(self) -> None:
         """Wait for what was begun, but not for a Slack that takes nothing."""
+        for stop in self._before_close:
+            stop()
         loop = asyncio.get_running_loop()
         until = loop.time() + _FAREWELL
         while self._running and loop.time() < until:

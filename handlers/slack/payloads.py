@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.draft import TaskDraft
-from domain.errors import Stale
+from domain.errors import Invalid, Stale
 from domain.model import Actor, LabelsPerInput, TaskType
 from views.slack import ids
 
@@ -38,6 +38,8 @@ class Click:
     """The ts of the message that was clicked; "" for all else."""
     at: float = 0
     """When it was clicked (seconds since 1970): deliveries may come in another order."""
+    shared: JsonObject | None = None
+    """The message on which a message shortcut was used."""
 
     def numbers(self, count: int) -> list[int]:
         """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
@@ -97,8 +99,19 @@ class Click:
         options: Sequence[JsonObject] = [one] if one else state.get("selected_options") or ()
         return [str(option["value"]) for option in options] or list(state.get("selected_users") or ())
 
+    def files(self, field: str) -> list[str]:
+        """Slack's ids of the files that were put into a field."""
+        return [str(file["id"]) for file in self.input(field).get("files") or ()]
+
     def text(self, field: str) -> str:
         return str(self.input(field).get("value") or "")
+
+    def long_text(self, field: str) -> str:
+        """What is too long for one field: of `field_1`, `field_2` and so on."""
+        pieces: list[str] = []
+        while state := self.input(f"{field}_{len(pieces) + 1}"):
+            pieces.append(str(state.get("value") or ""))
+        return "".join(pieces)
 
 
 def click(body: JsonObject) -> Click:
@@ -117,6 +130,7 @@ def click(body: JsonObject) -> Click:
         view,
         str((body.get("container") or {}).get("message_ts") or ""),
         float(action.get("action_ts") or 0),
+        body.get("message") if body.get("type") == "message_action" else None,
     )
 
 
@@ -147,6 +161,12 @@ def typed(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
 def mentioned(text: str) -> list[str]:
     """The ids of the people in it."""
     return [found["id"][1:] for found in _REFERENCE.finditer(text) if found["id"].startswith("@")]
+
+
+def errors_at(clicked: Click, error: Invalid) -> dict[str, Any]:
+    """The answer to a submitted window: each sentence stands at the field of the same name."""
+    blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
+    return {"response_action": "errors", "errors": blocks}
 
 
 def task_draft(clicked: Click) -> TaskDraft:

@@ -1,6 +1,7 @@
 """The task list, on the Home tab and in a window: filters, pages, Label, Review, and each task's menu."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from slack_sdk.models.views import View
@@ -29,6 +30,7 @@ class TasksDoor:
         editing: Editing,
         exporting: Exporting,
         desks: tuple[Labeling, Reviewing],
+        new_version: Callable[[Click, int], Awaitable[Answer]],
         directory: Directory,
         answering: Answering,
         redrawing: Redrawing,
@@ -38,6 +40,7 @@ class TasksDoor:
         self._editing = editing
         self._exporting = exporting
         self._labeling, self._reviewing = desks
+        self._new_version = new_version
         self._directory = directory
         self._answering = answering
 
@@ -91,6 +94,8 @@ class TasksDoor:
         elif what == "delete":
             asked = await asyncio.to_thread(self._editing.ask_delete, person, int(task))
             view = task_list.delete_modal(asked, _here(clicked))
+        elif what == "version":
+            return await self._new_version(clicked, int(task))
         elif what == "export":
             return await self._export(clicked, person, int(task))
         else:

@@ -93,6 +93,9 @@ def test_help_comes_without_what_is_slow_to_import():
         (["import", "."], "--dataset"),
         (["import", "ftp://example.org/", "--dataset", "x"], "s3, gs, az, file"),
         (["export", "x", "--format", "xlsx"], "csv, jsonl"),
+        (["export"], "name a task, or a dataset version"),
+        (["export", "x", "--version", "v1"], "neither a task nor --everything"),
+        (["export", "--version", "v1", "--everything"], "neither a task nor --everything"),
         (["demo", "--port", "70000"], "--port"),
         (["manifest", "--http", "http://labels.example.org"], "https://"),
         (["run"], "SLACK_BOT_TOKEN is missing."),
@@ -248,6 +251,19 @@ def test_export_says_why_a_file_cannot_be_written(labelbot):
     Path("taken").touch()
     code, _, err = labelbot("export", "Birds", "--output", "taken/birds.csv")
     assert (code, err) == (1, "taken/birds.csv can't be written: file exists. Name another file with --output.\n")
+
+
+@pytest.mark.usefixtures("birds")
+def test_a_version_is_exported_by_name_or_id(labelbot):
+    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
+        office = Office(store, "T0ONE")
+        version = office.versions.create(office.lead, office.add_inputs(0), None, "Birds v1")
+        office.tidy()
+    assert labelbot("export", "--version", "birds V1") == (0, "5 rows written to Birds-v1.csv.\n", "")
+    again = labelbot("export", "--version", version, "--format", "jsonl", "--output", "b.jsonl")
+    assert again == (0, "5 rows written to b.jsonl.\n", "")
+    assert labelbot("export", "--version", "Birds v1")[0] == 1
+    assert labelbot("export", "--version", "v2") == (1, "", "There is no dataset version “v2”.\n")
 
 
 def test_a_demo_that_cannot_be_kept_says_so(labelbot, tmp_path):

@@ -1,7 +1,7 @@
 import pytest
 
 from domain.errors import Invalid
-from domain.intake import From, Intake, Source, Thing
+from domain.intake import From, Intake, Source, Thing, name_of
 from domain.model import Actor
 
 
@@ -70,3 +70,29 @@ def test_the_thing_in_hand():
     intake = Intake(1, Actor("T1", "ANA"), 1, Source.of_files(["F1", "F2"]), at=1)
     assert intake.thing == Thing(From.FILE, "F2", "")
     assert Intake(1, Actor("T1", "ANA"), 1, Source.of_files(["F1", "F2"]), at=2).thing is None
+
+
+def test_each_line_is_a_text_of_its_own_and_once():
+    source = Source.of_lines(" Nice place \n\nNever again\r\nNice place")
+    assert source.things == (
+        Thing(From.TEXT, "Nice place", "Nice place"),
+        Thing(From.TEXT, "Never again", "Never again"),
+    )
+    assert Source.of_lines(" \n ").things == ()
+    with pytest.raises(Invalid) as refused:
+        Source.of_lines("fine\n\0")
+    assert set(refused.value.fields) == {"texts"}
+
+
+def test_a_text_is_called_by_its_beginning():
+    assert name_of("  A  short\none ") == "A short one"
+    assert name_of("x" * 80) == "x" * 80
+    assert name_of("word " * 40) == ("word " * 40)[:79].rstrip() + "…"
+
+
+def test_sources_are_joined_in_their_order():
+    files, lines = Source.of_files(["F1"]), Source.of_files(["F2"], "words")
+    joined = files.and_also(lines)
+    assert [one.what for one in joined.things] == ["F1", "F2"]
+    assert joined.column == "words"
+    assert lines.and_also(files).column == "words"

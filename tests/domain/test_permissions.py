@@ -8,6 +8,8 @@ from domain.permissions import (
     check_add,
     check_create,
     check_lead,
+    check_member,
+    check_same_workspace,
     may_be_assigned,
     may_become_lead,
     may_lead,
@@ -95,3 +97,17 @@ def test_who_may_not_see_all_leads_nothing(what, fit):
 
 def test_a_person_acts_as_a_user_of_a_workspace():
     assert ANA.actor == Actor("T1", "ANA")
+
+
+@pytest.mark.parametrize("what", ["is_guest", "is_external"])
+def test_only_full_members_change_what_all_share(what):
+    check_member(ANA, "change concepts")
+    with pytest.raises(NotAllowed, match="Only full members of this workspace can change concepts"):
+        check_member(ana(what), "change concepts")
+
+
+def test_guests_may_look_where_people_from_elsewhere_may_not():
+    check_same_workspace(ANA)
+    check_same_workspace(ana("is_guest"))
+    with pytest.raises(NotAllowed, match="other organisations"):
+        check_same_workspace(ana("is_external"))

@@ -15,7 +15,7 @@ def texts(choices: list[Choice]) -> list[str]:
 
 
 def new_concept(office: Office, name: str) -> int:
-    return office.store.write(lambda unit: unit.catalog.ensure_concept("T1", name)).id
+    return office.store.write(lambda unit: unit.concepts.ensure("T1", name)).id
 
 
 def test_a_dataset_is_opened_by_name_and_made_once(office):

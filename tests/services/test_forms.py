@@ -110,7 +110,7 @@ def test_without_collaborators_the_creator_labels_and_nobody_reviews(office):
 
 
 def test_people_and_concepts_keep_the_order_of_choosing_and_count_once(office):
-    known = office.store.write(lambda unit: unit.catalog.ensure_concept("T1", "Wren")).id
+    known = office.store.write(lambda unit: unit.concepts.ensure("T1", "Wren")).id
     task = create(
         office, labelers=["BEN", "ANA", "BEN"], reviewers=("REA",), concepts=("new:Tit", str(known), "new: WREN ")
     )

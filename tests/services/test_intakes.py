@@ -147,3 +147,21 @@ def test_messages_are_shown_until_the_end_is(office, intakes, dataset):
     intakes.record(front(intakes), Step(words("Hello"), is_last=True))
     intakes.end_was_shown(made)
     assert intakes.to_show() == []
+
+
+def test_what_a_form_holds_is_one_intake(office, intakes, dataset):
+    made = intakes.start_given(office.lead, dataset, ["F1"], "https://example.org/a.png", "Hello\nBye")
+    assert [one.what for one in front(intakes).source.things] == ["F1", "https://example.org/a.png", "Hello", "Bye"]
+    assert office.told("LEAD") == [IntakeStarted(made)]
+
+
+def test_every_field_of_a_form_that_is_wrong_is_named(office, intakes, dataset):
+    for given, wrong in (
+        (([], "", " "), {"files"}),
+        (([], "ftp://example.org/a", "\0"), {"addresses", "texts"}),
+        ((["F1"], "nonsense", ""), {"addresses"}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            intakes.start_given(office.lead, dataset, *given)
+        assert set(refused.value.fields) == wrong
+    assert intakes.in_front() == ([], None)

@@ -22,6 +22,7 @@ from domain.read_models import (
 )
 from tests.views import cases
 from tests.views.cases import ANA, BEN, DMITRI, FINISHED, TASK, WAITING, Shown
+from tests.views.catalogue_cases import CATALOGUE
 from views.slack import (
     help as help_views,
     intakes,
@@ -82,4 +83,4 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "typed": help_views.typed_message,
 }
 
-CASES = cases.CASES | INTAKES | NOTICES
+CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE

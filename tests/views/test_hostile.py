@@ -21,6 +21,7 @@ from domain.read_models import (
     Waiting,
 )
 from playground.rules import check_message, check_view
+from tests.views import catalogue_cases
 from tests.views.cases import (
     AT,
     BEN,
@@ -94,6 +95,7 @@ def shown_with(text: str) -> Iterator[Shown]:
     yield contents.text_window(TextModel(3, 9, text, text * 50))
     yield from _forms_with(text)
     yield from _notices_with(text)
+    yield from catalogue_cases.hostile(text)
 
 
 def _forms_with(text: str) -> Iterator[Shown]:

@@ -13,6 +13,9 @@ COMMANDS = (
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
+    ("/label concepts", "the concepts that labels are made of"),
+    ("/label dataset", "datasets: what is in them, and their versions"),
+    ("/label versions", "all dataset versions: compare, export"),
     ("/label signin", "a link to the web pages, which play videos"),
     ("/label help", "this"),
 )

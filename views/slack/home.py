@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, DividerBlock, SectionBlock
 from slack_sdk.models.views import View
 
 from domain.read_models import TaskPage, Waiting
-from views.slack import parts, task_list
+from views.slack import ids, parts, task_list
 from views.slack.parts import Window
 from views.slack.task_rows import label_button, review_button
 
@@ -15,11 +15,21 @@ _MOST_WAITING = 5
 
 def home(page: TaskPage, waiting: Waiting) -> View:
     above = waiting_blocks(waiting, _MOST_WAITING)
+    tasks = [*task_list.blocks(page), *([DividerBlock(), catalogue_buttons()] if page.may_create else ())]
     return Window(
         type="home",
-        blocks=[*above, *([DividerBlock()] if above else ()), *task_list.blocks(page)],
+        blocks=[*above, *([DividerBlock()] if above else ()), *tasks],
         private_metadata=json.dumps(task_list.place(page)),
     )
+
+
+def catalogue_buttons() -> Block:
+    """To what tasks are made of."""
+    buttons = [
+        parts.button("Concepts", ids.OPEN_CONCEPTS, "concepts"),
+        parts.button("Datasets", ids.OPEN_DATASETS, "datasets"),
+    ]
+    return parts.row(buttons, "catalogue")
 
 
 def waiting_blocks(waiting: Waiting, most: int) -> list[Block]:

@@ -19,7 +19,7 @@ from domain.notices import (
     TaskFailed,
     TaskRestored,
 )
-from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, Waiting
+from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, VersionLine, Waiting
 from views.slack import contents, ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
@@ -172,6 +172,15 @@ def export_window(task: str) -> View:
 def brought_back(name: str) -> Message:
     """In the place of the message that offered it."""
     return told(strong(f"“{parts.short(name)}”"), " is back, with all its labels.")
+
+
+def version_ready(version: VersionLine) -> Message:
+    held = f"{parts.count(version.inputs, 'input')} and {parts.count(version.labels, 'label')}"
+    open_ = parts.button("Open", ids.OPEN_VERSION, ids.value(version.id), says=f"Open {version.name}")
+    name, dataset = parts.short(version.name), parts.short(version.dataset_name)
+    return told(
+        "✅ The dataset version ", strong(f"“{name}”"), f" of “{dataset}” is ready: {held}.", more=[parts.row([open_])]
+    )
 
 
 def refusal(sentence: str) -> Message:

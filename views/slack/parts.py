@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     ContextBlock,
+    DividerBlock,
     HeaderBlock,
     ImageBlock,
     InteractiveElement,
@@ -241,6 +242,19 @@ def picture(model: ContentModel, block_id: str) -> Block:
             block_id=block_id,
         )
     return _on_its_way(block_id, "🎞️ The preview" if model.kind is InputKind.VIDEO else "🖼️ The picture")
+
+
+def turning(action: str, words: str, page: int, pages: int, *before: object) -> list[Block]:
+    """Buttons to the page before and after; `before` comes first in their values. Nothing where there is one page."""
+    if pages <= 1:
+        return []
+    buttons = [
+        button(text, f"{action}:{to}", ".".join(map(str, (*before, to))), says=f"Page {to + 1} of {pages}")
+        for text, to in (("‹ Previous", page - 1), ("Next ›", page + 1))
+        if 0 <= to < pages
+    ]
+    position = f"Page {page + 1:,} of {pages:,} · {words}"
+    return [DividerBlock(), small(plain(position), block_id="page"), row(buttons, "pages")]
 
 
 def _on_its_way(block_id: str | None, what: str = "🖼️ The picture") -> SectionBlock:

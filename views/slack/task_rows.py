@@ -121,6 +121,7 @@ def _buttons(task: TaskRow) -> list[InteractiveElement]:
         buttons.append(again_button(task.id, task.name))
     menu = [("copy", "Copy task ID")]
     if task.is_lead:
-        menu += [("edit", "Edit"), ("export", "Export labels"), ("delete", "Delete")]
+        menu += [("version", "Create dataset version"), ("edit", "Edit"), ("export", "Export labels")]
+        menu += [("delete", "Delete")]
     options = [parts.option(text, ids.value(what, task.id)) for what, text in menu]
     return [*buttons, OverflowMenuElement(action_id=ids.ROW_MENU, options=options)]

@@ -144,14 +144,15 @@ def _add_versions() -> None:
         sa.Column("id", _ID, autoincrement=True, nullable=False),
         _required("workspace", AutoString()),
         _required("dataset", _ID),
+        _required("dataset_name", AutoString()),
         _optional("task", _ID),
+        _optional("task_name", AutoString()),
         _required("name", AutoString()),
         _required("folded", AutoString()),
         _required("status", AutoString()),
         _new("inputs", sa.Integer(), "0"),
         _new("labels", sa.Integer(), "0"),
-        _new("reached_input", sa.BigInteger(), "0"),
-        _new("reached_label", sa.BigInteger(), "0"),
+        _new("reached", sa.BigInteger(), "0"),
         _required("created_by", AutoString()),
         _required("created_at", sa.BigInteger()),
         _to("dataset_version", "dataset", "dataset"),
@@ -177,14 +178,16 @@ def _add_versions() -> None:
         _optional("concept", AutoString()),
         _required("provenance", AutoString()),
         _required("labeler", AutoString()),
+        _required("labeler_name", AutoString()),
         _optional("labeled_at", sa.BigInteger()),
         _optional("reviewer", AutoString()),
+        _optional("reviewer_name", AutoString()),
         _optional("reviewed_at", sa.BigInteger()),
         _to("version_label", "version", "dataset_version"),
         _to("version_label", "input", "input"),
         sa.PrimaryKeyConstraint("id", name="pk_version_label"),
     )
-    _index("version_label_version", "version_label", "version", "id")
+    _index("version_label_version", "version_label", "version", "input", "concept")
 
 
 def _add_sign_in() -> None:
