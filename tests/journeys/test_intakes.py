@@ -143,6 +143,7 @@ async def test_a_restart_in_the_midst_loses_and_doubles_nothing(stage: Stage, mo
     assert 0 < stage.bot.services.intakes.model(made).intake.reached < 3_000
     await stage.stop()
     await stage.start()
+    stage.person("Ana").patience = 30
     await stage.person("Ana").sees("3,000 added, 0 already there, 0 refused")
     assert inputs(stage) == 3_000
     assert not list((stage.settings.inputs_dir / "incoming").iterdir())

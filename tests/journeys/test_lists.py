@@ -81,6 +81,7 @@ async def test_the_task_id_can_be_copied(stage: Stage) -> None:
 async def test_an_export_from_home_is_said_as_the_success_that_it_is(stage: Stage) -> None:
     stage.add_pictures("Photos", 1)
     await create_task(stage)
+    await label_all(stage, "Ben", "Cat", 1)
     ana = stage.person("Ana")
     await ana.open_home()
     await ana.choose("⋯", "Export labels", "home")

@@ -146,6 +146,7 @@ async def traffic() -> AsyncIterator[list[Record]]:
         await ana.message_shortcut("keep", message)
         await playground.interactions.change_group("S0ANNOTATE", [ana.id])
         await playground.interactions.make_guest("U0BEN00000")
+        await playground.interactions.deactivate("U0CHLOE000")
         await playground.deliveries.settled()
         await client.users_list(limit=200)
         await client.users_info(user=ana.id)
