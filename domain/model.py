@@ -88,6 +88,8 @@ class PictureState(StrEnum):
     SCANNING = "scanning"
     READY = "ready"
     FAILED = "failed"
+    DELETING = "deleting"
+    """No task needs it any more: its file is on its way out of Slack."""
 
 
 class VersionStatus(StrEnum):

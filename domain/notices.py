@@ -1,4 +1,7 @@
-"""What people are told. A service leaves these in the same transaction as the change; only the messenger sends them."""
+"""What people are told. A service leaves these in the same transaction as the change; only the messenger sends them.
+
+What is about no task of its own has None for a `task`.
+"""
 
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -67,12 +70,15 @@ class MadeLead:
 
 @dataclass(frozen=True, slots=True)
 class PersonLeft:
-    """To the leads: `user` was deactivated in Slack. `is_last`: nobody else has this role, so the work waits."""
+    """To the leads: `user` was deactivated in Slack, or belongs to another organisation now. `is_last`: nobody else
+    has this role, so the work waits.
+    """
 
     task: int
     user: str
     role: str
     is_last: bool
+    is_external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,36 @@ class VersionExportAsked:
     task: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """All that waits for a person, in one message. What it says is looked up when it is sent.
+
+    `day`: the person's own, as 2026-11-26; sent later, it comes to nothing. `channel` and `ts`: where it was posted.
+    """
+
+    day: str
+    channel: str = ""
+    ts: str = ""
+    task: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderMoved:
+    """A newer reminder was posted: this message, the one before it, loses its buttons."""
+
+    channel: str
+    ts: str
+    task: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyDigest:
+    """To a lead: what happened in their tasks from `since` on (µs). Looked up when it is sent."""
+
+    since: int
+    task: None = None
+
+
 Notice = (
     QueueReady
     | ReviewReady
@@ -188,6 +224,9 @@ Notice = (
     | CardMoved
     | VersionReady
     | VersionExportAsked
+    | Reminder
+    | ReminderMoved
+    | WeeklyDigest
 )
 
 _KINDS: dict[str, type[Notice]] = {
@@ -212,9 +251,12 @@ _KINDS: dict[str, type[Notice]] = {
         CardMoved,
         VersionReady,
         VersionExportAsked,
+        Reminder,
+        ReminderMoved,
+        WeeklyDigest,
     )
 }
-ASIDE = frozenset({CardMoved.__name__})
+ASIDE = frozenset({CardMoved.__name__, ReminderMoved.__name__})
 """Kinds that stand outside of a person's order: they alert nobody, so they hold nobody's notices back."""
 
 

@@ -31,6 +31,7 @@ from domain.read_models.contents import ContentModel, SeenInput, TextModel
 from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 
 __all__ = [
     "CardModel",
@@ -45,6 +46,8 @@ __all__ = [
     "DatasetPage",
     "Decided",
     "DeleteModel",
+    "DigestLine",
+    "DigestModel",
     "DoneModel",
     "EditModel",
     "FormModel",
@@ -55,6 +58,8 @@ __all__ = [
     "MergeModel",
     "NewVersionModel",
     "ReasonModel",
+    "ReminderLine",
+    "ReminderModel",
     "RenameModel",
     "ReviewItem",
     "ReviewModel",

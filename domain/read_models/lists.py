@@ -84,6 +84,9 @@ class Waiting:
     def answers(self) -> int:
         return self.more_answers + sum(count for _, _, count in self.review)
 
+    is_muted: bool = False
+    """This person wants no reminders."""
+
 
 @dataclass(frozen=True, slots=True)
 class DoneModel:
