@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 
 from domain.draft import TaskDraft
 from domain.model import Actor, LabelsPerInput, TaskType
@@ -43,9 +43,6 @@ class Drafts:
 
     def became(self, draft: str, task: int) -> None:
         self._connection.execute(update(tables.draft).where(_d.id == draft).values(task=task))
-
-    def forget(self, older_than: int) -> None:
-        self._connection.execute(delete(tables.draft).where(_d.updated_at < older_than))
 
 
 def _fields(body: dict[str, Any]) -> TaskDraft:

@@ -1,7 +1,7 @@
 """What people are to be told. Services put it in, only the messenger takes it out."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
@@ -49,6 +49,10 @@ class Outbox:
         """Tell what was held back by that key. False: nothing was."""
         told = {"key": None, "created_at": self._now, "due_at": self._now, "done_at": None}
         return self._connection.execute(update(tables.notice).where(_n.key == key).values(**told)).rowcount == 1
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """What was told by these keys may be told again."""
+        self._connection.execute(update(tables.notice).where(_n.key.in_(list(keys))).values(key=None))
 
     def withdraw(self, task: int, kind: type[Notice]) -> None:
         """It is not true any more: what nobody has begun to tell is not told."""

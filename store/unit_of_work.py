@@ -30,7 +30,9 @@ from store.lists import Lists
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
+from store.purging import Purges
 from store.queue import Queue
+from store.reminders import Reminders
 from store.reviews import Reviews
 from store.sign_ins import SignIns
 from store.tasks import Tasks
@@ -107,8 +109,16 @@ class UnitOfWork:
         return Pictures(self.connection, self.now)
 
     @cached_property
+    def purges(self) -> Purges:
+        return Purges(self.connection, self.now)
+
+    @cached_property
     def queue(self) -> Queue:
         return Queue(self.connection, self.now)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.connection, self.now)
 
     @cached_property
     def reviews(self) -> Reviews:

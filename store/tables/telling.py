@@ -1,6 +1,6 @@
 """What Slack shows, and what people are to be told."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.tables.columns import key_user_id, long_text, maybe_moment, moment, new_id, of, partial, user_id
@@ -31,6 +31,7 @@ class NoticeRow(SQLModel, table=True):
     __table_args__ = (
         partial("notice_waiting", "due_at", "id", where="done_at IS NULL"),
         UniqueConstraint("key", name="notice_key"),
+        Index("notice_about", "task", "user_id", "created_at"),
     )
     id: int | None = new_id()
     workspace: str

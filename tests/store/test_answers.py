@@ -125,15 +125,6 @@ def test_a_draft_of_another_version_is_read_as_far_as_it_goes(store):
     assert store.read(lambda unit: unit.drafts.find("D1")).fields == TaskDraft(name="Birds")
 
 
-def test_old_drafts_are_forgotten(store, clock):
-    store.write(lambda unit: unit.drafts.save("D1", ANA, TaskDraft(), 0))
-    between = clock.now()
-    store.write(lambda unit: unit.drafts.save("D2", BEN, TaskDraft(), 0))
-    store.write(lambda unit: unit.drafts.forget(between))
-    assert store.read(lambda unit: unit.drafts.find("D1")) is None
-    assert store.read(lambda unit: unit.drafts.find("D2")).owner == BEN
-
-
 def test_audit_rows_say_who_when_what_and_why(store, task, clock):
     one, two, *_ = (each.id for each in assignments(store, task))
     before = clock.now()

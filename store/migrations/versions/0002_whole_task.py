@@ -91,6 +91,7 @@ def _add_indexes() -> None:
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
     _index("draft_open", "draft", "workspace", "user_id", "updated_at", where="task IS NULL")
+    _index("notice_about", "notice", "task", "user_id", "created_at")
 
 
 def _add_tables() -> None:
@@ -238,6 +239,7 @@ def downgrade() -> None:
         "annotation_concept": "annotation",
         "tally_open": "tally",
         "draft_open": "draft",
+        "notice_about": "notice",
     }.items():
         op.drop_index(index, table)
     op.drop_index("task_unbalanced", "task")
