@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.model import Actor, Person, Role, Task
-from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask
+from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask, ReviewReady
 from store.unit_of_work import UnitOfWork
 
 
@@ -36,21 +36,40 @@ def take_off(unit: UnitOfWork, task: int, role: Role, user: str) -> None:
     unit.topics |= {"distribution", "reviews"}
 
 
-def people_left(unit: UnitOfWork, workspace: str, users: Iterable[str]) -> None:
-    """Who was deactivated can do nothing any more: their open work goes to the others, and the leads are told.
+def people_left(unit: UnitOfWork, people: Iterable[Person]) -> None:
+    """Of one workspace. Who was deactivated or went to another organisation may do nothing any more: their open work
+    goes to the others, and the leads are told.
 
     The last labeler or reviewer of a task stays in it, as the work would be nobody's; the leads are asked for another.
     """
-    for task, role, user in unit.people.work_of(workspace, users):
+    gone = {person.user: person for person in people}
+    workspace = next((person.workspace for person in gone.values()), "")
+    for task, role, user in unit.people.work_of(workspace, gone):
         others = [one for one in unit.people.of_task(task, role) if one != user]
         if others:
             take_off(unit, task, role, user)
-        notice = PersonLeft(task, user, str(role), is_last=not others)
-        key = None if others else f"last:{task}:{role}:{user}"
+        is_external = gone[user].is_external and not gone[user].is_deleted
+        notice = PersonLeft(task, user, str(role), is_last=not others, is_external=is_external)
         for lead in unit.people.of_task(task, Role.LEAD):
             if lead != user:
-                unit.outbox.put(Actor(workspace, lead), notice, key=key and f"{key}:{lead}")
+                unit.outbox.put(Actor(workspace, lead), notice, key=None if others else _last(task, role, user, lead))
         unit.topics.add("notices")
+
+
+def people_back(unit: UnitOfWork, workspace: str, users: Iterable[str]) -> None:
+    """Who may do something again finds the work that nobody else could take. Should they go once more, that is news."""
+    for task, role, user in unit.people.work_of(workspace, users):
+        leads = unit.people.of_task(task, Role.LEAD)
+        unit.outbox.forget([_last(task, role, user, lead) for lead in leads])
+        if role is Role.LABELER and unit.queue.tally(task, user).pending:
+            unit.outbox.put(Actor(workspace, user), QueueReady(task))
+        elif role is Role.REVIEWER and unit.reviews.count_waiting(task, user):
+            unit.outbox.put(Actor(workspace, user), ReviewReady(task))
+        unit.topics |= {"notices", "reviews"}
+
+
+def _last(task: int, role: Role, user: str, lead: str) -> str:
+    return f"last:{task}:{role}:{user}:{lead}"
 
 
 def _tell(unit: UnitOfWork, workspace: str, users: Iterable[str], notice: Notice, *, but: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.model import Actor, Person
-from services.assigning import people_left
+from domain.permissions import may_be_assigned
+from services.assigning import people_back, people_left
 from store.unit_of_work import Store, UnitOfWork
 
 
@@ -19,19 +20,19 @@ class Collaborating:
     def remember(self, people: Sequence[Person]) -> None:
         """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says.
 
-        Whoever was deactivated leaves their tasks, however we heard of it.
+        Whoever was deactivated or went to another organisation leaves their tasks, however we heard of it.
         """
         known = [self._with_admin(person) for person in people]
-        left: dict[str, list[str]] = {}
-        for person in known:
-            if person.is_deleted:
-                left.setdefault(person.workspace, []).append(person.user)
 
         def write(unit: UnitOfWork) -> None:
-            unit.people.save(known)
-            for workspace, users in left.items():
-                people_left(unit, workspace, users)
-                unit.sign_ins.end_all_of(workspace, users)
+            for workspace in dict.fromkeys(person.workspace for person in known):
+                here = [person for person in known if person.workspace == workspace]
+                fit = [person.user for person in here if may_be_assigned(person)]
+                before = unit.people.find_all(workspace, fit)
+                unit.people.save(here)
+                people_left(unit, [person for person in here if not may_be_assigned(person)])
+                unit.sign_ins.end_all_of(workspace, [person.user for person in here if person.is_deleted])
+                people_back(unit, workspace, [person.user for person in before if not may_be_assigned(person)])
 
         self._store.write(write)
 

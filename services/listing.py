@@ -123,6 +123,7 @@ def _waiting(unit: UnitOfWork, actor: Actor) -> Waiting:
         more_tasks=label.of_tasks - len(label.tasks) + review.of_tasks - len(review.tasks),
         more_pictures=label.in_all - _sum(label.tasks),
         more_answers=review.in_all - _sum(review.tasks),
+        is_muted=unit.reminders.is_muted(actor),
     )
 
 

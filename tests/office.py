@@ -20,6 +20,8 @@ from services.links import PictureLinks
 from services.listing import Listing
 from services.merging import Changes
 from services.picturing import Picturing
+from services.purging import Purging
+from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
 from services.telling import Telling
@@ -56,6 +58,8 @@ class Office:
         self.labeling = Labeling(store, PictureLinks())
         self.listing = Listing(store)
         self.picturing = Picturing(store)
+        self.purging = Purging(store)
+        self.reminding = Reminding(store)
         self.reviewing = Reviewing(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
