@@ -249,6 +249,7 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "list_none_to_review": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.REVIEW)),
     "home": lambda: home.home(PAGE, WAITING),
     "home_much_waits": lambda: home.home(PAGE, replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
+    "home_muted": lambda: home.home(PAGE, replace(WAITING, is_muted=True)),
     "home_nothing_waits": lambda: home.home(EMPTY, Waiting((), ())),
     "edit": lambda: task_list.edit_modal(EDIT),
     "edit_disputed": lambda: task_list.edit_modal(

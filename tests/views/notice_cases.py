@@ -23,6 +23,7 @@ from domain.read_models import (
 from tests.views import cases
 from tests.views.cases import ANA, BEN, DMITRI, FINISHED, TASK, WAITING, Shown
 from tests.views.catalogue_cases import CATALOGUE
+from tests.views.reminder_cases import REMINDERS
 from views.slack import (
     help as help_views,
     intakes,
@@ -66,6 +67,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "brought_back": lambda: notices.brought_back("Cats and dogs"),
     "made_lead": lambda: notices.simple(TASK, MadeLead(3, ANA)),
     "person_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False)),
+    "stranger_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False, is_external=True)),
     "last_person_left": lambda: notices.simple(TASK, PersonLeft(3, DMITRI, "reviewer", is_last=True)),
     "refusal_with_names": lambda: notices.refusal(f"“<@{BEN}> and `code`” is no task. Ask <@{ANA}>, or `/label`."),
     "export_incomplete": lambda: notices.export_ready("Cats and dogs", 1, Tally(1200, 10, 0, 3)),
@@ -83,4 +85,4 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "typed": help_views.typed_message,
 }
 
-CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE
+CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE | REMINDERS

@@ -17,6 +17,7 @@ COMMANDS = (
     ("/label dataset", "datasets: what is in them, and their versions"),
     ("/label versions", "all dataset versions: compare, export"),
     ("/label signin", "a link to the web pages, which play videos"),
+    ("/label mute", "no reminders and weekly digests any more; /label unmute brings them back"),
     ("/label help", "this"),
 )
 

@@ -18,9 +18,15 @@ def home(page: TaskPage, waiting: Waiting) -> View:
     tasks = [*task_list.blocks(page), *([DividerBlock(), catalogue_buttons()] if page.may_create else ())]
     return Window(
         type="home",
-        blocks=[*above, *([DividerBlock()] if above else ()), *tasks],
+        blocks=[*above, *([DividerBlock()] if above else ()), *tasks, reminder_switch(waiting)],
         private_metadata=json.dumps(task_list.place(page)),
     )
+
+
+def reminder_switch(waiting: Waiting) -> Block:
+    words, says = ("off", "Turn reminders on") if waiting.is_muted else ("on", "Turn reminders off")
+    switch = parts.button(f"Reminders: {words}", ids.MUTE, ids.value(int(not waiting.is_muted)), says=says)
+    return parts.row([switch], f"reminders:{words}")
 
 
 def catalogue_buttons() -> Block:

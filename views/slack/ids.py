@@ -47,6 +47,9 @@ TRY_AGAIN = "try_again"
 
 # Inputs on their way into a dataset.
 CHOOSE_COLUMN = "choose_column"
+# Reminders and digests.
+MUTE = "mute_reminders"
+ALL_TASKS = "all_tasks"
 
 # The form of a new task.
 NEW_TASK = "new_task"

@@ -101,8 +101,9 @@ def simple(task: TaskHead, notice: Simple) -> Message:
             said = [who(by), f" took you off the {role}s of ", name, ". What you did is kept."]
         case MadeLead(_, by):
             said = [who(by), " made you a lead of ", name, ". You may edit, delete and export it."]
-        case PersonLeft(_, user, role, is_last):
-            said = [who(user), f" was deactivated in Slack. They were a {role} of ", name, _left(role, is_last=is_last)]
+        case PersonLeft(_, user, role, is_last, is_external):
+            why = "belongs to another organisation now" if is_external else "was deactivated in Slack"
+            said = [who(user), f" {why}. They were a {role} of ", name, _left(role, is_last=is_last)]
         case TaskDeleted(_, by, True):
             said = [who(by), " deleted ", name, ". It can be brought back for 30 days."]
             more = [
