@@ -15,6 +15,7 @@ from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
+from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.versions import VersionsDoor
@@ -31,6 +32,7 @@ from services.forms import Forms
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
+from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
 from services.versions import Versions
@@ -52,6 +54,7 @@ class Services:
     intakes: Intakes
     labeling: Labeling
     listing: Listing
+    reminding: Reminding
     reviewing: Reviewing
     signing_in: SigningIn
     versions: Versions
@@ -82,6 +85,9 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     viewing.register(door)
     more: dict[str, Word] = {"concepts": concepts.open, "versions": versions.open, "signin": viewing.ask}
     more |= dict.fromkeys(("dataset", "datasets"), datasets.open)
+    reminding = RemindingDoor(services.reminding, services.listing, directory, answering, redrawing)
+    reminding.register(door)
+    more |= {"mute": reminding.mute, "unmute": reminding.unmute}
     CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)
