@@ -17,20 +17,21 @@ from bot.deliveries import Deliveries
 from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.intakes import Intaking, Progress
-from bot.jobs import Catalogue, Handouts, ReviewBatches, daily, keep_running
+from bot.jobs import Catalogue, Handouts, ReviewBatches, keep_running
 from bot.messenger import Messenger
 from bot.old_cards import OldCards
 from bot.pace import Pace
 from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
+from bot.rounds import Rounds, planned
 from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
 from bot.sweep import Sweep
 from bot.uploads import Uploads
 from bot.web_pages import add_web_pages
-from domain.clock import SystemClock
+from domain.clock import Clock, SystemClock
 from handlers.slack import Services, register
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
@@ -51,6 +52,8 @@ from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
+from services.purging import Purging
+from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
 from services.telling import Telling
@@ -70,6 +73,7 @@ class Labelbot:
     url: str
     store: Store
     services: Services
+    rounds: Rounds
 
 
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
@@ -85,6 +89,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
+        Reminding(store),
         Reviewing(store, links),
         SigningIn(store, links),
         Versions(store),
@@ -93,12 +98,15 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Labelbot]:
-    """Migrated, connected and listening inside the block; closed down in the opposite order behind it."""
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Labelbot]:
+    """Migrated, connected and listening inside the block; closed down in the opposite order behind it.
+
+    `clock`: another one than the machine's.
+    """
     async with AsyncExitStack() as stack:
         bell = Bell()
         bell.start()
-        store = await _open_store(stack, settings, bell)
+        store = await _open_store(stack, settings, bell, clock or SystemClock())
         links = picture_links(settings)
         services = build_services(store, settings, links)
         session = await stack.enter_async_context(new_session(30))
@@ -132,14 +140,14 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
         await _begin(stack, loops)
-        await _daily(stack, client, directory, store, services.signing_in)
+        rounds = _begin_rounds(stack, planned(client, directory, services, Purging(store), slow))
         app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
         if not links.is_uploading:
             PublicPictures(picturing, links, thumbnails).add_routes(app)
         add_web_pages(app, settings, services, files)
         url = await _listen(stack, settings, app)
         await _connect(stack, settings, bolt, client)
-        yield Labelbot(url, store, services)
+        yield Labelbot(url, store, services, rounds)
 
 
 def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -158,9 +166,9 @@ async def run(settings: Settings) -> None:
         await asyncio.Event().wait()
 
 
-async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> Store:
+async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell, clock: Clock) -> Store:
     settings.folder.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.database_url, SystemClock(), bell.ring)
+    store = Store(settings.database_url, clock, bell.ring)
     stack.callback(store.close)
     await asyncio.to_thread(migrate, store)
     return store
@@ -171,39 +179,18 @@ async def _begin(stack: AsyncExitStack, loops: Mapping[str, Callable[[], Awaitab
         await _background(stack, asyncio.create_task(keep_running(name, loop)))
 
 
+def _begin_rounds(stack: AsyncExitStack, rounds: Rounds) -> Rounds:
+    rounds.start()
+    stack.push_async_callback(rounds.stop)
+    return rounds
+
+
 async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
     async def stop() -> None:
         task.cancel()
         await asyncio.wait([task])
 
     stack.push_async_callback(stop)
-
-
-async def _daily(
-    stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store, signing_in: SigningIn
-) -> None:
-    async def meet_everybody() -> None:
-        who = await client.auth_test()
-        await directory.meet_all(str(who["team_id"]))
-
-    async def forget_drafts() -> None:
-        month = 30 * 24 * 60 * 60 * 1_000_000
-        await asyncio.to_thread(store.write, lambda unit: unit.drafts.forget(unit.now - month))
-
-    async def forget_sign_ins() -> None:
-        await asyncio.to_thread(signing_in.forget)
-
-    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts), ("sign-ins", forget_sign_ins)])
-    scheduler.start()
-    stack.callback(scheduler.shutdown, wait=False)
-    await _background(stack, asyncio.create_task(_once("people", meet_everybody)))
-
-
-async def _once(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    try:
-        await work()
-    except Exception as error:  # noqa: BLE001 - Slack may be away at the start; the daily round tries again.
-        log.warning("round_failed", round=name, error=repr(error))
 
 
 async def _what_is_missing(store: Store) -> str | None:

@@ -14,18 +14,21 @@ from domain.notices import (
     IntakeStarted,
     QueueReady,
     Rejected,
+    Reminder,
+    ReminderMoved,
     ReviewReady,
     SentBack,
     TaskDone,
     VersionExportAsked,
     VersionReady,
+    WeeklyDigest,
 )
 from handlers.slack import Services
 from handlers.slack.failures import after_failure
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
 from store.outbox import Waiting
-from views.slack import card, intakes, notices as views, review
+from views.slack import card, intakes, notices as views, reminders, review
 from views.slack.parts import Message
 
 
@@ -60,6 +63,10 @@ class Deliveries:
                 await self._approve_all(to, task, group)
             case IntakeStarted() | VersionReady() | VersionExportAsked():
                 await self._of_no_task(to, group)
+            case Reminder() | WeeklyDigest():
+                await self._remind(to, group)
+            case ReminderMoved():
+                pass  # Old cards are looked after elsewhere.
             case _:
                 await self._one_by_one(to, notice.task, group)
 
@@ -135,6 +142,19 @@ class Deliveries:
         model = await asyncio.to_thread(self._services.intakes.model, intake)
         channel, ts = await self._posting.post(to.user, intakes.progress(model))
         await asyncio.to_thread(self._services.intakes.placed, intake, channel, ts)
+
+    async def _remind(self, to: Actor, group: Sequence[Waiting]) -> None:
+        """Nothing is said where there is no reason any more. Of several days only the last one counts."""
+        reminding, notice = self._services.reminding, group[-1].notice
+        if isinstance(notice, Reminder):
+            model = await asyncio.to_thread(reminding.reminder, to, notice)
+            if model is not None:
+                place = await self._posting.post(to.user, reminders.reminder(model))
+                await asyncio.to_thread(reminding.placed, to, notice, *place, group)
+        elif isinstance(notice, WeeklyDigest):
+            week = await asyncio.to_thread(reminding.weekly, to, notice)
+            if week is not None:
+                await self._posting.post(to.user, reminders.digest(week))
 
     async def _place(
         self, whose: tuple[Actor, int, str], message: Message, revision: int, group: Sequence[Waiting]

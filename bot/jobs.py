@@ -1,11 +1,10 @@
-"""What goes on in the background: handing out, dealing reviews, and the daily round."""
+"""What goes on in the background: handing out, and dealing reviews."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bell import Bell
 from bot.slow_work import SlowWork
@@ -72,11 +71,3 @@ class ReviewBatches:
         while True:
             due_at = await self._slow.do(self._reviewing.deal_batches)
             await self._bell.wait("reviews", None if due_at is None else max(0.01, due_at / SECOND - time.time()))
-
-
-def daily(rounds: Sequence[tuple[str, Callable[[], Awaitable[None]]]]) -> AsyncIOScheduler:
-    """A scheduler, not started, that does each of these once a day."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, round_ in rounds:
-        scheduler.add_job(round_, "interval", days=1, id=name, coalesce=True, max_instances=1)
-    return scheduler

@@ -9,13 +9,13 @@ from bot.bell import Bell
 from bot.posting import Posting
 from domain.clock import SECOND
 from domain.errors import LabelingError
-from domain.notices import CardMoved
+from domain.notices import CardMoved, ReminderMoved
 from handlers.slack import Services
 from handlers.slack.failures import FAILURES, after_failure
 from services.telling import Telling
 from store.cards import LABEL
 from store.outbox import Waiting
-from views.slack import card, review
+from views.slack import card, reminders, review
 from views.slack.parts import Message
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ class OldCards:
         while True:
             due = await asyncio.to_thread(self._telling.due_aside)
             for waiting in due:
-                if isinstance(moved := waiting.notice, CardMoved):
+                if isinstance(moved := waiting.notice, CardMoved | ReminderMoved):
                     await self._strip(waiting, moved)
             if not due:
                 await self._bell.wait("old cards", await self._pause())
@@ -42,7 +42,7 @@ class OldCards:
         due_at = await asyncio.to_thread(self._telling.next_aside_at)
         return None if due_at is None else max(0.01, due_at / SECOND - time.time())
 
-    async def _strip(self, waiting: Waiting, moved: CardMoved) -> None:
+    async def _strip(self, waiting: Waiting, moved: CardMoved | ReminderMoved) -> None:
         await self._posting.wait_to_update()
         try:
             await self._posting.update(moved.channel, moved.ts, await self._left_over(waiting, moved))
@@ -58,7 +58,9 @@ class OldCards:
         else:
             await asyncio.to_thread(self._telling.done, [waiting])
 
-    async def _left_over(self, waiting: Waiting, moved: CardMoved) -> Message:
+    async def _left_over(self, waiting: Waiting, moved: CardMoved | ReminderMoved) -> Message:
+        if isinstance(moved, ReminderMoved):
+            return reminders.reminder_moved()
         if moved.kind == LABEL:
             return card.moved(await asyncio.to_thread(self._services.labeling.card, waiting.to, moved.task))
         return review.moved(await asyncio.to_thread(self._services.reviewing.card, waiting.to, moved.task))

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import Labelbot, running as bot_running
 from bot.settings import Settings
+from domain.clock import Clock
 from domain.model import NewInput
 from playground.deliveries import HttpDeliveries, SocketDeliveries
 from playground.manifest import read_manifest
@@ -32,6 +33,7 @@ class Stage:
 
     playground: Playground
     settings: Settings
+    clock: Clock | None = None
     bot: Labelbot = field(init=False)
     _bot: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -40,7 +42,7 @@ class Stage:
         return self.playground.workspace
 
     async def start(self) -> None:
-        self.bot = await self._bot.enter_async_context(bot_running(self.settings))
+        self.bot = await self._bot.enter_async_context(bot_running(self.settings, self.clock))
         deliveries = self.playground.deliveries
         if isinstance(deliveries, HttpDeliveries):
             deliveries.request_url = f"{self.bot.url}/slack/events"
@@ -79,14 +81,19 @@ def add_pictures(
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, socket: bool = False, watch: Callable[[Workspace], Workspace], **more: object
+    folder: Path,
+    *,
+    socket: bool = False,
+    watch: Callable[[Workspace], Workspace],
+    clock: Clock | None = None,
+    **more: object,
 ) -> AsyncIterator[Stage]:
     """`watch` has all that the bot sends judged at the end of the test. `more`: further settings."""
     workspace = watch(seeded(read_manifest(MANIFEST)))
     deliveries = SocketDeliveries(workspace) if socket else HttpDeliveries(workspace, "")
     async with playground_running(workspace, deliveries=deliveries) as playground:
         settings = settings_for(playground, folder, socket=socket, **more)
-        stage = Stage(playground, settings)
+        stage = Stage(playground, settings, clock)
         await stage.start()
         try:
             yield stage
