@@ -12,6 +12,13 @@ class QueueReady:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedWork:
+    """Others' open work is there for whoever has none: the card comes as a new message at the bottom."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewReady:
     """There are answers to review: the card comes as a new message at the bottom."""
 
@@ -69,6 +76,21 @@ class TaskRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskClosed:
+    """To everybody who had work in it: a lead closed it early. `reason` may be empty."""
+
+    task: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReopened:
+    task: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flagged:
     """A labeler flagged an input: the lead should look."""
 
@@ -97,8 +119,21 @@ class ApproveAllAsked:
     since: int
 
 
+@dataclass(frozen=True, slots=True)
+class MoveAsked:
+    """All open work of `labeler` goes to `to`, or back for whoever asks for more where that is "". It moves bit by bit
+    when this is delivered.
+    """
+
+    task: int
+    labeler: str
+    to: str
+    by: str
+
+
 Notice = (
     QueueReady
+    | ReleasedWork
     | ReviewReady
     | SentBack
     | Rejected
@@ -107,15 +142,19 @@ Notice = (
     | RemovedFromTask
     | TaskDeleted
     | TaskRestored
+    | TaskClosed
+    | TaskReopened
     | Flagged
     | ExportAsked
     | ApproveAllAsked
+    | MoveAsked
 )
 
 _KINDS: dict[str, type[Notice]] = {
     kind.__name__: kind
     for kind in (
         QueueReady,
+        ReleasedWork,
         ReviewReady,
         SentBack,
         Rejected,
@@ -124,9 +163,12 @@ _KINDS: dict[str, type[Notice]] = {
         RemovedFromTask,
         TaskDeleted,
         TaskRestored,
+        TaskClosed,
+        TaskReopened,
         Flagged,
         ExportAsked,
         ApproveAllAsked,
+        MoveAsked,
     )
 }
 
