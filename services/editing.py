@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, fold
+from domain.agreement import agreement_error
+from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, clean, distribution_errors, fold
 from domain.errors import Invalid, NotFound, Stale
-from domain.model import Actor, Person, Role, Task, TaskStatus
-from domain.notices import QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
+from domain.model import NOBODY, Actor, Distribution, Person, Role, Task, TaskStatus
+from domain.notices import QueueReady, RemovedFromTask, TaskClosed, TaskDeleted, TaskReopened, TaskRestored
 from domain.permissions import check_lead
 from domain.read_models import DeleteModel, EditModel
+from services import moving
 from services.checking import people_errors
 from store.unit_of_work import Store, UnitOfWork
 
@@ -71,7 +73,7 @@ class Editing:
             task = _led(unit, person, task_id, "delete it", even_deleted=True)
             if task.deleted_at is None and unit.tasks.change(task, deleted_at=unit.now):
                 unit.audit.add(task_id, person.user, "delete", before=str(task.status))
-                _tell_workers(unit, task, person, TaskDeleted(task_id, person.user))
+                tell_workers(unit, task, person, TaskDeleted(task_id, person.user))
             return task.name
 
         return self._store.write(write)
@@ -87,7 +89,7 @@ class Editing:
                 raise Invalid({"": f"There is another task “{task.name}” by now. Rename that one first."})
             if unit.tasks.change(task, deleted_at=None):
                 unit.audit.add(task_id, person.user, "restore", after=str(task.status))
-                _tell_workers(unit, task, person, TaskRestored(task_id, person.user))
+                tell_workers(unit, task, person, TaskRestored(task_id, person.user))
             return task.name
 
         return self._store.write(write)
@@ -121,12 +123,23 @@ def _errors(unit: UnitOfWork, task: Task, changes: Changes) -> dict[str, str]:
         errors["name"] = f"There is a task “{name}” already. Choose another name."
     if len(changes.instructions) > LONGEST_INSTRUCTIONS:
         errors["instructions"] = f"Instructions can have at most {LONGEST_INSTRUCTIONS} characters."
-    if not changes.labelers:
-        errors["labelers"] = "A task needs at least one labeler."
-    if not changes.reviewers and (waiting := unit.queue.total(task.id).awaiting):
+    if wrong := _labelers_error(unit, task, changes.labelers):
+        errors["labelers"] = wrong
+    if not changes.reviewers and not task.agreement and (waiting := unit.tallies.total(task.id).awaiting):
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         errors["reviewers"] = f"{answers} for review. Keep a reviewer until they are decided."
     return errors | people_errors(unit, task.workspace, {"labelers": changes.labelers, "reviewers": changes.reviewers})
+
+
+def _labelers_error(unit: UnitOfWork, task: Task, labelers: tuple[str, ...]) -> str | None:
+    """Why these can't label as the task wants it."""
+    if not labelers:
+        return "A task needs at least one labeler."
+    if task.distribution is Distribution.EVERYONE:
+        return agreement_error(len(labelers), task.agreement)
+    weights = unit.people.shares(task.id)
+    wrong = distribution_errors(task.distribution, labelers, weights, task.labelers_per_input)
+    return next(iter(wrong.values()), None)
 
 
 def _set_people(unit: UnitOfWork, person: Person, task: Task, role: Role, wanted: tuple[str, ...]) -> None:
@@ -143,17 +156,30 @@ def _set_people(unit: UnitOfWork, person: Person, task: Task, role: Role, wanted
     unit.people.add_to_task(task.workspace, task.id, role, new)
     unit.people.add_collaborators(task.workspace, new)
     if role is Role.LABELER and set(before) != set(wanted):
-        unit.tasks.unbalance(task.id)
-        for user in new:
-            # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
-            if unit.queue.tally(task.id, user).pending:
-                unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
-                unit.topics.add("notices")
+        _set_labelers(unit, task, wanted, new)
 
 
-def _tell_workers(unit: UnitOfWork, task: Task, person: Person, notice: TaskDeleted | TaskRestored) -> None:
+def _set_labelers(unit: UnitOfWork, task: Task, wanted: tuple[str, ...], new: list[str]) -> None:
+    unit.tasks.unbalance(task.id)
+    if task.distribution is Distribution.EVERYONE and new:
+        unit.tasks.rewind(task.id, len(wanted))
+        moving.reopen(unit, task.id)
+    elif task.distribution is Distribution.EVERYONE:
+        unit.tasks.label_each(task.id, len(wanted))
+    known = unit.tallies.all(task.id)
+    for user in new:
+        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+        is_invited_again = task.distribution is Distribution.DYNAMIC and user in known
+        if is_invited_again or (user in known and known[user].pending):
+            unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+            unit.topics.add("notices")
+
+
+def tell_workers(
+    unit: UnitOfWork, task: Task, person: Person, notice: TaskDeleted | TaskRestored | TaskClosed | TaskReopened
+) -> None:
     """Everybody with open work in it, but not who did it."""
-    labelers = {who for who, tally in unit.queue.tallies(task.id).items() if tally.pending}
+    labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who != NOBODY}
     waiting = {who for who in unit.reviews.load(task.id) if unit.reviews.count_waiting(task.id, who)}
     for user in sorted((labelers | waiting) - {person.user}):
         unit.outbox.put(Actor(task.workspace, user), notice)

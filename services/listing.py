@@ -1,10 +1,11 @@
 """The task list, as one person may see it."""
 
 from domain.errors import NotFound
-from domain.model import Actor, Person, Role, Tally, Task, TaskStatus
+from domain.model import Actor, Distribution, Person, Role, Tally, Task, TaskStatus
 from domain.permissions import may_lead, may_see_task
+from domain.progress import expected
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
-from services import batches
+from services import batches, giving
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
@@ -40,7 +41,7 @@ class Listing:
         def read(unit: UnitOfWork) -> Waiting:
             label = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
             review = unit.tasks.page(Visible(actor.workspace).with_answers_for(actor.user))
-            to_label = [(task.id, task.name, unit.queue.tally(task.id, actor.user).pending) for task in label]
+            to_label = [(task.id, task.name, giving.waiting_for(unit, task, actor.user)) for task in label]
             to_review = [(task.id, task.name, batches.share_of(unit, task.id, actor.user)) for task in review]
             return Waiting(tuple(one for one in to_label if one[2]), tuple(one for one in to_review if one[2]))
 
@@ -88,7 +89,7 @@ class Listing:
                 total.rejected,
                 tuple(unit.annotations.per_concept(task_id)),
                 per_labeler,
-                has_review=bool(unit.people.of_task(task_id, Role.REVIEWER)),
+                has_review=bool(task.agreement or unit.people.of_task(task_id, Role.REVIEWER)),
             )
 
         return self._store.read(read)
@@ -107,7 +108,8 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
     labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
     tallies = unit.queue.tallies(task.id)
     dataset = unit.catalog.dataset(task.workspace, task.dataset)
-    is_reviewer = person.user in reviewers
+    is_reviewer = task.status is not TaskStatus.WONT_DO and batches.may_review(unit, task, person.user)
+    total = sum(tallies.values(), Tally())
     return TaskRow(
         task.id,
         task.name,
@@ -119,13 +121,15 @@ def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
         reviewers,
         task.inputs,
         task.distributed,
-        sum(tallies.values(), Tally()),
+        total,
         task.created_at,
         task.created_by,
         is_lead=may_lead(person, unit.people.of_task(task.id, Role.LEAD)),
-        may_label=tallies.get(person.user, Tally()).pending,
+        may_label=giving.waiting_for(unit, task, person.user) if person.user in labelers else 0,
         may_review=batches.share_of(unit, task.id, person.user) if is_reviewer else 0,
         is_labeler=person.user in labelers,
         is_reviewer=is_reviewer,
         failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,
+        is_dynamic=task.distribution is Distribution.DYNAMIC,
+        expected=expected(task, total),
     )

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
 from domain.model import (
+    NOBODY,
     Concept,
     Distribution,
     LabelsPerInput,
@@ -55,6 +56,16 @@ class NewTask:
     instructions: str
     inputs: int
     created_by: str
+    priority: Priority = Priority.MEDIUM
+    distribution: Distribution = Distribution.EVENLY
+    labelers_per_input: int = 1
+    agreement: int = 0
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    due_at: int | None = None
+    """Microseconds since 1970."""
+    is_growing: bool = False
+    lease: int | None = None
 
 
 class Tasks:
@@ -82,7 +93,9 @@ class Tasks:
     def create(self, new: NewTask, concepts: Sequence[int]) -> int:
         row: dict[str, Any] = {name: getattr(new, name) for name in NewTask.__dataclass_fields__}
         row |= {"name": clean(new.name), "folded": fold(new.name), "status": str(TaskStatus.IN_PROGRESS)}
-        row |= {"distributed": 0, "reached": 0, "is_unbalanced": False, "revision": 0, "created_at": self._now}
+        row |= {"distributed": 0, "reached": 0, "revision": 0, "created_at": self._now}
+        # Who labels a dynamic task is only invited: that is the same step that follows people who come and go.
+        row |= {"is_unbalanced": new.distribution is Distribution.DYNAMIC, "priority": int(new.priority)}
         task = new_id(self._connection.execute(insert(tables.task).values(row)))
         places = ((task, concept, position) for position, concept in enumerate(concepts))
         insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), places)
@@ -115,7 +128,7 @@ class Tasks:
         d = tables.dataset.c
         open_ = (_t.distributed < _t.inputs, _t.deleted_at.is_(None), _t.status == "IN_PROGRESS")
         chosen = select(_t.id).join_from(tables.task, tables.dataset, d.id == _t.dataset)
-        chosen = chosen.where(*open_, d.filled >= d.fill_until)
+        chosen = chosen.where(*open_, _t.distribution != str(Distribution.DYNAMIC), d.filled >= d.fill_until)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def reached(self, task: int) -> int:
@@ -129,9 +142,28 @@ class Tasks:
         """The dataset turned out to hold this many: some had gone since the task was created."""
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
 
+    def rewind(self, task: int, labelers_per_input: int) -> None:
+        """Everyone labels everything, and there are more of them now: each input is looked at once more."""
+        anew = {"distributed": 0, "reached": 0, "labelers_per_input": labelers_per_input}
+        self._connection.execute(update(tables.task).where(_t.id == task).values(**anew))
+
+    def label_each(self, task: int, labelers_per_input: int) -> None:
+        changed = update(tables.task).where(_t.id == task).values(labelers_per_input=labelers_per_input)
+        self._connection.execute(changed)
+
+    def exclude(self, task: int, more: int) -> None:
+        """So many assignments were taken out; fewer than 0: taken in again."""
+        self._connection.execute(update(tables.task).where(_t.id == task).values(excluded=_t.excluded + more))
+
     def unbalanced(self) -> list[int]:
-        alive = (_t.deleted_at.is_(None), _t.status != "FAILED")
-        chosen = select(_t.id).where(_t.is_unbalanced, *alive, _t.distributed >= _t.inputs)
+        """Once all is handed out; where nothing is, once the dataset is complete."""
+        d = tables.dataset.c
+        alive = (_t.deleted_at.is_(None), _t.status.not_in(("FAILED", "WONT_DO")))
+        is_ready = case(
+            (_t.distribution == str(Distribution.DYNAMIC), d.filled >= d.fill_until), else_=_t.distributed >= _t.inputs
+        )
+        chosen = select(_t.id).join_from(tables.task, tables.dataset, d.id == _t.dataset)
+        chosen = chosen.where(_t.is_unbalanced, *alive, is_ready)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def unbalance(self, task: int) -> None:
@@ -183,17 +215,25 @@ class Visible:
         return self
 
     def with_inputs_for(self, labeler: str) -> "Visible":
-        """With something for this labeler to label."""
+        """With something for this labeler to label, or to take."""
         tally = tables.tally.c
-        open_ = exists().where(tally.task == _t.id, tally.labeler == labeler, tally.pending > 0)
-        self.condition = and_(self.condition, open_)
+        open_ = exists().where(tally.task == _t.id, tally.labeler.in_((labeler, NOBODY)), tally.pending > 0)
+        untouched = and_(_t.distribution == str(Distribution.DYNAMIC), _t.distributed < _t.inputs)
+        self.condition = and_(self.condition, _t.status != "WONT_DO", or_(open_, untouched))
         return self.with_role(labeler, Role.LABELER)
 
     def with_answers_for(self, reviewer: str) -> "Visible":
-        """With answers that wait for one of its reviewers, of whom this person is one."""
+        """With answers that wait for one of its reviewers, of whom this person is one; or for a lead, where nobody
+        reviews what labelers disagree on.
+        """
         tally = tables.tally.c
-        self.condition = and_(self.condition, exists().where(tally.task == _t.id, tally.awaiting > 0))
-        return self.with_role(reviewer, Role.REVIEWER)
+        waiting = exists().where(tally.task == _t.id, tally.awaiting > 0)
+        reviewers = exists().where(_tp.task == _t.id, _tp.role == "reviewer")
+        mine = exists().where(_tp.task == _t.id, _tp.user_id == reviewer, _tp.role == "reviewer")
+        leads = exists().where(_tp.task == _t.id, _tp.user_id == reviewer, _tp.role == "lead")
+        settles = and_(_t.agreement > 0, leads, ~reviewers)
+        self.condition = and_(self.condition, _t.status != "WONT_DO", waiting, or_(mine, settles))
+        return self
 
     def with_role(self, user: str, role: Role) -> "Visible":
         mine = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == str(role))

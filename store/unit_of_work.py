@@ -22,11 +22,13 @@ from store.cards import Cards
 from store.catalog import Catalog
 from store.drafts import Drafts
 from store.exports import Exports
+from store.handing import Handing
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
 from store.queue import Queue
 from store.reviews import Reviews
+from store.tallies import Tallies
 from store.tasks import Tasks
 
 T = TypeVar("T")
@@ -68,6 +70,10 @@ class UnitOfWork:
         return Exports(self.connection, self.now)
 
     @cached_property
+    def handing(self) -> Handing:
+        return Handing(self.connection, self.now)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.now)
 
@@ -86,6 +92,10 @@ class UnitOfWork:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.connection, self.now)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self.connection, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from domain.draft import TaskDraft
 from domain.model import Actor, Assignment, LabelsPerInput, NewInput, Person
 from domain.notices import ApproveAllAsked
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Changes, Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
+from services.releasing import Releasing
 from services.reviewing import Reviewing
 from services.telling import Telling
 from store import tables
@@ -37,15 +40,18 @@ class Office:
     def __init__(self, store: Store, workspace: str = "T1") -> None:
         self.store = store
         self.workspace = workspace
+        self.closing = Closing(store)
         self.collaborating = Collaborating(store)
         self.datasets = Datasets(store)
         self.distributing = Distributing(store)
         self.editing = Editing(store)
+        self.excluding = Excluding(store)
         self.exporting = Exporting(store)
         self.forms = Forms(store)
         self.labeling = Labeling(store, PictureLinks())
         self.listing = Listing(store)
         self.picturing = Picturing(store)
+        self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
         self.telling = Telling(store)
         self.lead = self.person(LEAD)
