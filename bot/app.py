@@ -28,16 +28,19 @@ from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.media import Media
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
+from services.releasing import Releasing
 from services.reviewing import Reviewing
 from services.telling import Telling
 from store.files import Files
@@ -58,14 +61,17 @@ class Labelbot:
 
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
     return Services(
+        Closing(store),
         Collaborating(store, settings.admins),
         Datasets(store),
         Distributing(store),
         Editing(store),
+        Excluding(store),
         Exporting(store),
         Forms(store),
         Labeling(store, links),
         Listing(store),
+        Releasing(store),
         Reviewing(store, links),
     )
 

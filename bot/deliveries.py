@@ -16,17 +16,14 @@ from domain.model import Actor
 from domain.notices import (
     ApproveAllAsked,
     ExportAsked,
-    Flagged,
+    MoveAsked,
     Notice,
     QueueReady,
     Rejected,
-    RemovedFromTask,
+    ReleasedWork,
     ReviewReady,
     SentBack,
-    TaskDeleted,
     TaskDone,
-    TaskFailed,
-    TaskRestored,
 )
 from handlers.slack import Services
 from services.telling import Telling
@@ -35,8 +32,6 @@ from views.slack import card, notices as views, review
 from views.slack.parts import Message
 
 log = structlog.get_logger()
-Simple = TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged
-"""What is said in one sentence."""
 
 
 class Deliveries:
@@ -49,14 +44,27 @@ class Deliveries:
 
     async def deliver(self, to: Actor, notices: Sequence[Notice]) -> None:
         """All of one kind, of one task, to one person. Raises what Slack's client raises."""
-        notice = notices[0]
-        match notice:
+        match notices[0]:
             case QueueReady(task):
                 await self._labeling_card(to, task, "queue")
+            case ReleasedWork(task):
+                await self._labeling_card(to, task, "released")
             case ReviewReady(task):
                 await self._review_card(to, task)
             case SentBack(task):
                 await self._sent_back(to, task, [one for one in notices if isinstance(one, SentBack)])
+            case ApproveAllAsked(task):
+                await self._approve_all(to, task, [one for one in notices if isinstance(one, ApproveAllAsked)])
+            case MoveAsked():
+                for one in notices:
+                    if isinstance(one, MoveAsked):
+                        await asyncio.to_thread(self._services.releasing.carry_out, one)
+            case _:
+                await self._say(to, notices)
+
+    async def _say(self, to: Actor, notices: Sequence[Notice]) -> None:
+        """What comes as words or as a file."""
+        match notices[0]:
             case Rejected(task):
                 model = await asyncio.to_thread(self._services.labeling.card, to, task)
                 rejected = [one for one in notices if isinstance(one, Rejected)]
@@ -66,18 +74,16 @@ class Deliveries:
                 await self._post(to.user, views.task_done(done))
             case ExportAsked(task, format_):
                 await self._export(to, task, format_)
-            case ApproveAllAsked(task):
-                await self._approve_all(to, task, [one for one in notices if isinstance(one, ApproveAllAsked)])
             case _:
-                model = await asyncio.to_thread(self._services.labeling.card, to, notice.task)
+                model = await asyncio.to_thread(self._services.labeling.card, to, notices[0].task)
                 for one in notices:
-                    if isinstance(one, Simple):
+                    if isinstance(one, views.Simple):
                         await self._post(to.user, views.simple(model.task, one))
 
     async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
-        if model.item is None:
+        if model.item is None and not model.may_take:
             return None
         message = card.card(model, intro=views.intro(why, model))
         return await self._place(to, task, LABEL, message, card.moved(model), model.revision)

@@ -12,14 +12,17 @@ from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
 from services.listing import Listing
+from services.releasing import Releasing
 from services.reviewing import Reviewing
 
 
@@ -27,14 +30,17 @@ from services.reviewing import Reviewing
 class Services:
     """The use cases that the doors open to."""
 
+    closing: Closing
     collaborating: Collaborating
     datasets: Datasets
     distributing: Distributing
     editing: Editing
+    excluding: Excluding
     exporting: Exporting
     forms: Forms
     labeling: Labeling
     listing: Listing
+    releasing: Releasing
     reviewing: Reviewing
 
 

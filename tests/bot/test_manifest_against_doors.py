@@ -1,5 +1,6 @@
 """The manifest declares what the doors listen for: no more and no less."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ class Listed:
 @pytest.fixture(scope="module")
 def registered() -> dict[str, set[str]]:
     door, nothing = Listed(), Listed()
-    register(door, Services(*[nothing] * 9), nothing, nothing, nothing)
+    register(door, Services(*[nothing] * len(fields(Services))), nothing, nothing, nothing)
     return door.kinds
 
 

@@ -15,6 +15,7 @@ UNDO = "undo"
 INSTRUCTIONS = "instructions"
 OPEN_WINDOW = "open_window"
 LABELING_WINDOW = "labeling_window"
+TAKE = "take"
 
 # The reviewer's card.
 APPROVE = "approve"
@@ -24,6 +25,8 @@ APPROVE_ALL = "approve_all"
 OPEN_REVIEW_WINDOW = "open_review_window"
 REVIEW_WINDOW = "review_window"
 REASON = "reason_window"
+EDIT_ANSWER = "edit_answer"
+EDIT_ANSWER_WINDOW = "edit_answer_window"
 
 # The task list.
 NEW_TASK_BUTTON = "new_task_button"

@@ -11,8 +11,10 @@ from domain.notices import (
     Rejected,
     RemovedFromTask,
     SentBack,
+    TaskClosed,
     TaskDeleted,
     TaskFailed,
+    TaskReopened,
     TaskRestored,
 )
 from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, Waiting
@@ -22,6 +24,10 @@ from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
 from views.slack.task_rows import again_button
 
+Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened
+"""Whether there is anything to do in a task at all."""
+Simple = TaskFailed | RemovedFromTask | Flagged | Opened
+"""What is said in one sentence."""
 _MOST_LISTED = 15
 _MOST_WAITING = 20
 
@@ -30,6 +36,10 @@ def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
     if why == "sent_back":
         return "A picture came back to you. It is in front of your queue again."
+    if why == "released":
+        return f"👋 Others gave pictures back in “{parts.short(model.task.name)}”. Take some, if you like."
+    if model.item is None:
+        return f"👋 You can label in “{parts.short(model.task.name)}”, ten pictures at a time."
     return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{parts.short(model.task.name)}”."
 
 
@@ -74,9 +84,11 @@ def task_done(done: DoneModel) -> Message:
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
 
 
-def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | TaskRestored | Flagged) -> Message:
+def simple(task: TaskHead, notice: Simple) -> Message:
     """What one sentence says."""
     name = strong(f"“{parts.short(task.name)}”")
+    if isinstance(notice, Opened):
+        return _opened(name, notice)
     match notice:
         case TaskFailed(_, reason):
             return told(
@@ -87,12 +99,22 @@ def simple(task: TaskHead, notice: TaskFailed | RemovedFromTask | TaskDeleted | 
             )
         case RemovedFromTask(_, by, role):
             return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
-        case TaskDeleted(_, by):
-            return told(who(by), " deleted ", name, ". Nothing waits for you there any more.")
-        case TaskRestored(_, by):
-            return told(who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you.")
         case Flagged(_, picture, by):
             return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
+
+
+def _opened(name: RichTextElement, notice: Opened) -> Message:
+    by = who(notice.by)
+    match notice:
+        case TaskDeleted():
+            return told(by, " deleted ", name, ". Nothing waits for you there any more.")
+        case TaskRestored():
+            return told(by, " brought ", name, " back. ", code("/label"), " shows what waits for you.")
+        case TaskClosed(_, _, reason):
+            why = f": “{_reason(reason)}”" if reason else "."
+            return told(by, " closed ", name, f" early{why} What you did is kept.")
+        case TaskReopened():
+            return told(by, " opened ", name, " again. ", code("/label"), " shows what waits for you.")
 
 
 def trying_again(name: str) -> str:
