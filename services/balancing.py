@@ -11,7 +11,10 @@ from services import consensus, moving, releasing
 from store.cards import LABEL
 from store.unit_of_work import UnitOfWork
 
-CHUNK = 500
+CHUNK = 1000
+"""Assignments a transaction: half of the 50 ms that the writer may be held."""
+_MOST_STEPS = 10
+"""Of queues that are short, several are moved in one transaction."""
 _CHUNK_OF_AGREEMENT = 50
 """Where each one that is taken out may settle what others have answered."""
 _MOST_TRIES = 100
@@ -22,7 +25,12 @@ LEFT = "left the task"
 def balance(unit: UnitOfWork, of: int) -> None:
     """Move some open work: from people who left first, then from the fullest queue to the emptiest."""
     task = unit.tasks.find(of)
-    if task is None or task.deleted_at is not None or _step(unit, task):
+    if task is None or task.deleted_at is not None:
+        return
+    moved, steps = _step(unit, task), 1
+    if moved:
+        while moved < CHUNK and steps < _MOST_STEPS and (more := _step(unit, task)):
+            moved, steps = moved + more, steps + 1
         return
     # Whoever makes it uneven again from here on waits until this is written.
     unit.tasks.lock(task.id)
@@ -39,35 +47,35 @@ def shares(unit: UnitOfWork, task: Task) -> dict[str, int]:
     return found if task.distribution is Distribution.WEIGHTED else dict.fromkeys(found, 1)
 
 
-def _step(unit: UnitOfWork, task: Task) -> bool:
-    """False: nothing has to move any more."""
+def _step(unit: UnitOfWork, task: Task) -> int:
+    """How many assignments moved, a chunk at most. 0: nothing has to move any more."""
     tallies = unit.tallies.all(task.id)
     if task.distribution is Distribution.DYNAMIC:
         return _follow_dynamic(unit, task, tallies)
     if not any(tally.pending for tally in tallies.values()):
-        return False
+        return 0
     weights = shares(unit, task)
     left = [who for who, tally in tallies.items() if tally.pending and who not in weights and who != NOBODY]
     if task.distribution is Distribution.EVERYONE:
-        return bool(left) and _take_out(unit, task, left[0])
+        return _take_out(unit, task, left[0]) if left else 0
     unit.tallies.open(task.id, weights)
     open_work = {who: tally.pending for who, tally in tallies.items() if who != NOBODY}
     for move in islice(moves(open_work, weights, CHUNK), _MOST_TRIES):
-        if _hand_over(unit, task, (move.giver, move.taker), move.count):
-            return True
+        if moved := _hand_over(unit, task, (move.giver, move.taker), move.count):
+            return moved
     # Nobody who is there may have it: it waits for whoever comes.
-    return bool(left) and releasing.release_some(unit, task, left[0], _who(unit, task), LEFT) > 0
+    return releasing.release_some(unit, task, left[0], _who(unit, task), LEFT) if left else 0
 
 
-def _follow_dynamic(unit: UnitOfWork, task: Task, tallies: dict[str, Tally]) -> bool:
+def _follow_dynamic(unit: UnitOfWork, task: Task, tallies: dict[str, Tally]) -> int:
     labelers = unit.people.of_task(task.id, Role.LABELER)
     left = next((who for who, tally in tallies.items() if tally.pending and who not in {*labelers, NOBODY}), None)
     if left is not None:
-        return releasing.release_some(unit, task, left, _who(unit, task), LEFT) > 0
+        return releasing.release_some(unit, task, left, _who(unit, task), LEFT)
     for labeler in unit.tallies.open(task.id, labelers):
         unit.outbox.put(Actor(task.workspace, labeler), QueueReady(task.id))
         unit.topics.add("notices")
-    return False
+    return 0
 
 
 def _hand_over(unit: UnitOfWork, task: Task, between: tuple[str, str], count: int) -> int:
@@ -81,7 +89,7 @@ def _hand_over(unit: UnitOfWork, task: Task, between: tuple[str, str], count: in
     return len(moved)
 
 
-def _take_out(unit: UnitOfWork, task: Task, labeler: str) -> bool:
+def _take_out(unit: UnitOfWork, task: Task, labeler: str) -> int:
     """Everyone labels everything: what somebody who left had open is nobody else's."""
     chunk = _CHUNK_OF_AGREEMENT if task.agreement else CHUNK
     taken = unit.handing.exclude_open(task.id, labeler, chunk, LEFT)
@@ -94,7 +102,7 @@ def _take_out(unit: UnitOfWork, task: Task, labeler: str) -> bool:
             consensus.settle(unit, task.id, input_, _who(unit, task))
     unit.cards.touch(task.workspace, task.id, labeler, LABEL)
     unit.topics |= {"cards", "reviews"}
-    return bool(taken)
+    return len(taken)
 
 
 def _who(unit: UnitOfWork, task: Task) -> str:

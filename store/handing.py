@@ -114,7 +114,8 @@ class Handing:
         reviewer = case((_a.reviewer == taker, None), else_=_a.reviewer)
         moved = update(tables.assignment).where(_a.id.in_(chosen.scalar_subquery()), *own)
         changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, same_since=None)
-        rows = list(self._connection.execute(changed.values(revision=_a.revision + 1).returning(_a.id, _a.revision)))
+        changed = changed.values(revision=_a.revision + 1).returning(_a.id, _a.revision)
+        rows = self._connection.execute(changed).all()
         touched = [row.id for row in rows if row.revision > 1]
         if touched:
             self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(touched)))

@@ -80,6 +80,7 @@ def _add_indexes() -> None:
     _index("assignment_flagged", "assignment", "task", where="is_flagged")
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
+    _index("audit_of_task", "audit", "task", "action", where="assignment IS NULL")
     _index("draft_open", "draft", "workspace", "user_id", "updated_at", where="task IS NULL")
 
 
@@ -224,6 +225,7 @@ def downgrade() -> None:
         "assignment_flagged": "assignment",
         "annotation_concept": "annotation",
         "tally_open": "tally",
+        "audit_of_task": "audit",
         "draft_open": "draft",
     }.items():
         op.drop_index(index, table)
