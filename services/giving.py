@@ -24,10 +24,10 @@ def waiting_for(unit: UnitOfWork, task: Task, labeler: str) -> int:
 
 
 def give(unit: UnitOfWork, task_id: int, labeler: str, count: int = BATCH) -> int:
-    """Returns how many. One after the other in each task: nothing is given to two."""
+    """To who has nothing. Returns how many. One after the other in each task: nothing is given to two."""
     unit.tasks.lock(task_id)
     task = unit.tasks.find(task_id)
-    if task is None:
+    if task is None or unit.tallies.of(task_id, labeler).pending:
         return 0
     is_shared = task.labelers_per_input > 1
     unit.tallies.open(task_id, (NOBODY, labeler))
@@ -53,7 +53,7 @@ def repaint_others(unit: UnitOfWork, task: Task, but: str) -> None:
     for card in unit.cards.of_task(task.id):
         has = tallies.get(card.user)
         if card.kind == LABEL and card.user != but and not (has and has.pending):
-            unit.cards.touch(task.workspace, task.id, card.user, LABEL)
+            unit.cards.touch(task.workspace, task.id, card.user, LABEL, calmly=False)
             unit.topics.add("cards")
 
 

@@ -54,8 +54,8 @@ class Labeling:
                 raise NotAllowed("You are not a labeler of this task. Its lead can add you in Edit.")
             note = None
             is_open = task.deleted_at is None and task.status is not TaskStatus.WONT_DO
-            wants = is_open and not unit.tallies.of(task_id, actor.user).pending
-            if wants and not giving.give(unit, task_id, actor.user):
+            has = unit.tallies.of(task_id, actor.user).pending
+            if is_open and not has and not giving.give(unit, task_id, actor.user):
                 note = "Others were quicker: nothing is left to take right now."
             return Clicked(labeling_card(unit, self._links, task_id, actor.user, touch=True), note)
 

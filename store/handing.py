@@ -116,6 +116,8 @@ class Handing:
         changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, same_since=None)
         changed = changed.values(revision=_a.revision + 1).returning(_a.id, _a.revision)
         rows = self._connection.execute(changed).all()
+        if not rows:
+            return []
         touched = [row.id for row in rows if row.revision > 1]
         if touched:
             self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(touched)))
