@@ -9,6 +9,7 @@ from domain.notices import MoveAsked, QueueReady, ReleasedWork
 from domain.permissions import check_lead
 from services import giving
 from store.cards import LABEL
+from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
 CHUNK = 500
@@ -21,6 +22,17 @@ class Releasing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def open_work(self, actor: Actor) -> tuple[tuple[int, str, int], ...]:
+        """(task id, name, count) of what this person could give back."""
+
+        def read(unit: UnitOfWork) -> tuple[tuple[int, str, int], ...]:
+            tasks = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
+            mine = [task for task in tasks if task.distribution is not Distribution.EVERYONE]
+            counted = [(task.id, task.name, unit.tallies.of(task.id, actor.user).pending) for task in mine]
+            return tuple(one for one in counted if one[2])
+
+        return self._store.read(read)
 
     def release(self, actor: Actor, task_id: int) -> int:
         """All of one's own open work, for whoever asks for more. Returns how much it was."""

@@ -13,6 +13,7 @@ from handlers.slack.payloads import Click, JsonObject, click
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
+from services.releasing import Releasing
 from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
 
@@ -24,6 +25,7 @@ class CommandsDoor:
         listing: Listing,
         desks: tuple[Labeling, Reviewing],
         exporting: Exporting,
+        releasing: Releasing,
         directory: Directory,
         answering: Answering,
     ) -> None:
@@ -31,6 +33,7 @@ class CommandsDoor:
         self._listing = listing
         self._labeling, self._reviewing = desks
         self._exporting = exporting
+        self._releasing = releasing
         self._directory = directory
         self._answering = answering
 
@@ -46,6 +49,7 @@ class CommandsDoor:
             "next": self._next,
             "review": self._review,
             "tasks": self._tasks,
+            "release": self._release,
             "export": self._export,
         }
         listen = words.get(word.casefold(), self._help)
@@ -84,6 +88,22 @@ class CommandsDoor:
             raise LabelingError(_nothing("review", rest))
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
+
+    async def _release(self, clicked: Click, rest: str) -> Answer:
+        """`/label release [TASK]`: the name may be left out where there is only one."""
+        mine = await asyncio.to_thread(self._releasing.open_work, clicked.actor)
+        fitting = [one for one in mine if rest.casefold() in one[1].casefold()]
+        exact = [one for one in fitting if one[1].casefold() == rest.casefold()]
+        if not fitting:
+            raise LabelingError(_nothing("give back", rest))
+        if len(exact or fitting) > 1:
+            names = ", ".join(f"“{name}”" for _, name, _ in fitting)
+            raise LabelingError(
+                f"You have open work in more than one: {names}. Type for example: `/label release NAME`"
+            )
+        ((task, name, _),) = exact or fitting
+        number = await asyncio.to_thread(self._releasing.release, clicked.actor, task)
+        return Answer(note=notices.given_back(name, number))
 
     async def _tasks(self, clicked: Click, _rest: str) -> Answer:
         person = await self._directory.person(clicked.actor)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.model import Actor, Distribution, ReviewMethod
+from domain.model import Distribution, ReviewMethod
 from tests.journeys.acts import NAME, create_special_task, export_rows, label_all
-from tests.journeys.stage import WORKSPACE, Stage
+from tests.journeys.stage import Stage
 
 pytestmark = pytest.mark.slow
 
@@ -36,11 +36,14 @@ async def test_the_window_asks_for_work(stage: Stage) -> None:
 
 async def test_what_others_gave_back_is_offered_once(stage: Stage) -> None:
     stage.add_pictures("Photos", 4)
-    task = await create_special_task(stage, labelers=("Ben", "Chloé"))
+    await create_special_task(stage, labelers=("Ben", "Chloé"))
     ben, chloe = stage.person("Ben"), stage.person("Chloé")
     await chloe.sees("1 of 2")
     await label_all(stage, "Ben", "Cat", 2)
-    stage.bot.services.releasing.release(_actor(stage, "Chloé"), task)
+    await chloe.command("/label release")
+    await chloe.sees("2 pictures of “Cats and dogs” went back")
+    await chloe.command("/label release")
+    await chloe.sees("Nothing waits for you to give back")
     await ben.sees("Others gave pictures back")
     await ben.click("Take more (2 released)")
     for number in (3, 4):
@@ -101,7 +104,3 @@ async def test_all_reviewers_one_after_the_other_and_one_of_them_edits(stage: St
     await chloe.sees("all reviewed")
     (row,) = await export_rows(stage)
     assert row["concept"] == "Dog"
-
-
-def _actor(stage: Stage, name: str) -> Actor:
-    return Actor(WORKSPACE, stage.playground.workspace.named(name).id)

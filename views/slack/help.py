@@ -8,6 +8,10 @@ from views.slack.prose import code, section, strong, told
 COMMANDS = (
     ("/label", "what waits for you"),
     ("/label next", "label in a window, one picture after the other"),
+    (
+        "/label release",
+        "give your open pictures back, for whoever asks for more; add a task's name if you have several",
+    ),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),

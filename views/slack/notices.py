@@ -117,6 +117,12 @@ def _opened(name: RichTextElement, notice: Opened) -> Message:
             return told(by, " opened ", name, " again. ", code("/label"), " shows what waits for you.")
 
 
+def given_back(name: str, number: int) -> str:
+    return (
+        f"{parts.count(number, 'picture')} of “{parts.short(name)}” went back. Whoever asks for more gets them first."
+    )
+
+
 def trying_again(name: str) -> str:
     return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
 
