@@ -8,6 +8,10 @@ READY := $(VENV)/.ready
 UV_VERSION := $(shell sed -n 's/^uv==\([^ ]*\).*/\1/p' requirements.lock)
 UV = $(shell command -v uv || echo $(BIN)/uv)
 DEMO_ARGS ?=
+# uv brings its own list of certificate authorities, and a company's isn't in it: the system's list counts where there is one.
+CERTIFICATES := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
+UV_SYSTEM_CERTS ?= $(if $(CERTIFICATES),true,false)
+export UV_SYSTEM_CERTS
 
 .PHONY: help setup demo test check format lock bench mutation browser screenshots clean
 
@@ -35,7 +39,7 @@ check: $(READY) ## Format, lint, walls, types, unit tests: under a minute.
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow" -n 2 tests
 
-test: check browser ## Everything, in the order of cheapest first.
+test: browser check ## Everything, in the order of cheapest first.
 	$(BIN)/python -m pytest -m slow tests
 
 browser: $(READY)
@@ -63,7 +67,7 @@ LOCK = $(UV) pip compile --universal --generate-hashes --upgrade --quiet --pytho
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 lock: $(READY) ## Renew requirements.lock and requirements-mutation.lock. They name no registry.
-	$(LOCK) --extra demo --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --extra demo --extra buckets --group dev pyproject.toml -o requirements.lock
 	$(LOCK) --group mutation -c requirements.lock -o requirements-mutation.lock
 
 clean: ## Remove what setup and tests made.

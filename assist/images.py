@@ -38,6 +38,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _ON_THE_SIDE = range(5, 9)
+_GIF_PICTURE, _GIF_EXTENSION = 0x2C, 0x21
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 # Odd metadata is nobody's business; between one and two times Image.MAX_IMAGE_PIXELS Pillow would only warn.
@@ -62,6 +63,8 @@ def inspect(content: bytes, name: str) -> NewInput:
             held = _FORMATS[image.format or ""]
             _check_suffix(name, held)
             image.load()
+            if held == "GIF":
+                _check_animation(content)
             is_turned = _orientation(image) in _ON_THE_SIDE
             width, height = reversed(image.size) if is_turned else image.size
     except UnidentifiedImageError:
@@ -117,6 +120,28 @@ def _check_suffix(name: str, held: str) -> None:
     suffix = PurePath(name).suffix
     if SUFFIXES.get(suffix.lower()) != held:
         raise BadPicture(f"is mislabeled: it is named {suffix or 'without a suffix'}, but holds a {held}.")
+
+
+def _check_animation(gif: bytes) -> None:
+    """That no block is cut off behind the first picture, which is all that Pillow has read. Raises ValueError."""
+    at = 13 + _colours(gif[10])
+    pictures = 0
+    try:
+        while at < len(gif) and gif[at] in {_GIF_PICTURE, _GIF_EXTENSION}:
+            is_picture = gif[at] == _GIF_PICTURE
+            at += 11 + _colours(gif[at + 9]) if is_picture else 2
+            while gif[at]:
+                at += gif[at] + 1
+            at += 1
+            pictures += is_picture
+    except IndexError:
+        if pictures:
+            raise ValueError(f"the animation stops behind picture {pictures}") from None
+
+
+def _colours(flags: int) -> int:
+    """Bytes of the colour table that follows."""
+    return 3 * 2 ** (flags % 8 + 1) if flags & 0x80 else 0
 
 
 def _orientation(image: Image.Image) -> int:

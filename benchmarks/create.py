@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from benchmarks.scene import LEAD, WORKSPACE, create_task, database, fill, hand_out, labelers, percentile, timed
 from domain.model import Actor
-from services.editing import Changes, Editing
+from services.editing import Editing
 from services.labeling import Labeling
 from services.links import PictureLinks
+from services.merging import Changes
 from store import tables
 from store.tasks import Visible
 from store.unit_of_work import Store

@@ -1,9 +1,10 @@
 """Puts everything together: which parts there are, and in which order they start and stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -13,13 +14,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bell import Bell
 from bot.connecting import connect, new_bolt, new_client, new_session, unless_refused
 from bot.deliveries import Deliveries
-from bot.jobs import Handouts, ReviewBatches, daily, keep_running
+from bot.exports import Exports
+from bot.fetching import Fetcher
+from bot.intakes import Intaking, Progress
+from bot.jobs import Catalogue, Handouts, ReviewBatches, daily, keep_running
 from bot.messenger import Messenger
+from bot.old_cards import OldCards
+from bot.pace import Pace
 from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
+from bot.posting import Posting
 from bot.settings import Settings
-from bot.slack_calls import Pace
+from bot.slack_files import SlackFiles
+from bot.slow_work import SlowWork
 from bot.sweep import Sweep
+from bot.uploads import Uploads
+from bot.web_pages import add_web_pages
 from domain.clock import SystemClock
 from handlers.slack import Services, register
 from handlers.slack.answering import Answering
@@ -27,22 +37,28 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
-from handlers.web.media import Media
+from handlers.web.pictures import Pictures as PublicPictures
+from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.intakes import Intakes
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
 from services.releasing import Releasing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
 from services.telling import Telling
+from services.versions import Versions
+from services.viewing import Viewing
 from store.files import Files
 from store.migrating import is_current, migrate
 from store.unit_of_work import Store
@@ -61,18 +77,24 @@ class Labelbot:
 
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
     return Services(
+        Cataloguing(store, links),
         Closing(store),
         Collaborating(store, settings.admins),
+        Concepts(store),
         Datasets(store),
         Distributing(store),
         Editing(store),
         Excluding(store),
         Exporting(store),
         Forms(store),
+        Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
         Releasing(store),
         Reviewing(store, links),
+        SigningIn(store, links),
+        Versions(store),
+        Viewing(store),
     )
 
 
@@ -94,28 +116,45 @@ async def running(settings: Settings) -> AsyncIterator[Labelbot]:
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
         register(door, services, painter, directory, answering)
+        stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
-        deliveries = Deliveries(client, services, telling, pace)
-        files = Files(settings.inputs_dir)
+        picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
+        stack.callback(slow.close)
+        stack.callback(one_at_a_time.close)
+        posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
+        exports = Exports(services.exporting, services.versions, telling, posting, uploads, slow)
+        deliveries = Deliveries(services, telling, posting, exports)
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
-            "old cards": deliveries.strip_old_cards,
-            "sweep": Sweep(telling, deliveries, painter, bell).run,
-            "handouts": Handouts(services.distributing, bell).run,
-            "reviews": ReviewBatches(services.reviewing, bell).run,
+            "old cards": OldCards(telling, services, posting, bell).run,
+            "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
+            **_derived_work(services, bell, slow),
         }
-        thumbnails = Thumbnails(files)
+        slack_files = SlackFiles(client, session, settings.api_url)
+        fetcher = Fetcher(settings.url_hosts)
+        loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
+        loops["progress"] = Progress(services.intakes, posting, bell).run
+        thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
-            loops["pictures"] = Pictures(Picturing(store), thumbnails, client, bell, pace, session).run
-        for name, loop in loops.items():
-            await _background(stack, asyncio.create_task(keep_running(name, loop)))
-        await _daily(stack, client, directory, store)
-        media = Media(Picturing(store), links, thumbnails) if not links.is_uploading else None
-        url = await _listen(stack, settings, bolt, store, media)
-        if settings.is_socket_mode:
-            handler = await connect(settings, bolt, client)
-            stack.push_async_callback(handler.close_async)
+            loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
+        await _begin(stack, loops)
+        await _daily(stack, client, directory, store, services.signing_in)
+        app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
+        if not links.is_uploading:
+            PublicPictures(picturing, links, thumbnails).add_routes(app)
+        add_web_pages(app, settings, services, files)
+        url = await _listen(stack, settings, app)
+        await _connect(stack, settings, bolt, client)
         yield Labelbot(url, store, services)
+
+
+def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:
+    """What follows from what people decided: bit by bit."""
+    return {
+        "handouts": Handouts(services.distributing, bell, slow).run,
+        "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
+        "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+    }
 
 
 async def run(settings: Settings) -> None:
@@ -133,6 +172,11 @@ async def _open_store(stack: AsyncExitStack, settings: Settings, bell: Bell) -> 
     return store
 
 
+async def _begin(stack: AsyncExitStack, loops: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+    for name, loop in loops.items():
+        await _background(stack, asyncio.create_task(keep_running(name, loop)))
+
+
 async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
     async def stop() -> None:
         task.cancel()
@@ -141,7 +185,9 @@ async def _background(stack: AsyncExitStack, task: asyncio.Task[None]) -> None:
     stack.push_async_callback(stop)
 
 
-async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store) -> None:
+async def _daily(
+    stack: AsyncExitStack, client: AsyncWebClient, directory: Directory, store: Store, signing_in: SigningIn
+) -> None:
     async def meet_everybody() -> None:
         who = await client.auth_test()
         await directory.meet_all(str(who["team_id"]))
@@ -150,7 +196,10 @@ async def _daily(stack: AsyncExitStack, client: AsyncWebClient, directory: Direc
         month = 30 * 24 * 60 * 60 * 1_000_000
         await asyncio.to_thread(store.write, lambda unit: unit.drafts.forget(unit.now - month))
 
-    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts)])
+    async def forget_sign_ins() -> None:
+        await asyncio.to_thread(signing_in.forget)
+
+    scheduler = daily([("people", meet_everybody), ("drafts", forget_drafts), ("sign-ins", forget_sign_ins)])
     scheduler.start()
     stack.callback(scheduler.shutdown, wait=False)
     await _background(stack, asyncio.create_task(_once("people", meet_everybody)))
@@ -163,13 +212,18 @@ async def _once(name: str, work: Callable[[], Awaitable[None]]) -> None:
         log.warning("round_failed", round=name, error=repr(error))
 
 
-async def _listen(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, store: Store, media: Media | None) -> str:
-    async def is_ready() -> str | None:
-        return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
+async def _what_is_missing(store: Store) -> str | None:
+    return None if await asyncio.to_thread(is_current, store) else "the database is not migrated"
 
-    app = create_app(is_ready, None if settings.is_socket_mode else bolt)
-    if media is not None:
-        media.add_routes(app)
+
+async def _connect(stack: AsyncExitStack, settings: Settings, bolt: AsyncApp, client: AsyncWebClient) -> None:
+    """In Socket Mode; in HTTP mode Slack comes by itself."""
+    if settings.is_socket_mode:
+        handler = await connect(settings, bolt, client)
+        stack.push_async_callback(handler.close_async)
+
+
+async def _listen(stack: AsyncExitStack, settings: Settings, app: web.Application) -> str:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

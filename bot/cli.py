@@ -3,6 +3,7 @@
 Whatever is slow to import is imported by the command that needs it, so that `--help` comes at once.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -11,15 +12,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from bot.cli_style import Command, Commands
 from domain.errors import LabelingError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+_LAST_PORT = 65535
+_BUCKETS = ("s3", "gs", "az", "file")
 _WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
 
 app = typer.Typer(
+    cls=Commands,
     name="labelbot",
     help="Label data where your team already talks: inside Slack.\n\nSettings come from the environment or from a "
     "file `.env` in the present folder; docs/operations.md lists them.",
@@ -35,6 +40,9 @@ def main() -> NoReturn:
         app()
     except LabelingError as error:
         _end(error.message, FAILED)
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        _end(f"That failed: {about}{(error.strerror or str(error)).lower()}.", FAILED)
     except KeyboardInterrupt:
         _end("Stopped.", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - people get a sentence; what broke stands in it.
@@ -59,11 +67,26 @@ def _settings(*, needs_slack: bool = True) -> "Settings":
 
 def _check_workspace(given: str | None) -> str | None:
     if given is not None and not _WORKSPACE_ID.fullmatch(given):
-        raise typer.BadParameter("a workspace's id begins with T, for example T012ABCDEF.")
+        raise typer.BadParameter("a workspace's id is T and at least two capital letters or digits, like T012ABCDEF.")
     return given
 
 
-Folder = typer.Argument(metavar="FOLDER", exists=True, file_okay=False, readable=True, show_default=False)
+def _check_port(given: int) -> int:
+    if not 0 <= given <= _LAST_PORT:
+        raise typer.BadParameter(f"a port is a number from 1 to {_LAST_PORT}; 0 takes any free one.")
+    return given
+
+
+def _check_place(given: str) -> str:
+    if "://" in given:
+        if given.partition("://")[0] not in _BUCKETS:
+            raise typer.BadParameter(f"of addresses only these are taken: {', '.join(_BUCKETS)}.")
+    elif not os.access(given, os.R_OK):
+        raise typer.BadParameter(f"{given} is not there, or can't be read.")
+    return given
+
+
+Place = typer.Argument(metavar="PLACE", callback=_check_place, show_default=False)
 Workspace = Annotated[
     str | None,
     typer.Option(
@@ -76,7 +99,7 @@ Workspace = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Command)
 def run() -> None:
     """Connect to Slack and work until Ctrl-C. Brings the database up to date first.
 
@@ -93,13 +116,14 @@ def run() -> None:
         _end(error.message, WRONG_USAGE)
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(
     pictures: Annotated[
         Path | None,
         typer.Option(
             exists=True,
             file_okay=False,
+            metavar="FOLDER",
             help="Label the pictures in this folder instead of samples.",
             show_default=False,
         ),
@@ -107,10 +131,15 @@ def demo(
     keep: Annotated[
         Path | None,
         typer.Option(
-            file_okay=False, help="Keep workspace and labels in this folder for the next time.", show_default=False
+            file_okay=False,
+            metavar="FOLDER",
+            help="Keep workspace and labels in this folder for the next time.",
+            show_default=False,
         ),
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where the local workspace is shown.")] = 4000,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", callback=_check_port, help="Where the local workspace is shown.")
+    ] = 4000,
 ) -> None:
     """Start a local workspace that acts like Slack, with Labelbot and some pictures in it. Needs no tokens.
 
@@ -121,49 +150,90 @@ def demo(
     run_demo(pictures, keep, port)
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_(
-    folder: Annotated[Path, Folder],
-    dataset: Annotated[str, typer.Option(help="The dataset to add to; it is made if there is none.")],
+    place: Annotated[str, Place],
+    dataset: Annotated[str, typer.Option(metavar="NAME", help="The dataset to add to; it is made if there is none.")],
+    column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="Where the texts stand: a CSV's column (its name or number), or a key of JSON Lines. Needed only "
+            "where it isn't clear.",
+            show_default=False,
+        ),
+    ] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Add the pictures in FOLDER (JPEG, PNG, WebP, GIF; folders in it too) to a dataset.
+    """Add what is in PLACE to a dataset: a folder (folders in it too), a file, or a bucket like s3://bucket/folder.
+
+    Taken are pictures (JPEG, PNG, WebP, GIF), videos (MP4, WebM), texts (CSV, JSON Lines, plain lines) and zips of
+    these. In a folder texts are taken only where there are neither pictures nor videos: beside those they are notes.
+    Zips are taken when they are named themselves.
 
     Can be stopped and run again: nothing is added twice, whatever its name. Broken, cut off, oversized and
-    mislabeled files are named with the reason and left out. Hidden files are left alone, and links that lead out of
-    the folder are not followed. Ends with 1 only if there was nothing usable.
+    mislabeled files are named with the reason and left out, texts that are empty or too long with their line. Hidden
+    files are left alone, and links that lead out of the folder are not followed. Ends with 1 only if there was
+    nothing usable.
 
     Example: `labelbot import ./photos --dataset "Street signs"`
     """
-    from bot.commands.importing import import_folder  # noqa: PLC0415
+    from bot.buckets import Bucket, is_bucket  # noqa: PLC0415
+    from bot.commands.importing import import_place  # noqa: PLC0415
 
-    if not import_folder(_settings(needs_slack=False), folder, dataset, workspace):
+    settings = _settings(needs_slack=False)
+    if not import_place(settings, Bucket(place) if is_bucket(place) else Path(place), dataset, workspace, column):
         raise typer.Exit(FAILED)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
-    task: Annotated[str, typer.Argument(help="The task's name, or its id (“Copy task ID” on the Home tab).")],
+    task: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TASK]",
+            help="The task's name, or its id (“Copy task ID” on the Home tab).",
+            show_default=False,
+        ),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A dataset version instead, by its name or id.", show_default=False),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
     output: Annotated[
         Path | None,
-        typer.Option(dir_okay=False, help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False),
+        typer.Option(
+            dir_okay=False, metavar="FILE", help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False
+        ),
     ] = None,
     everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
-        bool, typer.Option("--everything", help="Also what awaits review or was rejected, with its status.")
+        bool, typer.Option("--everything", metavar="", help="Also what awaits review or was rejected, with its status.")
+    ] = False,
+    force: Annotated[  # noqa: FBT002 - as above.
+        bool, typer.Option("--force", metavar="", help="Replace the file if it is there already.")
     ] = False,
     workspace: Workspace = None,
 ) -> None:
-    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS).
+    """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS); what is left
+    out is said. With --version the labels of a dataset version; its inputs without any label have a row each, too.
 
     Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
     """
-    from bot.commands.exporting import export_task  # noqa: PLC0415
+    from bot.commands.exporting import export_task, export_version  # noqa: PLC0415
 
-    export_task(_settings(needs_slack=False), task, format_, output, workspace, everything=everything)
+    settings = _settings(needs_slack=False)
+    if version is not None:
+        if task is not None or everything:
+            raise typer.BadParameter("goes with neither a task nor --everything.", param_hint="--version")
+        export_version(settings, version, format_, output, workspace, force=force)
+        return
+    if task is None:
+        raise typer.BadParameter("name a task, or a dataset version with --version.", param_hint="TASK")
+    export_task(settings, task, format_, output, workspace, everything=everything, force=force)
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor() -> None:
     """Check settings, folder, database, port, tokens and scopes, and that Slack shows an uploaded picture.
 
@@ -177,7 +247,7 @@ def doctor() -> None:
         raise typer.Exit(FAILED)
 
 
-@app.command()
+@app.command(cls=Command)
 def migrate() -> None:
     """Bring the database to this version's schema. `labelbot run` does it by itself.
 
@@ -188,7 +258,7 @@ def migrate() -> None:
     migrate_database(_settings(needs_slack=False))
 
 
-@app.command()
+@app.command(cls=Command)
 def manifest(
     http: Annotated[
         str | None,

@@ -13,8 +13,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.retrying import RetryOfViews
 from bot.settings import BadSettings, Settings
-from bot.slack_calls import PASSING, REFUSED, after_failure
+from handlers.slack.failures import FAILURES, REFUSED, after_failure
 
 log = structlog.get_logger()
 _FIRST_CALL_WITHIN = 5.0
@@ -49,7 +50,7 @@ def new_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebCl
         settings.bot_token.get_secret_value(),
         base_url=settings.api_url,
         session=session,
-        retry_handlers=[AsyncConnectionErrorRetryHandler(max_retry_count=1)],
+        retry_handlers=[AsyncConnectionErrorRetryHandler(max_retry_count=1), RetryOfViews(max_retry_count=5)],
         timeout=30,
     )
 
@@ -75,7 +76,11 @@ async def connect(settings: Settings, bolt: AsyncApp, client: AsyncWebClient) ->
     handler = AsyncSocketModeHandler(bolt, token)
     handler.client.web_client.base_url = settings.api_url
     handler.client.wss_uri = None if opened is None else str(opened["url"])
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's adapters are not annotated.
+    except BaseException:  # Somebody stopped us while Slack was away.
+        await handler.close_async()  # type: ignore[no-untyped-call]
+        raise
     return handler
 
 
@@ -83,7 +88,7 @@ async def unless_refused(variable: str, call: Awaitable[AsyncSlackResponse]) -> 
     """Raises BadSettings for a token that Slack refuses. None: Slack is away, and whoever needs it will try again."""
     try:
         return await asyncio.wait_for(call, _FIRST_CALL_WITHIN)
-    except PASSING as error:
+    except FAILURES as error:
         word = after_failure(error, 0).word
         if word in REFUSED:
             raise BadSettings(

@@ -1,164 +1,154 @@
 """How each kind of notice is said in Slack: as a new card at the bottom, as a message, or as a file."""
 
 import asyncio
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_calls import GONE, PASSING, Pace, after_failure
-from domain.errors import LabelingError
+from bot.exports import Exports
+from bot.posting import Posting
 from domain.model import Actor
 from domain.notices import (
     ApproveAllAsked,
     ExportAsked,
+    IntakeStarted,
     MoveAsked,
-    Notice,
     QueueReady,
     Rejected,
     ReleasedWork,
     ReviewReady,
     SentBack,
     TaskDone,
+    VersionExportAsked,
+    VersionReady,
 )
 from handlers.slack import Services
+from handlers.slack.failures import after_failure
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
-from views.slack import card, notices as views, review
+from store.outbox import Waiting
+from views.slack import card, intakes, notices as views, review
 from views.slack.parts import Message
-
-log = structlog.get_logger()
 
 
 class Deliveries:
-    def __init__(self, client: AsyncWebClient, services: Services, telling: Telling, pace: Pace) -> None:
-        self._client = client
+    def __init__(self, services: Services, telling: Telling, posting: Posting, exports: Exports) -> None:
         self._services = services
         self._telling = telling
-        self._pace = pace
-        self._old_cards: asyncio.Queue[tuple[str, str, Message]] = asyncio.Queue()
+        self._posting = posting
+        self._exports = exports
 
-    async def deliver(self, to: Actor, notices: Sequence[Notice]) -> None:
-        """All of one kind, of one task, to one person. Raises what Slack's client raises."""
-        match notices[0]:
+    async def deliver(self, to: Actor, group: Sequence[Waiting]) -> None:
+        """All of one kind, of one task, to one person. Raises what Slack's client raises.
+
+        Where that takes several messages, each is marked before the next: what is tried again is only what is left.
+        """
+        notice = group[0].notice
+        match notice:
             case QueueReady(task):
-                await self._labeling_card(to, task, "queue")
+                await self._labeling_card(to, task, "queue", group)
             case ReleasedWork(task):
-                await self._labeling_card(to, task, "released")
+                await self._labeling_card(to, task, "released", group)
             case ReviewReady(task):
-                await self._review_card(to, task)
+                await self._review_card(to, task, group)
             case SentBack(task):
-                await self._sent_back(to, task, [one for one in notices if isinstance(one, SentBack)])
-            case ApproveAllAsked(task):
-                await self._approve_all(to, task, [one for one in notices if isinstance(one, ApproveAllAsked)])
-            case MoveAsked():
-                for one in notices:
-                    if isinstance(one, MoveAsked):
-                        await asyncio.to_thread(self._services.releasing.carry_out, one)
-            case _:
-                await self._say(to, notices)
-
-    async def _say(self, to: Actor, notices: Sequence[Notice]) -> None:
-        """What comes as words or as a file."""
-        match notices[0]:
+                await self._sent_back(to, task, group)
             case Rejected(task):
                 model = await asyncio.to_thread(self._services.labeling.card, to, task)
-                rejected = [one for one in notices if isinstance(one, Rejected)]
-                await self._post(to.user, views.rejected(model.task, rejected))
+                rejected = [one.notice for one in group if isinstance(one.notice, Rejected)]
+                await self._posting.post(to.user, views.rejected(model.task, rejected))
             case TaskDone(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
-                await self._post(to.user, views.task_done(done))
-            case ExportAsked(task, format_):
-                await self._export(to, task, format_)
+                await self._posting.post(to.user, views.task_done(done))
+            case ApproveAllAsked(task):
+                await self._approve_all(to, task, group)
+            case IntakeStarted() | VersionReady() | VersionExportAsked():
+                await self._of_no_task(to, group)
             case _:
-                model = await asyncio.to_thread(self._services.labeling.card, to, notices[0].task)
-                for one in notices:
-                    if isinstance(one, views.Simple):
-                        await self._post(to.user, views.simple(model.task, one))
+                await self._one_by_one(to, notice.task, group)
 
-    async def _labeling_card(self, to: Actor, task: int, why: str) -> tuple[str, str] | None:
+    async def _of_no_task(self, to: Actor, group: Sequence[Waiting]) -> None:
+        for one in group:
+            if isinstance(one.notice, IntakeStarted):
+                await self._intake(to, one.notice.intake)
+            elif isinstance(one.notice, VersionReady | VersionExportAsked):
+                version = await asyncio.to_thread(self._services.versions.line, to.workspace, one.notice.version)
+                if isinstance(one.notice, VersionReady):
+                    await self._posting.post(to.user, views.version_ready(version))
+                else:
+                    await self._exports.deliver(one, one.notice, version.name)
+            await asyncio.to_thread(self._telling.done, [one])
+
+    async def _one_by_one(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
+        model = await asyncio.to_thread(self._services.labeling.card, to, task)
+        for one in group:
+            if isinstance(one.notice, MoveAsked):
+                await asyncio.to_thread(self._services.releasing.carry_out, one.notice)
+            elif isinstance(one.notice, ExportAsked):
+                await self._exports.deliver(one, one.notice, model.task.name)
+            elif isinstance(one.notice, views.Simple):
+                await self._posting.post(to.user, views.simple(model.task, one.notice))
+            await asyncio.to_thread(self._telling.done, [one])
+
+    async def _labeling_card(self, to: Actor, task: int, why: str, group: Sequence[Waiting]) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
         if model.item is None and not model.may_take:
             return None
         message = card.card(model, intro=views.intro(why, model))
-        return await self._place(to, task, LABEL, message, card.moved(model), model.revision)
+        return await self._place((to, task, LABEL), message, model.revision, group)
 
-    async def _review_card(self, to: Actor, task: int) -> None:
+    async def _review_card(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
         model = await asyncio.to_thread(self._services.reviewing.card, to, task)
-        if model.item is None:
-            return
-        message = review.card(model, intro=views.review_intro(model))
-        await self._place(to, task, REVIEW, message, review.moved(model), model.revision)
+        if model.item is not None:
+            message = review.card(model, intro=views.review_intro(model))
+            await self._place((to, task, REVIEW), message, model.revision, group)
 
-    async def _sent_back(self, to: Actor, task: int, sent_back: Sequence[SentBack]) -> None:
+    async def _sent_back(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
         """The card comes anew, and a thread on it is the place to talk about the reasons."""
-        placed = await self._labeling_card(to, task, "sent_back")
-        if placed is not None:
-            for message in views.sent_back(sent_back):
-                await self._post(placed[0], message, thread_ts=placed[1])
+        first = group[0].notice
+        place: tuple[str, str] | None = None
+        if isinstance(first, SentBack) and first.ts:
+            place = (first.channel, first.ts)
+        place = place or await self._labeling_card(to, task, "sent_back", group)
+        if place is None:
+            return
+        for one in group:
+            if isinstance(one.notice, SentBack):
+                await self._reply(*place, views.sent_back(one.notice))
+                await asyncio.to_thread(self._telling.done, [one])
 
-    async def _approve_all(self, to: Actor, task: int, asked: Sequence[ApproveAllAsked]) -> None:
+    async def _reply(self, channel: str, ts: str, message: Message) -> None:
+        try:
+            await self._posting.post(channel, message, thread_ts=ts)
+        except SlackApiError as error:
+            if after_failure(error, 0).word != "thread_not_found":
+                raise
+            # Somebody deleted the card meanwhile.
+            await self._posting.post(channel, message)
+
+    async def _approve_all(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
         """What was asked is done, and the card that comes says so. Done once more, it comes to the same."""
         approve = self._services.reviewing.approve_all
+        asked = [one.notice for one in group if isinstance(one.notice, ApproveAllAsked)]
         approved = [(one.labeler, await asyncio.to_thread(approve, to, one)) for one in asked]
         model = await asyncio.to_thread(self._services.reviewing.card, to, task)
         message = review.approved_all(model, approved)
-        await self._place(to, task, REVIEW, message, review.moved(model), model.revision)
+        await self._place((to, task, REVIEW), message, model.revision, group)
+
+    async def _intake(self, to: Actor, intake: int) -> None:
+        """A message, which bot/intakes.py edits from then on."""
+        model = await asyncio.to_thread(self._services.intakes.model, intake)
+        channel, ts = await self._posting.post(to.user, intakes.progress(model))
+        await asyncio.to_thread(self._services.intakes.placed, intake, channel, ts)
 
     async def _place(
-        self, to: Actor, task: int, kind: str, message: Message, moved: Message, revision: int
+        self, whose: tuple[Actor, int, str], message: Message, revision: int, group: Sequence[Waiting]
     ) -> tuple[str, str]:
-        """A new message at the bottom; the card before it loses its buttons."""
-        before = await asyncio.to_thread(self._telling.card_at, task, to.user, kind)
-        channel, ts = await self._post(to.user, message)
-        await asyncio.to_thread(self._telling.card_placed, (to, task, kind), channel, ts, revision)
-        if before is not None and before.channel and before.ts:
-            self._old_cards.put_nowait((before.channel, before.ts, moved))
+        """A new message at the bottom."""
+        channel, ts = await self._posting.post(whose[0].user, message)
+        await asyncio.to_thread(self._telling.card_placed, whose, channel, ts, revision, group)
         return channel, ts
-
-    async def strip_old_cards(self) -> None:
-        """Until cancelled. By itself, as edits are rationed, and nobody's notice shall wait for them.
-
-        One that is lost does no harm: an old card answers with the present state.
-        """
-        while True:
-            channel, ts, moved = await self._old_cards.get()
-            await self.wait_to_update()
-            try:
-                await self._client.chat_update(channel=channel, ts=ts, **moved.payload())
-            except PASSING as error:
-                log.info("old_card_kept", error=after_failure(error, 0).word)
-
-    async def _post(self, channel: str, message: Message, **more: Any) -> tuple[str, str]:
-        body = message.payload() | {"unfurl_links": False, "unfurl_media": False} | more
-        async with self._pace.post:
-            try:
-                answer = await self._client.chat_postMessage(channel=channel, **body)
-            except SlackApiError as error:
-                if not after_failure(error, 0).is_bad_file:
-                    raise
-                # Slack does not take the picture (yet): the words go out now, the picture follows by a repaint.
-                body |= message.without_pictures().payload()
-                answer = await self._client.chat_postMessage(channel=channel, **body)
-        return str(answer["channel"]), str(answer["ts"])
-
-    async def _export(self, to: Actor, task: int, format_: str) -> None:
-        model = await asyncio.to_thread(self._services.labeling.card, to, task)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{_file_name(model.task.name)}.{format_}"
-            try:
-                rows = await asyncio.to_thread(self._services.exporting.write, task, path, format_)
-            except LabelingError as error:
-                await self._post(to.user, views.refusal(error.message))
-                return
-            channel, _ = await self._post(to.user, views.export_ready(model.task.name, rows))
-            async with self._pace.upload:
-                await self._client.files_upload_v2(channel=channel, file=str(path), filename=path.name, title=path.name)
 
     async def repaint(self, to: Actor, task: int, kind: str) -> tuple[int, Message]:
         """The card's present revision and look, for the sweep."""
@@ -167,27 +157,3 @@ class Deliveries:
             return model.revision, card.card(model)
         reviewed = await asyncio.to_thread(self._services.reviewing.card, to, task)
         return reviewed.revision, review.card(reviewed)
-
-    async def wait_to_update(self) -> None:
-        """Slack rations `chat.update` for the whole workspace: until one more may be called."""
-        await self._pace.update.acquire()
-
-    async def update(self, channel: str, ts: str, message: Message) -> bool:
-        """Edit a card in place, once `wait_to_update` is over.
-
-        True where nothing more is to be done, also because the message is gone.
-        """
-        try:
-            await self._client.chat_update(channel=channel, ts=ts, **message.payload())
-        except SlackApiError as error:
-            failure = after_failure(error, 0)
-            if failure.is_bad_file:
-                async with self._pace.update:
-                    await self._client.chat_update(channel=channel, ts=ts, **message.without_pictures().payload())
-                return True
-            return failure.word in GONE
-        return True
-
-
-def _file_name(task: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in task).strip() or "labels"

@@ -1,8 +1,8 @@
 """`labelbot demo`: a local workspace with Labelbot and some dozens of real pictures in it."""
 
-import asyncio
 import csv
 import gzip
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -16,9 +16,10 @@ from assist.samples import grey_picture
 from bot.app import Labelbot, running as bot_running
 from bot.manifest import manifest_path
 from bot.settings import Settings
+from domain.errors import LabelingError
 from playground.deliveries import SocketDeliveries
-from playground.keeping import load, save
-from playground.manifest import read_manifest
+from playground.keeping import KeepingError, is_kept, load, save
+from playground.manifest import Manifest, read_manifest
 from playground.seed import seeded
 from playground.server import running as playground_running
 from playground.workspace import Workspace
@@ -47,14 +48,24 @@ async def running(folder: Path | None, port: int) -> AsyncIterator[Demo]:
         home = Path(temporary) if folder is None else folder
         manifest = read_manifest(manifest_path())
         kept = home / "workspace"
-        workspace = load(kept, manifest) if kept.exists() else seeded(manifest)
+        workspace = _load(kept, manifest) if is_kept(kept) else seeded(manifest)
         workspace.rates_enforced = True
         async with playground_running(workspace, port, deliveries=SocketDeliveries(workspace)) as playground:
             settings = _settings(workspace, playground.api_url, home / "data")
-            async with bot_running(settings) as bot:
-                yield Demo(playground.url, bot, settings, workspace)
-            if folder is not None:
-                await asyncio.to_thread(save, workspace, kept)
+            try:
+                async with bot_running(settings) as bot:
+                    yield Demo(playground.url, bot, settings, workspace)
+            finally:
+                # Ctrl-C is how it ends. Nothing is awaited here, so that a second one can't cut it short.
+                if folder is not None:
+                    save(workspace, kept)
+
+
+def _load(kept: Path, manifest: Manifest) -> Workspace:
+    try:
+        return load(kept, manifest)
+    except KeepingError as error:
+        raise LabelingError(f"{error} Remove it, or name another folder with --keep.") from None
 
 
 def sample_pictures(folder: Path) -> dict[str, Path]:
@@ -91,14 +102,22 @@ def _write_digits(source: Path, folder: Path) -> None:
             (folder / f"digit-{number:02}.png").write_bytes(grey_picture(pixels, (8, 8), zoom=_ZOOM))
 
 
+def _free_port() -> int:
+    """The web pages' address stands in cards, so it must be known before anybody listens there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _settings(workspace: Workspace, api_url: str, folder: Path) -> Settings:
+    port = _free_port()
     return Settings(
         bot_token=SecretStr(workspace.app.bot_token),
         app_token=SecretStr(workspace.app.app_token),
         api_url=api_url,
         data=folder,
-        port=0,
+        port=port,
         pictures="upload",
-        public_url=None,
+        public_url=f"http://127.0.0.1:{port}",
         database=None,
     )

@@ -1,30 +1,26 @@
 """Looks at everything that Labelbot needs, one by one, and says what to do about what is missing."""
 
 import asyncio
-import base64
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from bot.connecting import Redirected, new_session
+from bot.doctor_pictures import Trouble, check_public_url, check_upload
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings, load
-from bot.slack_calls import after_failure
 from domain.clock import SystemClock
+from handlers.slack.failures import after_failure
 from store.migrating import is_current
 from store.unit_of_work import opened
 
-_PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
-)
-_LOOKS = (0.1, 0.4, 0.5, 1, 2, 4, 8, 8)
-"""Seconds before each look at a file that Slack is scanning."""
 _TIMEOUT = 20
 _REINSTALL = "Compare with `labelbot manifest`, then reinstall the app (your app's page, Install App)."
 _NOT_SLACK = "What answers there is not Slack. Check SLACK_API_URL and any proxy."
@@ -47,24 +43,20 @@ class Finding:
     text: str
 
 
-class _Trouble(Exception):
-    pass
-
-
 async def examine() -> AsyncIterator[Finding]:
     """What the environment and `.env` set, then the machine, then Slack."""
     try:
         settings, problem = load(), ""
     except BadSettings as error:
         settings, problem = None, error.message
-    yield Finding("Settings", not problem, problem or "complete")
+    yield Finding("Settings", not problem, problem.replace("\n", "\n  ") or "complete")
     try:
         local = settings or load(needs_slack=False)
     except BadSettings:
         return
     yield await _find("Folder", asyncio.to_thread(_check_folder, local))
     yield await _find("Database", asyncio.to_thread(_check_database, local))
-    yield await _find("Port", asyncio.to_thread(_check_port, local))
+    yield await _find("Port", _check_port(local))
     if settings is not None:
         async for finding in _examine_slack(settings):
             yield finding
@@ -86,13 +78,20 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
             yield await _find("App token", _check_app_token(client, settings.app_token.get_secret_value()))
         if token.is_well:
             yield await _find("Scopes", _check_scopes(client))
-            yield await _find("Pictures", _check_pictures(client, session))
+            if settings.admins:
+                yield await _find("Admins", _check_admins(client, settings.admins))
+            if not settings.has_pictures_fetched:
+                yield await _find("Pictures", check_upload(client, session))
+            else:
+                yield await _find(
+                    "Pictures", check_public_url(settings, session, is_running=await _is_running(settings))
+                )
 
 
 async def _find(name: str, check: Awaitable[str]) -> Finding:
     try:
         return Finding(name, is_well=True, text=await check)
-    except _Trouble as trouble:
+    except Trouble as trouble:
         return Finding(name, is_well=False, text=str(trouble))
     except SlackApiError as error:
         word = after_failure(error, 0).word
@@ -112,7 +111,7 @@ def _check_folder(settings: Settings) -> str:
         with tempfile.NamedTemporaryFile(dir=settings.inputs_dir) as file:
             file.write(b"labelbot")
     except OSError as error:
-        raise _Trouble(
+        raise Trouble(
             f"{settings.folder} can't be written to ({error.strerror}). Make it this user's, or set LABELBOT_DATA."
         ) from None
     return f"{settings.folder} can be written to"
@@ -124,27 +123,38 @@ def _check_database(settings: Settings) -> str:
             is_migrated = is_current(store)
     except Exception as error:  # noqa: BLE001 - each driver has its own; which one, only the store knows.
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise _Trouble(f"It can't be reached ({reason}). Check LABELBOT_DATABASE_URL and LABELBOT_DATA.") from None
-    if not is_migrated:
-        raise _Trouble("It is not migrated. Type: labelbot migrate")
-    return "reachable and migrated"
+        raise Trouble(f"It can't be reached ({reason}). Check LABELBOT_DATABASE_URL and LABELBOT_DATA.") from None
+    return "reachable and migrated" if is_migrated else "reachable; `labelbot run` will bring it to this version"
 
 
-def _check_port(settings: Settings) -> str:
+async def _check_port(settings: Settings) -> str:
     try:
         with socket.create_server((settings.host, settings.port)):
             return f"{settings.host}:{settings.port} is free"
     except OSError as error:
-        raise _Trouble(
-            f"{settings.host}:{settings.port} can't be used ({error.strerror}). If it is not Labelbot itself that "
-            "runs there, set LABELBOT_HOST or LABELBOT_PORT."
+        if await _is_running(settings):
+            return f"Labelbot runs at {settings.host}:{settings.port}"
+        raise Trouble(
+            f"{settings.host}:{settings.port} can't be used ({error.strerror}). Stop what runs there, or set "
+            "LABELBOT_HOST or LABELBOT_PORT."
         ) from None
+
+
+async def _is_running(settings: Settings) -> bool:
+    """Whether it is ours that listens there."""
+    where = URL.build(scheme="http", host=settings.host, port=settings.port, path="/readyz")
+    try:
+        async with new_session(_TIMEOUT) as session, session.get(where, allow_redirects=False) as answer:
+            said = await answer.json()
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
+        return False
+    return isinstance(said, dict) and {"ok", "missing"} <= set(said)
 
 
 async def _check_token(client: AsyncWebClient) -> str:
     answer = await client.auth_test()
     if not answer.get("team_id"):
-        raise _Trouble(_NOT_SLACK)
+        raise Trouble(_NOT_SLACK)
     return f"works for {answer['team']} ({answer['team_id']}) as @{answer['user']}"
 
 
@@ -157,36 +167,28 @@ async def _check_scopes(client: AsyncWebClient) -> str:
     answer = await client.auth_test()
     granted = {scope.strip() for scope in str(answer.headers.get("X-OAuth-Scopes", "")).split(",")}
     if missing := sorted(scopes() - granted):
-        raise _Trouble(f"Not granted: {', '.join(missing)}. {_REINSTALL}")
+        raise Trouble(f"Not granted: {', '.join(missing)}. {_REINSTALL}")
     return "all granted"
 
 
-async def _check_pictures(client: AsyncWebClient, session: aiohttp.ClientSession) -> str:
-    """A picture is taken, scanned and shown to the bot; then it is deleted."""
-    place = await client.files_getUploadURLExternal(filename="labelbot-doctor.png", length=len(_PIXEL))
-    async with session.post(place["upload_url"], data=_PIXEL, allow_redirects=False) as answer:
-        answer.raise_for_status()
-    file = str(place["file_id"])
-    await client.files_completeUploadExternal(files=[{"id": file, "title": "labelbot doctor"}])
-    try:
-        seconds = await _wait_until_visible(client, file)
-    finally:
-        await client.files_delete(file=file)
-    return f"an uploaded picture becomes visible ({seconds:.1f} s)"
-
-
-async def _wait_until_visible(client: AsyncWebClient, file: str) -> float:
-    loop = asyncio.get_running_loop()
-    started = loop.time()
-    for pause in _LOOKS:
-        await asyncio.sleep(pause)
-        answer = await client.files_info(file=file)
-        if str(answer["file"].get("mimetype") or "").startswith("image/"):
-            return loop.time() - started
-    raise _Trouble(
-        f"After {loop.time() - started:.0f} s Slack still scans an uploaded picture. Try again later, or set "
-        "LABELBOT_PICTURES=url and LABELBOT_PUBLIC_URL."
-    )
+async def _check_admins(client: AsyncWebClient, admins: Iterable[str]) -> str:
+    """Each of LABELBOT_ADMINS is somebody who can be one."""
+    names, unfit = [], {}
+    for user in sorted(admins):
+        try:
+            person = (await client.users_info(user=user))["user"]
+        except SlackApiError as error:
+            if error.response.get("error") not in {"user_not_found", "user_not_visible"}:
+                raise
+            unfit[user] = "unknown to Slack"
+            continue
+        names.append(f"@{person.get('name') or user}")
+        if person.get("deleted") or person.get("is_bot"):
+            unfit[user] = "deactivated" if person.get("deleted") else "an app"
+    if unfit:
+        said = ", ".join(f"{user} ({why})" for user, why in unfit.items())
+        raise Trouble(f"LABELBOT_ADMINS names {said}. Copy a member's id from their profile in Slack.")
+    return ", ".join(names)
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

@@ -1,8 +1,9 @@
 """What the environment (or a `.env` file) says, checked once and passed around."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -10,12 +11,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_HOST = re.compile(r"[A-Za-z0-9_.-]+(:\d{1,5})?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f]+")
 _SQLITE_FILE = re.compile(r"sqlite(\+pysqlite)?:///(?!:memory:)[^?]+")
 _POSTGRESQL = ("postgresql+psycopg://", "postgresql://", "postgres://")
 
 
 class BadSettings(Exception):
-    """`.message` is one line that names the variable and says what to do."""
+    """`.message` has a line for each variable that is wrong: its name, and what to do."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -70,6 +72,12 @@ def _check_users(users: frozenset[str]) -> frozenset[str]:
     return users
 
 
+def _check_hosts(hosts: frozenset[str]) -> frozenset[str]:
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError
+    return frozenset(host.lower() for host in hosts)
+
+
 class Settings(BaseModel):
     """Made in code, it has in it what the code says and nothing else; only `load` looks at the environment.
 
@@ -114,7 +122,8 @@ class Settings(BaseModel):
     public_url: Annotated[str, BeforeValidator(_strip), AfterValidator(_check_public_url)] | None = Field(
         default=None,
         validation_alias="LABELBOT_PUBLIC_URL",
-        description="the https:// address under which Slack reaches this server, for example https://labels.example.org",
+        description="the https:// address under which people's browsers (and Slack, in HTTP mode) reach this server, "
+        "for example https://labels.example.org",
     )
     host: str = Field(
         default="127.0.0.1",
@@ -140,6 +149,12 @@ class Settings(BaseModel):
         validation_alias="LABELBOT_PICTURES",
         description="upload, url or auto",
     )
+    url_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split), AfterValidator(_check_hosts)] = Field(
+        default=frozenset(),
+        validation_alias="LABELBOT_URL_HOSTS",
+        description="names or addresses of hosts with commas between them, each with its port if that is not 80 or "
+        "443, for example images.example.org,10.0.0.5:8080",
+    )
     log: Literal["console", "json"] = Field(
         default="console",
         validation_alias="LABELBOT_LOG",
@@ -149,6 +164,14 @@ class Settings(BaseModel):
     @property
     def is_socket_mode(self) -> bool:
         return self.app_token is not None
+
+    @property
+    def has_pictures_fetched(self) -> bool:
+        """By Slack, from the public address. `auto` does so where Slack surely reaches it, as in HTTP mode: it shows
+        pictures to everybody, guests included. In Socket Mode the address may be known within a house only.
+        """
+        is_wanted = self.pictures == "url" or (self.pictures == "auto" and not self.is_socket_mode)
+        return is_wanted and self.public_url is not None
 
     @property
     def database_url(self) -> str:
@@ -180,16 +203,23 @@ class _Environment(Settings, BaseSettings):
 
 def load(*, needs_slack: bool = True) -> Settings:
     """Raises BadSettings. Commands that only work on the database do without Slack's tokens."""
+    problems: dict[str, str] = {}
     try:
         settings = _Environment()
     except ValidationError as error:
-        raise BadSettings(_explain(error)) from None
+        problems = _explain(error)
+        settings = _Environment(**_defaults(problems))
     except (SettingsError, OSError, UnicodeError):
         raise BadSettings(
             "The file .env can't be read: it must be plain text in UTF-8, one NAME=value a line."
         ) from None
     if needs_slack:
-        _check_slack(settings)
+        missing = _slack_problems(settings)
+        if "SLACK_APP_TOKEN" in problems:
+            missing.pop("SLACK_SIGNING_SECRET", None)
+        problems = missing | problems
+    if problems:
+        raise BadSettings("\n".join(problems.values()))
     return settings
 
 
@@ -198,18 +228,27 @@ def variables() -> dict[str, str]:
     return {str(field.validation_alias): field.description or "" for field in Settings.model_fields.values()}
 
 
-def _explain(error: ValidationError) -> str:
-    name = str(error.errors()[0]["loc"][0])
-    return f"{name} must be {variables()[name]}."
+def _explain(error: ValidationError) -> dict[str, str]:
+    """Variable -> sentence, for each that is wrong."""
+    names = dict.fromkeys(str(one["loc"][0]) for one in error.errors())
+    return {name: f"{name} must be {variables()[name]}." for name in names}
 
 
-def _check_slack(settings: Settings) -> None:
+def _defaults(names: Iterable[str]) -> dict[str, Any]:
+    """As if those variables weren't set."""
+    fields = {str(field.validation_alias): field for field in Settings.model_fields.values()}
+    return {name: fields[name].get_default() for name in names}
+
+
+def _slack_problems(settings: Settings) -> dict[str, str]:
+    """What is missing. A token that is there and wrong is said by its own sentence."""
     known = variables()
+    found: dict[str, str] = {}
     if not settings.bot_token.get_secret_value():
-        raise BadSettings(f"SLACK_BOT_TOKEN is missing. It must be {known['SLACK_BOT_TOKEN']}.")
+        found["SLACK_BOT_TOKEN"] = f"SLACK_BOT_TOKEN is missing. It must be {known['SLACK_BOT_TOKEN']}."
     if not settings.is_socket_mode and settings.signing_secret is None:
-        raise BadSettings(f"SLACK_SIGNING_SECRET is missing. It must be {known['SLACK_SIGNING_SECRET']}.")
+        found["SLACK_SIGNING_SECRET"] = f"SLACK_SIGNING_SECRET is missing. It must be {known['SLACK_SIGNING_SECRET']}."
     if settings.pictures == "url" and settings.public_url is None:
-        raise BadSettings(
-            f"LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It must be {known['LABELBOT_PUBLIC_URL']}."
-        )
+        must = known["LABELBOT_PUBLIC_URL"]
+        found["LABELBOT_PUBLIC_URL"] = f"LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It must be {must}."
+    return found

@@ -99,6 +99,13 @@ def split_reviews(waiting: Sequence[Reviewable], load: Mapping[str, int]) -> dic
     return plan
 
 
+def share_of(reviewer: str, waiting: Mapping[str, int], load: Mapping[str, int]) -> int:
+    """How many of these answers (labeler -> how many) `split_reviews` gives this reviewer."""
+    answers = [labeler for labeler, count in waiting.items() for _ in range(count)]
+    plan = split_reviews([Reviewable(number, labeler) for number, labeler in enumerate(answers)], load)
+    return sum(to == reviewer for to in plan.values())
+
+
 def _take(labeler: str, room: dict[str, int], later: Mapping[str, int]) -> str:
     """Take one place for an answer of `labeler`: where most are left, unless somebody later needs all but their own."""
     total = sum(room.values())

@@ -1,6 +1,6 @@
 """What a lead has filled in so far for a new task, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.agreement import agreement_error
@@ -90,6 +90,8 @@ class TaskDraft:
             errors["concepts"] = f"A task can have at most {MOST_CONCEPTS} concepts; these are {len(self.concepts)}."
         elif too_long := next((c for c in self.concepts if len(c.removeprefix(NEW)) > LONGEST_CONCEPT), None):
             errors["concepts"] = f"“{too_long.removeprefix(NEW)[:30]}…” is longer than {LONGEST_CONCEPT} characters."
+        elif (same := _same_twice([c.removeprefix(NEW) for c in self.concepts if c.startswith(NEW)])) is not None:
+            errors["concepts"] = f"“{same[0]}” and “{same[1]}” are the same concept. Keep one of them."
         if self.with_collaborators and not self.labelers:
             errors["labelers"] = "Choose at least one labeler, or set Collaborators to No to label everything yourself."
         errors |= _name_errors("name", clean(self.name), "Give the task a name.")
@@ -160,6 +162,15 @@ def fold(name: str) -> str:
 def is_id(value: str) -> bool:
     """Whether a database can be asked for it: numbers of more digits do not fit into its own."""
     return value.isdecimal() and len(value) <= _LONGEST_ID
+
+
+def _same_twice(names: Sequence[str]) -> tuple[str, str] | None:
+    """The first two that are one name, if any are."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if (before := seen.setdefault(fold(name), name)) is not name:
+            return before, name
+    return None
 
 
 def _name_errors(field: str, name: str, missing: str) -> dict[str, str]:

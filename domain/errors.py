@@ -3,6 +3,7 @@
 LabelingError                 `.message` is written for the person and shown as it is
 ├── NotFound                  the thing is gone, or never was, or is another workspace's
 ├── NotAllowed                this person may not do this
+├── InUse                     something still needs what was to go
 ├── Stale                     the button is older than the present state; the answer is the present state
 └── Invalid                   what was given can't be taken; `.fields` maps field name -> sentence
 """
@@ -21,6 +22,10 @@ class NotFound(LabelingError):
 
 
 class NotAllowed(LabelingError):
+    pass
+
+
+class InUse(LabelingError):
     pass
 
 

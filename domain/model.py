@@ -89,10 +89,16 @@ class PictureState(StrEnum):
 
     MISSING = "missing"
     WANTED = "wanted"
-    UPLOADING = "uploading"
     SCANNING = "scanning"
     READY = "ready"
     FAILED = "failed"
+
+
+class VersionStatus(StrEnum):
+    """MAKING: a dataset version's rows are still being taken in."""
+
+    MAKING = "making"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,9 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class NewInput:
-    """A picture on its way into the store. Width and height are those of the upright picture, in pixels."""
+    """What is on its way into the store. Width and height are those of the upright picture or of the film, in pixels;
+    0 for a text, which stands in `text` itself. `seconds` is how long a video is, where it says so.
+    """
 
     sha256: str
     name: str
@@ -144,6 +152,9 @@ class NewInput:
     height: int
     bytes: int
     mimetype: str
+    kind: InputKind = InputKind.IMAGE
+    text: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,10 @@ class Input:
     name: str
     width: int
     height: int
+    kind: InputKind = InputKind.IMAGE
+    mimetype: str = ""
+    text: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +268,15 @@ class AssignmentInTask:
 
 @dataclass(frozen=True, slots=True)
 class QueuedInput:
-    """An assignment with the picture that goes with it."""
+    """An assignment with what is labeled: a text itself, of all else the picture that Slack shows."""
 
     assignment: Assignment
     input_name: str
     picture_state: PictureState
     file: str | None
+    kind: InputKind = InputKind.IMAGE
+    sha256: str = ""
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,17 @@ class ReviewReady:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """Changes were requested: the labeler's card comes anew, the reason stands in its thread."""
+    """Changes were requested: the labeler's card comes anew, the reason stands in its thread.
+
+    `channel` and `ts`: that card, once it is posted and only the reason is still to be said.
+    """
 
     task: int
     input: str
     reason: str
     by: str
+    channel: str = ""
+    ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,28 @@ class RemovedFromTask:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLead:
+    task: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """To the leads: `user` was deactivated in Slack. `is_last`: nobody else has this role, so the work waits."""
+
+    task: int
+    user: str
+    role: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDeleted:
-    """To everybody who had work in it: the card closes."""
+    """To everybody who had work in it, as the card closes, and to who may bring it back (`may_restore`)."""
 
     task: int
     by: str
+    may_restore: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +123,33 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl."""
+    """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl.
+
+    `channel`: that direct message, once the words are said and only the file is still to come.
+    """
 
     task: int
     format: str
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFailed:
+    """To the leads: a picture of the task can't be shown, and why."""
+
+    task: int
+    input: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardMoved:
+    """A card was posted anew: this message, the one before it, loses its buttons. `kind` is that of the card."""
+
+    task: int
+    channel: str
+    ts: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +176,32 @@ class MoveAsked:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class IntakeStarted:
+    """Inputs are on their way into a dataset: a message that is edited until all are in. Of no task."""
+
+    intake: int
+    task: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionReady:
+    """A dataset version was made. It belongs to no task."""
+
+    version: int
+    task: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionExportAsked:
+    """The version's file is made and sent into the person's direct message. `format` is csv or jsonl."""
+
+    version: int
+    format: str
+    channel: str = ""
+    task: None = None
+
+
 Notice = (
     QueueReady
     | ReleasedWork
@@ -140,13 +211,20 @@ Notice = (
     | TaskDone
     | TaskFailed
     | RemovedFromTask
+    | MadeLead
+    | PersonLeft
     | TaskDeleted
     | TaskRestored
     | TaskClosed
     | TaskReopened
     | Flagged
     | ExportAsked
+    | IntakeStarted
     | ApproveAllAsked
+    | PictureFailed
+    | CardMoved
+    | VersionReady
+    | VersionExportAsked
     | MoveAsked
 )
 
@@ -161,16 +239,25 @@ _KINDS: dict[str, type[Notice]] = {
         TaskDone,
         TaskFailed,
         RemovedFromTask,
+        MadeLead,
+        PersonLeft,
         TaskDeleted,
         TaskRestored,
         TaskClosed,
         TaskReopened,
         Flagged,
         ExportAsked,
+        IntakeStarted,
         ApproveAllAsked,
+        PictureFailed,
+        CardMoved,
+        VersionReady,
+        VersionExportAsked,
         MoveAsked,
     )
 }
+ASIDE = frozenset({CardMoved.__name__})
+"""Kinds that stand outside of a person's order: they alert nobody, so they hold nobody's notices back."""
 
 
 def to_row(notice: Notice) -> tuple[str, dict[str, Any]]:

@@ -171,7 +171,13 @@ def initial_state(blocks: Iterable[JsonObject], before: State | None = None) -> 
 def _initial(placed: Placed) -> JsonObject:
     key, empty = VALUE_KEYS[placed.kind]
     chosen = placed.element.get(_INITIAL_KEYS.get(key, ""), empty)
-    return {"type": placed.kind, key: list(chosen) if isinstance(chosen, list) else chosen}
+    return value_of(placed, list(chosen) if isinstance(chosen, list) else chosen)
+
+
+def value_of(placed: Placed, chosen: Any) -> JsonObject:
+    """The state value of an element. A time picker tells its time zone with it (its page in the reference)."""
+    value = {"type": placed.kind, VALUE_KEYS[placed.kind][0]: chosen}
+    return value | ({"timezone": placed.element["timezone"]} if "timezone" in placed.element else {})
 
 
 def every_option(element: JsonObject) -> list[JsonObject]:

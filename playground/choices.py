@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from playground.blocks import VALUE_KEYS, Placed, every_option
+from playground.blocks import VALUE_KEYS, Placed, every_option, value_of
+from playground.file_shapes import file_shape
+from playground.file_types import is_accepted
 from playground.records import JsonObject
-from playground.shapes import file_shape
+from playground.sight import passes, visible_people, visible_places
 from playground.surfaces import CannotActError
 from playground.workspace import Workspace
 
+MOST_FILES = 10
+LARGEST_FILE = 10 * 1024 * 1024
 # Where a value is something else than a text, or a list where several can be chosen.
 _SHAPES: dict[str, tuple[type, ...]] = {
     "selected_option": (dict, str),
@@ -21,19 +27,28 @@ _SHAPES: dict[str, tuple[type, ...]] = {
 REQUIRED = "Please complete this required field."
 
 
-def state_value(
-    workspace: Workspace, placed: Placed, chosen: Mapping[str, Any], offered: Iterable[JsonObject] = ()
-) -> JsonObject:
+@dataclass(frozen=True)
+class Choice:
+    """Somebody's choice in an element, and what stood there `before`."""
+
+    workspace: Workspace
+    person: str
+    placed: Placed
+    before: JsonObject
+
+
+def state_value(choice: Choice, chosen: Mapping[str, Any], offered: Iterable[JsonObject] = ()) -> JsonObject:
     """The state value of an element, from the same keys as Slack's payloads have.
 
     An option may be given whole or as its value alone; it must be one that the person was offered.
     """
+    placed = choice.placed
     key, empty = VALUE_KEYS[placed.kind]
     if key not in chosen:
         raise CannotActError(f"A {placed.kind} is given as {key}, not as {', '.join(chosen) or 'nothing'}.")
     value: Any = chosen[key]
     if value in (None, "", []):
-        return {"type": placed.kind, key: empty if empty is None else []}
+        return value_of(placed, empty if empty is None else [])
     if not _has_shape(key, value, several=isinstance(empty, list)):
         raise CannotActError(f"That is not what {key} of a {placed.kind} looks like.")
     match key:
@@ -42,17 +57,31 @@ def state_value(
         case "selected_options":
             value = [_offered_option(placed, each, offered) for each in value]
         case "files":
-            value = [_uploaded(workspace, each) for each in value]
+            value = [_uploaded(choice, each) for each in value]
         case _:
-            _check_known(workspace, key, value)
+            _check_offered(choice, key, value)
     most = placed.element.get("max_selected_items") or placed.element.get("max_files")
+    most = most or (MOST_FILES if key == "files" else None)
     if isinstance(value, list) and most and len(value) > most:
         raise CannotActError(f"At most {most} can be chosen here.")
-    return {"type": placed.kind, key: value}
+    return value_of(placed, value)
 
 
 def _has_shape(key: str, value: Any, *, several: bool) -> bool:
-    return isinstance(value, _SHAPES.get(key) or ((list,) if several else (str,)))
+    kinds = _SHAPES.get(key) or ((list,) if several else (str,))
+    return isinstance(value, kinds) and not isinstance(value, bool) and _is_moment(key, value)
+
+
+def _is_moment(key: str, value: Any) -> bool:
+    """What the pickers' calendars and clocks give; whatever is no moment passes."""
+    match key:
+        case "selected_date":
+            return _is_date(value)
+        case "selected_time":
+            return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
+        case "selected_date_time":
+            return bool(10**9 <= value < 10**10)
+    return True
 
 
 def _offered_option(placed: Placed, chosen: Any, offered: Iterable[JsonObject]) -> JsonObject:
@@ -63,23 +92,36 @@ def _offered_option(placed: Placed, chosen: Any, offered: Iterable[JsonObject]) 
     raise CannotActError(f"{wanted!r} is not among the options of {placed.action_id}.")
 
 
-def _uploaded(workspace: Workspace, file: Any) -> JsonObject:
-    if not isinstance(file, str) or file not in workspace.files:
+def _uploaded(choice: Choice, identity: Any) -> JsonObject:
+    """https://docs.slack.dev/reference/block-kit/block-elements/file-input-element: types by ending, 10 MB a file."""
+    file = choice.workspace.files.get(identity) if isinstance(identity, str) else None
+    if file is None or file.user != choice.person or file.mode or file.deleted:
         raise CannotActError("That file was never uploaded.")
-    return file_shape(workspace, workspace.files[file])
+    wanted = choice.placed.element.get("filetypes") or []
+    if not is_accepted(file.name, wanted):
+        raise CannotActError(f"{file.name} can't be added: only {', '.join(wanted)} files are taken here.")
+    if len(file.content) > LARGEST_FILE:
+        raise CannotActError(f"{file.name} can't be added: a file may have at most 10 MB here.")
+    return file_shape(choice.workspace, file)
 
 
-def _check_known(workspace: Workspace, key: str, value: Any) -> None:
-    known: Mapping[str, Any] = {}
+def _check_offered(choice: Choice, key: str, value: Any) -> None:
+    """People and places that the client lists for this person. What stood there already may stay."""
+    offered: set[str] = set()
     if key.startswith("selected_user"):
-        known = {name: person for name, person in workspace.people.items() if not person.deleted}
+        offered = visible_people(choice.workspace, choice.person)
     elif key.startswith(("selected_conversation", "selected_channel")):
-        known = workspace.channels
+        wanted = choice.placed.element.get("filter") or {}
+        wanted = {"include": ["public"]} if key.startswith("selected_channel") else wanted
+        places = visible_places(choice.workspace, choice.person)
+        offered = {place.id for place in places if passes(choice.workspace, place, wanted)}
     else:
         return
+    before = choice.before.get(key) or []
+    offered.update(before if isinstance(before, list) else [before])
     for each in value if isinstance(value, list) else [value]:
-        if not isinstance(each, str) or each not in known:
-            raise CannotActError(f"{each} is nobody and no place in this workspace.")
+        if not isinstance(each, str) or each not in offered:
+            raise CannotActError(f"{each} is nobody and no place that can be chosen here.")
 
 
 def action(placed: Placed, value: JsonObject | None, chosen: Mapping[str, Any], ts: str) -> JsonObject:
@@ -118,34 +160,24 @@ def _text_problem(placed: Placed, text: str) -> str | None:
 
 
 def _number_problem(element: JsonObject, text: str) -> str | None:
-    try:
-        number = float(text)
-    except ValueError:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
         return "Please enter a valid number."
-    if not element.get("is_decimal_allowed") and not number.is_integer():
+    number = Decimal(text)
+    if not element.get("is_decimal_allowed") and number % 1:
         return "Please enter a whole number."
     least, most = element.get("min_value"), element.get("max_value")
-    if least is not None and number < float(least):
+    if least is not None and number < Decimal(least):
         return f"Please enter a number that is at least {least}."
-    if most is not None and number > float(most):
+    if most is not None and number > Decimal(most):
         return f"Please enter a number that is at most {most}."
     return None
 
 
 def _is_date(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True
-
-
-def _is_time(text: str) -> bool:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_email(text: str) -> bool:
@@ -154,12 +186,10 @@ def _is_email(text: str) -> bool:
 
 def _is_url(text: str) -> bool:
     parts = urlsplit(text)
-    return bool(parts.scheme and parts.netloc)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 _FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
     "email_text_input": (_is_email, "email address"),
     "url_text_input": (_is_url, "URL"),
-    "datepicker": (_is_date, "date"),
-    "timepicker": (_is_time, "time"),
 }

@@ -1,23 +1,24 @@
 """What a person can do in the workspace, for the page and for tests alike."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from playground import payloads, submissions
+from playground.administration import Administration
 from playground.blocks import VALUE_KEYS, every_option, fill_texts
-from playground.choices import action, state_value
-from playground.deliveries import Deliveries, Delivery, Reply
-from playground.events import is_wanted, message_event
+from playground.choices import Choice, action, state_value
+from playground.deliveries import Deliveries, Delivery
+from playground.events import message_event
 from playground.modals import close_view, forget_stack, top_view
+from playground.outcome import Outcome, outcome_of
 from playground.posting import delete, post
-from playground.records import HostedFile, JsonObject, Person
+from playground.records import HostedFile, JsonObject
 from playground.response_urls import respond
 from playground.rules import check_options
-from playground.shapes import person_shape, view_shape
-from playground.sight import mark_read, sees_message
-from playground.surfaces import CannotActError, MessageSurface, Seen, Surface, ViewSurface, look_at
-from playground.web_api.files import finish_upload
+from playground.shapes import view_shape
+from playground.sight import is_external, mark_read, sees_message
+from playground.surfaces import DEACTIVATED, CannotActError, MessageSurface, Seen, Surface, ViewSurface, look_at
+from playground.uploads import upload
 from playground.workspace import Workspace
 
 __all__ = ["Interactions", "MessageSurface", "Outcome", "Surface", "ViewSurface"]
@@ -32,27 +33,18 @@ _OPTIONS_KEPT, _SPOTS_KEPT = 500, 200
 READ_ONLY = "Sending messages to this app has been turned off."
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of it for the person: `problem` is the sentence that their client shows, `answer` what the app said."""
-
-    ok: bool
-    problem: str | None = None
-    answer: JsonObject | None = None
-    ms: float = 0
-
-
-class Interactions:
+class Interactions(Administration):
     """Persons and channels are given by their ids. Each method returns once the app answered, or didn't in time."""
 
     def __init__(self, workspace: Workspace, deliveries: Deliveries) -> None:
-        self.workspace = workspace
-        self.deliveries = deliveries
+        super().__init__(workspace, deliveries)
         self._offered: dict[tuple[str, Surface, str, str], list[JsonObject]] = {}
         self._submitting: set[str] = set()
 
     async def command(self, person: str, channel: str, text: str) -> Outcome:
         """`text` as typed: "/label new"."""
+        if self._has_left(person):
+            return Outcome(ok=False, problem=DEACTIVATED)
         name, _, rest = text.strip().partition(" ")
         declared = self.workspace.app.manifest.command(name)
         if declared is None or not self._reaches_app(person):
@@ -61,9 +53,9 @@ class Interactions:
         payload = payloads.slash_command(self.workspace, person, place, name, rest.strip())
         reply = await self.deliveries.send(Delivery("slash_commands", payload))
         if reply.problem:
-            return _outcome(reply, f'`{name}` failed with the error "{reply.problem}"')
+            return outcome_of(reply, f'`{name}` failed with the error "{reply.problem}"')
         word = self._say_in_ack(payload["response_url"], reply.body, text.strip())
-        return _outcome(reply, f'`{name}` failed with the error "{word}"' if word else None)
+        return outcome_of(reply, f'`{name}` failed with the error "{word}"' if word else None)
 
     def _say_in_ack(self, response_url: str, body: Any, typed: str) -> str:
         """A command's ack may hold a message; Slack's word when it can't be shown.
@@ -101,6 +93,8 @@ class Interactions:
 
     async def open_app_home(self, person: str, tab: str = "home") -> Outcome:
         """`tab`: "home" or "messages". Opening either is an event; the messages are then read."""
+        if self._has_left(person):
+            return Outcome(ok=False, problem=DEACTIVATED)
         if tab == "home" and not self.workspace.app.manifest.has_home_tab:
             return Outcome(ok=False, problem="This app has no Home tab.")
         channel = self.workspace.im_with(person)
@@ -142,7 +136,11 @@ class Interactions:
         seen = look_at(self.workspace, person, surface)
         acted = action(seen.element(person, block_id, action_id), None, {}, self.workspace.new_ts())
         payload = payloads.block_actions(self.workspace, person, seen, [acted])
-        return lambda: self._interact(payload)
+
+        async def send() -> Outcome:
+            return Outcome(ok=False, problem=DEACTIVATED) if self._has_left(person) else await self._interact(payload)
+
+        return send
 
     async def set_input(self, person: str, view_id: str, block_id: str, action_id: str, state: JsonObject) -> Outcome:
         """What the person typed or chose and has not sent yet: `{"value": "Cats"}`, `{"selected_users": [...]}`."""
@@ -162,7 +160,7 @@ class Interactions:
         single = before.get("selected_option")
         known = [*self._offered.get((person, surface, block_id, action_id), ()), *before.get("selected_options", ())]
         offered = known + ([single] if single else [])
-        value = state_value(self.workspace, placed, chosen, offered)
+        value = state_value(Choice(self.workspace, person, placed, before), chosen, offered)
         seen.state.setdefault(block_id, {})[action_id] = value
         if seen.view is not None:
             seen.view.errors.pop(block_id, None)
@@ -184,9 +182,9 @@ class Interactions:
         reply = await self.deliveries.send(Delivery("interactive", payload))
         answer = reply.body if isinstance(reply.body, dict) else {}
         if reply.problem or not answer or check_options(answer):
-            return _outcome(reply, NO_OPTIONS)
+            return outcome_of(reply, NO_OPTIONS)
         self._remember((person, surface, block_id, action_id), every_option(fill_texts(answer)))
-        return _outcome(reply)
+        return outcome_of(reply)
 
     def _remember(self, spot: tuple[str, Surface, str, str], options: list[JsonObject]) -> None:
         """What was offered before may still be on the screen, and can be chosen there."""
@@ -214,7 +212,7 @@ class Interactions:
             reply = await self.deliveries.send(Delivery("interactive", payload))
         finally:
             self._submitting.discard(view_id)
-        return _outcome(reply, submissions.take_answer(self.workspace, view, reply))
+        return outcome_of(reply, submissions.take_answer(self.workspace, view, reply))
 
     async def close(self, person: str, view_id: str, *, whole_stack: bool = False) -> Outcome:
         """Cancel (this view) or x (`whole_stack`). The app hears of it if the view wants it to.
@@ -234,13 +232,15 @@ class Interactions:
             close_view(self.workspace, view)
         if not any(each.content.get("notify_on_close") for each in gone):
             return Outcome(ok=True)
-        return _outcome(await self.deliveries.send(Delivery("interactive", payload)))
+        return outcome_of(await self.deliveries.send(Delivery("interactive", payload)))
 
     async def post_message(
         self, person: str, channel: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
     ) -> Outcome:
         """`files`: ids of what `upload` gave, shared with the message."""
         place = self.workspace.channels[channel]
+        if self._has_left(person):
+            return Outcome(ok=False, problem=DEACTIVATED)
         if person not in place.members:
             return Outcome(ok=False, problem="You can't write in a channel that you are not in.")
         if place.kind == "im" and self.workspace.app.manifest.messages_read_only:
@@ -263,63 +263,21 @@ class Interactions:
         delete(self.workspace, message)
         return Outcome(ok=True)
 
-    async def change_person(self, person: str, **changes: Any) -> Outcome:
-        """An admin changes somebody's account (`deleted=True`): the app hears user_change where it asked to."""
-        changed = replace(self.workspace.people[person], **changes, updated=int(self.workspace.now()))
-        self.workspace.add_person(changed)
-        shape = person_shape(self.workspace, changed)
-        ts = self.workspace.new_ts()
-        return await self._tell({"type": "user_change", "user": shape, "cache_ts": changed.updated, "event_ts": ts})
-
-    async def join(self, person: Person) -> Outcome:
-        """Somebody new gets an account: the app hears team_join where it asked to."""
-        shape = person_shape(self.workspace, self.workspace.add_person(person))
-        now = int(self.workspace.now())
-        return await self._tell(
-            {"type": "team_join", "user": shape, "cache_ts": now, "event_ts": self.workspace.new_ts()}
-        )
-
-    async def uninstall(self) -> None:
-        """An admin removes the app: its tokens are void, and the two events may come in any order."""
-        self.workspace.app.is_installed = False
-        await self._tell({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.workspace.app.bot_user]}})
-        await self._tell({"type": "app_uninstalled"})
-
-    def upload(self, person: str, name: str, content: bytes) -> HostedFile:
+    def upload(self, person: str, name: str, content: bytes, mimetype: str = "") -> HostedFile:
         """A file of the person's own, as a file_input or the composer uploads it."""
-        file = HostedFile(
-            id=self.workspace.new_id("F"),
-            name=name,
-            user=person,
-            created=int(self.workspace.now()),
-            length=len(content),
-            content=content,
-            by_app=False,
-        )
-        self.workspace.files[file.id] = file
-        finish_upload(self.workspace, file)
-        return file
+        return upload(self.workspace, person, name, content, mimetype)
 
     def _reaches_app(self, person: str) -> bool:
         """Commands and shortcuts want the scope, and are for the installing team: others only press buttons."""
         app = self.workspace.app
-        is_ours = self.workspace.people[person].team_id in {"", self.workspace.team.id}
+        is_ours = not is_external(self.workspace, person) and not self._has_left(person)
         return is_ours and app.is_installed and "commands" in app.scopes
+
+    def _has_left(self, person: str) -> bool:
+        return self.workspace.people[person].deleted
 
     async def _interact(self, payload: JsonObject) -> Outcome:
         if not self.workspace.app.manifest.is_interactive:
             return Outcome(ok=False, problem="This app is not set up for interactions: its manifest says so.")
         reply = await self.deliveries.send(Delivery("interactive", payload))
-        return _outcome(reply, NO_ANSWER if reply.problem else None)
-
-    async def _tell(self, happened: JsonObject) -> Outcome:
-        """Nobody sees it when an event fails."""
-        if not is_wanted(self.workspace.app, happened):
-            return Outcome(ok=True)
-        reply = await self.deliveries.send(Delivery("events_api", payloads.event(self.workspace, happened)))
-        return Outcome(ok=True, ms=reply.ms)
-
-
-def _outcome(reply: Reply, problem: str | None = None) -> Outcome:
-    answer = reply.body if isinstance(reply.body, dict) else None
-    return Outcome(ok=not (problem or reply.problem), problem=problem, answer=answer, ms=reply.ms)
+        return outcome_of(reply, NO_ANSWER if reply.problem else None)

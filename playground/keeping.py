@@ -3,13 +3,13 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from playground.blocks import IdMaker
 from playground.manifest import Manifest, parse_manifest
-from playground.records import App, Channel, HostedFile, Message, Person, ResponseUrl, Team, View
+from playground.records import App, Channel, HostedFile, Message, Person, ResponseUrl, Team, UserGroup, View
 from playground.workspace import Workspace
 
 _STATE = "workspace.json"
@@ -31,6 +31,7 @@ def save(workspace: Workspace, folder: Path) -> None:
         "team": asdict(workspace.team),
         "app": _app_state(workspace.app),
         "people": [asdict(person) for person in workspace.people.values()],
+        "groups": [asdict(group) for group in workspace.groups.values()],
         "channels": [{**asdict(each), "members": sorted(each.members)} for each in workspace.channels.values()],
         "messages": [asdict(message) for message in workspace.all_messages()],
         "homes": [asdict(view) for view in workspace.homes.values()],
@@ -65,7 +66,9 @@ def load(folder: Path, manifest: Manifest | None = None, *, clock: Callable[[], 
 def _restored(state: dict[str, Any], folder: Path, manifest: Manifest | None, clock: Callable[[], float]) -> Workspace:
     workspace = Workspace(Team(**state["team"]), _app(state["app"], manifest), clock=clock)
     for person in state["people"]:
-        workspace.add_person(Person(**person))
+        workspace.add_person(Person(**_known(Person, person)))
+    for group in state.get("groups", ()):
+        workspace.add_group(UserGroup(**group))
     for channel in state["channels"]:
         workspace.add_channel(Channel(**{**channel, "members": set(channel["members"])}))
     for message in state["messages"]:
@@ -81,6 +84,12 @@ def _restored(state: dict[str, Any], folder: Path, manifest: Manifest | None, cl
     workspace.block_ids = IdMaker(state["block_ids_made"])
     workspace.last_ts = state["last_ts"]
     return workspace
+
+
+def _known(kind: type[Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """Without what an older playground kept and this one works out."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in kept.items() if name in names}
 
 
 def _app_state(app: App) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def open_view(workspace: Workspace, trigger: Trigger, content: JsonObject) -> Vi
         return push_view(workspace, trigger.person, content)
     _check_external_id(workspace, content)
     forget_stack(workspace, trigger.person)
-    return _stack_view(workspace, trigger.person, content, channel=trigger.channel)
+    return _stack_view(workspace, trigger.person, content, channel=trigger.channel, window=trigger.window)
 
 
 def push_view(workspace: Workspace, person: str, content: JsonObject) -> View:
@@ -32,14 +32,16 @@ def push_view(workspace: Workspace, person: str, content: JsonObject) -> View:
     if len(stack) >= STACK_LIMIT:
         raise ViewRefusedError("push_limit_reached")
     _check_external_id(workspace, content)
-    return _stack_view(workspace, person, content, channel=stack[-1].channel if stack else "")
+    below = stack[-1] if stack else None
+    channel, window = (below.channel, below.window) if below else ("", "")
+    return _stack_view(workspace, person, content, channel=channel, window=window)
 
 
-def _stack_view(workspace: Workspace, person: str, content: JsonObject, *, channel: str) -> View:
+def _stack_view(workspace: Workspace, person: str, content: JsonObject, *, channel: str, window: str) -> View:
     stack = workspace.modals.setdefault(person, [])
     identity = workspace.new_id("V")
     root = stack[0].id if stack else identity
-    view = View(identity, person, {}, "", root, stack[-1].id if stack else None, channel=channel)
+    view = View(identity, person, {}, "", root, stack[-1].id if stack else None, channel=channel, window=window)
     _fill(workspace, view, content)
     stack.append(view)
     workspace.views[view.id] = view

@@ -5,7 +5,7 @@ https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev
 
 import re
 
-from playground.blocks import placed_elements
+from playground.blocks import each_block, placed_elements
 from playground.records import Channel, JsonObject, Message, View
 from playground.shapes import closed_view_shape, message_shape, state_values, view_shape
 from playground.surfaces import Seen
@@ -93,7 +93,7 @@ def message_shortcut(workspace: Workspace, person: str, callback_id: str, messag
         "trigger_id": workspace.new_trigger(person, channel=channel.id),
         "action_ts": workspace.new_ts(),
         "message_ts": message.ts,
-        "message": message_shape(workspace, message),
+        "message": message_shape(workspace, message, is_told=True),
         "channel": {"id": channel.id, "name": channel_label(channel)},
         "response_url": workspace.new_response_url(person, channel.id, message.ts),
         **_without_app(_common(workspace, person)),
@@ -105,7 +105,8 @@ def _without_app(common: JsonObject) -> JsonObject:
 
 
 def block_actions(workspace: Workspace, person: str, seen: Seen, actions: list[JsonObject]) -> JsonObject:
-    payload = {"type": "block_actions", **_common(workspace, person), **_surface(workspace, seen), "actions": actions}
+    surface = _surface(workspace, seen, str(actions[0]["block_id"]))
+    payload = {"type": "block_actions", **_common(workspace, person), **surface, "actions": actions}
     if seen.view is not None:
         payload["trigger_id"] = workspace.new_trigger(person, view_id=seen.view.id, channel=seen.view.channel)
     elif seen.message is not None:
@@ -122,14 +123,14 @@ def block_suggestion(
     return {
         "type": "block_suggestion",
         **_common(workspace, person, unsaid="username"),
-        **_surface(workspace, seen),
+        **_surface(workspace, seen, block_id),
         "block_id": block_id,
         "action_id": action_id,
         "value": query,
     }
 
 
-def _surface(workspace: Workspace, seen: Seen) -> JsonObject:
+def _surface(workspace: Workspace, seen: Seen, block_id: str) -> JsonObject:
     """An ephemeral message is not kept by Slack: its payload has a container, but no `message`."""
     if seen.view is not None:
         return {"container": {"type": "view", "view_id": seen.view.id}, "view": view_shape(workspace, seen.view)}
@@ -145,8 +146,17 @@ def _surface(workspace: Workspace, seen: Seen) -> JsonObject:
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
+    container |= _attachment(message, block_id)
     shape: JsonObject = {"container": container, "channel": {"id": channel.id, "name": channel_label(channel)}}
     return shape if message.ephemeral_to else {**shape, "message": message_shape(workspace, message)}
+
+
+def _attachment(message: Message, block_id: str) -> JsonObject:
+    """What the container says of a block that stands in an attachment."""
+    for attachment in message.attachments:
+        if any(block["block_id"] == block_id for block in each_block(attachment.get("blocks") or ())):
+            return {"type": "message_attachment", "attachment_id": attachment["id"], "is_app_unfurl": False}
+    return {}
 
 
 def view_submission(workspace: Workspace, view: View) -> JsonObject:
@@ -182,6 +192,7 @@ def view_closed(workspace: Workspace, view: View, *, is_cleared: bool) -> JsonOb
 
 
 def event(workspace: Workspace, happened: JsonObject) -> JsonObject:
+    channel = workspace.channels.get(str(happened.get("channel")))
     return {
         "token": workspace.app.verification_token,
         "team_id": workspace.team.id,
@@ -199,6 +210,6 @@ def event(workspace: Workspace, happened: JsonObject) -> JsonObject:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(channel and channel.is_ext_shared),
         "event_context": f"4-{workspace.new_id('E')}",
     }

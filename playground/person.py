@@ -77,9 +77,30 @@ class PersonDriver:
         found = next((each.callback_id for each in declared if name in {each.name, each.callback_id}), name)
         return await self.interactions.shortcut(self.id, found)
 
+    async def message_shortcut(self, name: str, message: Message) -> Outcome:
+        """A message shortcut by its name or callback_id, from the menu of that message."""
+        declared = self.workspace.app.manifest.shortcuts
+        found = next((each.callback_id for each in declared if name in {each.name, each.callback_id}), name)
+        return await self.interactions.message_shortcut(self.id, found, MessageSurface(message.channel, message.ts))
+
     async def say(self, text: str, channel: str | None = None) -> Outcome:
         place = self.workspace.channel_named(channel) if channel else self.workspace.im_with(self.id)
         return await self.interactions.post_message(self.id, place.id, text)
+
+    async def upload(
+        self, name: str, content: bytes, *, text: str = "", channel: str | None = None, mimetype: str = ""
+    ) -> Message:
+        """Upload a file and send it; `mimetype` where it is not what its name says."""
+        return await self.share(self.interactions.upload(self.id, name, content, mimetype), text=text, channel=channel)
+
+    async def share(self, *files: HostedFile, text: str = "", channel: str | None = None) -> Message:
+        """Send files that they have, into the app's direct message or a channel; those of `uploads.link` too."""
+        place = self.workspace.channel_named(channel) if channel else self.workspace.im_with(self.id)
+        ids = [file.id for file in files]
+        outcome = await self.interactions.post_message(self.id, place.id, text, files=ids)
+        if outcome.problem:
+            raise AssertionError(f"{self.name} can't share that: {outcome.problem}")
+        return self.screen.messages(place.id if channel else "app")[-1]
 
     async def open_home(self) -> Outcome:
         self.screen.is_at_home = True
@@ -147,8 +168,11 @@ class PersonDriver:
         return await self._act(found, **{key: people if key.endswith("s") else people[0]})
 
     async def attach(self, label: str, name: str, content: bytes) -> Outcome:
+        """Add a file to a file_input, to those that it holds already."""
         found = await self._field(label)
-        return await self._act(found, files=[self.interactions.upload(self.id, name, content).id])
+        state = self._open_modal().state[found.placed.block_id][found.placed.action_id]
+        held = [file["id"] for file in state["files"]]
+        return await self._act(found, files=[*held, self.interactions.upload(self.id, name, content).id])
 
     async def submit(self) -> Outcome:
         return await self.interactions.submit(self.id, self._open_modal().id)

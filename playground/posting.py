@@ -1,5 +1,6 @@
 """Messages while they live: posted, updated, deleted, and the files that they carry."""
 
+from copy import copy
 from typing import Any
 
 from playground.blocks import initial_state, normalise
@@ -21,7 +22,7 @@ def post(workspace: Workspace, channel: str, user: str, content: JsonObject, **m
         user=user,
         text=(content.get("text") or "")[:_TRUNCATED_AT],
         blocks=normalise(content.get("blocks") or [], workspace.block_ids),
-        attachments=content.get("attachments") or [],
+        attachments=_normalised(workspace, content.get("attachments")),
         metadata=content.get("metadata") or None,
         **more,
     )
@@ -30,8 +31,21 @@ def post(workspace: Workspace, channel: str, user: str, content: JsonObject, **m
         message.blocks = normalise([markdown], workspace.block_ids)
     workspace.messages[channel][message.ts] = message
     _count_replies(workspace, message, 1)
-    workspace.changed("message", message=message)
+    workspace.changed("message", message=message, act="posted")
     return message
+
+
+def _normalised(workspace: Workspace, attachments: list[JsonObject] | None) -> list[JsonObject]:
+    """With what Slack adds: a number and a fallback each, and the ids of their blocks."""
+    return [
+        {
+            "id": number,
+            "fallback": "[no preview available]",
+            **attachment,
+            **({"blocks": normalise(attachment["blocks"], workspace.block_ids)} if attachment.get("blocks") else {}),
+        }
+        for number, attachment in enumerate(attachments or (), start=1)
+    ]
 
 
 def _count_replies(workspace: Workspace, reply: Message, change: int) -> None:
@@ -49,18 +63,19 @@ def replace(workspace: Workspace, message: Message, content: JsonObject, *, mark
 
     https://docs.slack.dev/reference/methods/chat.update: `attachments` and `metadata` are retained when absent.
     """
+    before = copy(message)
     if content.get("text") is not None:
         message.text = content["text"]
     if "blocks" in content or content.get("text") is not None:
         message.blocks = normalise(content.get("blocks") or [], workspace.block_ids)
-        message.inputs = {who: initial_state(message.blocks, state) for who, state in message.inputs.items()}
     if "attachments" in content:
-        message.attachments = content["attachments"] or []
+        message.attachments = _normalised(workspace, content["attachments"])
+    message.inputs = {who: initial_state(message.all_blocks, state) for who, state in message.inputs.items()}
     if "metadata" in content:
         message.metadata = content["metadata"] or None
     if marks_edit:
         message.edited = workspace.new_ts()
-    workspace.changed("message", message=message)
+    workspace.changed("message", message=message, act="changed", before=before)
     return message
 
 
@@ -98,4 +113,5 @@ def check_pictures(workspace: Workspace, blocks: list[JsonObject], at: str = "")
 
 def _is_usable(file: HostedFile, now: float) -> bool:
     is_scanned = file.scanned_at is not None and file.scanned_at <= now
-    return is_scanned and not file.deleted and file.mimetype in _PICTURES and (file.by_app or bool(file.shares))
+    is_there = is_scanned and not file.deleted and not file.mode
+    return is_there and file.mimetype in _PICTURES and (file.by_app or bool(file.shares))

@@ -17,7 +17,11 @@ def message_lines(workspace: Workspace, message: Message, person: str) -> Iterat
     for line in block_lines(message.blocks, message.inputs.get(person, {})):
         yield f"  {line}"
     for attachment in message.attachments:
-        yield f"  {attachment.get('text') or attachment.get('fallback', '')}"
+        if attachment.get("blocks"):
+            for line in block_lines(attachment["blocks"], message.inputs.get(person, {})):
+                yield f"  {line}"
+        else:
+            yield f"  {attachment.get('text') or attachment['fallback']}"
     for file in message.files:
         yield f"  (file: {workspace.files[file].title or workspace.files[file].name})"
 

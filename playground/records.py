@@ -8,6 +8,8 @@ from playground.manifest import Manifest
 JsonObject = dict[str, Any]
 State = dict[str, dict[str, JsonObject]]  # block_id -> action_id -> Slack's state value
 ChannelKind = Literal["channel", "group", "im", "mpim"]
+# "" is what a file of its type is; the others are what tests and people make of it.
+FileMode = Literal["", "external", "hidden_by_limit"]
 
 
 @dataclass
@@ -19,7 +21,11 @@ class Team:
 
 @dataclass
 class Person:
-    """Somebody with an account; bots have one too. `name` is the handle, `real_name` what people call them."""
+    """Somebody with an account; bots have one too. `name` is the handle, `real_name` what people call them.
+
+    A guest is `is_restricted`, one of a single channel `is_ultra_restricted` too. `team_id` is of another workspace for
+    a Slack Connect external.
+    """
 
     id: str
     name: str
@@ -31,10 +37,24 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     tz: str = "Europe/Amsterdam"
-    tz_label: str = "Central European Time"
-    tz_offset: int = 3600
-    team_id: str = ""  # of another workspace: a Slack Connect external
+    title: str = ""
+    team_id: str = ""
     updated: int = 0
+
+
+@dataclass
+class UserGroup:
+    """`handle` is what people mention; `deleted` is when it was disabled, 0 while it is in use."""
+
+    id: str
+    handle: str
+    name: str
+    users: list[str] = field(default_factory=list)
+    description: str = ""
+    creator: str = ""
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
 
 
 @dataclass
@@ -47,6 +67,7 @@ class Channel:
     created: int = 0
     is_archived: bool = False
     topic: str = ""
+    is_ext_shared: bool = False  # with another workspace, through Slack Connect
     last_read: dict[str, str] = field(default_factory=dict)  # person -> ts of the newest message they have seen
 
 
@@ -70,6 +91,11 @@ class Message:
     ephemeral_to: str | None = None
     inputs: dict[str, State] = field(default_factory=dict)  # person -> what they chose in it
 
+    @property
+    def all_blocks(self) -> list[JsonObject]:
+        """Its own, then those of its attachments."""
+        return [*self.blocks, *(block for each in self.attachments for block in each.get("blocks") or ())]
+
 
 @dataclass
 class View:
@@ -85,6 +111,7 @@ class View:
     state: State = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)  # block_id -> what is wrong with that field
     channel: str = ""  # where the person was when it opened: `default_to_current_conversation` wants it
+    window: str = ""  # the window of the page that it opened in; "" is any
 
     @property
     def blocks(self) -> list[JsonObject]:
@@ -112,6 +139,9 @@ class HostedFile:
     deleted: bool = False
     by_app: bool = True
     is_given: bool = False  # to the app, through a file_input
+    mode: FileMode = ""
+    external_type: str = ""
+    external_url: str = ""
 
 
 @dataclass
@@ -138,6 +168,7 @@ class Trigger:
     issued: float
     view_id: str | None  # the modal it was born in
     channel: str
+    window: str = ""
     is_exchanged: bool = False
 
 

@@ -91,7 +91,7 @@ class Screen:
         return [
             Found(_surface(place), placed)
             for place in self.places(within)
-            for placed in placed_elements(place.blocks)
+            for placed in placed_elements(place.blocks if isinstance(place, View) else place.all_blocks)
             if is_it(placed) and self.person in placed.element.get("visible_to_user_ids", [self.person])
         ]
 

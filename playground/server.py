@@ -11,6 +11,7 @@ from aiohttp import web
 from playground.deliveries import Deliveries, HttpDeliveries, SocketDeliveries
 from playground.faults import Faults
 from playground.interactions import Interactions
+from playground.own_messages import OwnMessages
 from playground.page_api import add_routes
 from playground.person import PersonDriver
 from playground.reading import read_json
@@ -31,6 +32,7 @@ def create_app(workspace: Workspace, deliveries: Deliveries | None = None) -> we
         deliveries = SocketDeliveries(workspace) if workspace.app.manifest.socket_mode else HttpDeliveries(workspace)
     app = web.Application(middlewares=[_only_local], client_max_size=_MOST_BYTES)
     app[INTERACTIONS] = Interactions(workspace, deliveries)
+    OwnMessages(workspace, deliveries)
     routes = _Routes(workspace)
     app.router.add_route("*", "/api/{method}", WebApi(workspace).serve)
     app.router.add_post("/upload/v1/{ticket}", suffering(workspace, "upload", routes.upload))
@@ -81,7 +83,7 @@ class _Routes:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token != app.bot_token or "files:read" not in app.scopes:
             raise web.HTTPFound(f"{self.workspace.base_url}/?redir={request.path}")
-        if file is None or file.deleted or file.scanned_at is None or not app_sees(self.workspace, file):
+        if file is None or file.deleted or file.mode or file.scanned_at is None or not app_sees(self.workspace, file):
             raise web.HTTPNotFound(text="There is no such file.")
         return web.Response(body=file.content, content_type=file.mimetype)
 

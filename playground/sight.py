@@ -12,6 +12,53 @@ def channels_of(workspace: Workspace, person: str) -> list[Channel]:
     return [channel for channel in workspace.channels.values() if person in channel.members]
 
 
+def is_guest(workspace: Workspace, person: str) -> bool:
+    return workspace.people[person].is_restricted
+
+
+def is_external(workspace: Workspace, person: str) -> bool:
+    """Of another workspace: Slack Connect."""
+    return workspace.people[person].team_id not in {"", workspace.team.id}
+
+
+def meets_app(workspace: Workspace, person: str) -> bool:
+    """Whether they are in a channel with the app; an external who is in none is a stranger to it."""
+    return any(workspace.app.bot_user in each.members and each.kind != "im" for each in channels_of(workspace, person))
+
+
+def visible_people(workspace: Workspace, person: str) -> set[str]:
+    """Whom a list of people offers them: nobody who has left, and no stranger.
+
+    A guest knows only who is in a channel with them (slack.com help 202518103), and so does an external.
+    """
+    met = {each for channel in channels_of(workspace, person) for each in channel.members} | {person}
+    if not is_guest(workspace, person) and not is_external(workspace, person):
+        met |= {each for each in workspace.people if not is_external(workspace, each)}
+    return {each for each in met if not workspace.people[each].deleted}
+
+
+def visible_places(workspace: Workspace, person: str) -> list[Channel]:
+    """What a list of conversations offers them: their own, and the public ones, unless they come from outside."""
+    is_from_outside = is_guest(workspace, person) or is_external(workspace, person)
+    return [
+        channel
+        for channel in workspace.channels.values()
+        if not channel.is_archived
+        and (person in channel.members or (channel.kind == "channel" and not is_from_outside))
+    ]
+
+
+def passes(workspace: Workspace, channel: Channel, wanted: JsonObject) -> bool:
+    """Whether the filter of a conversations_select lets it through: composition-objects/conversation-filter-object."""
+    word = {"channel": "public", "group": "private"}.get(channel.kind, channel.kind)
+    if "include" in wanted and word not in wanted["include"]:
+        return False
+    if wanted.get("exclude_external_shared_channels") and channel.is_ext_shared:
+        return False
+    has_bot = channel.kind == "im" and any(workspace.people[each].is_bot for each in channel.members)
+    return not (wanted.get("exclude_bot_users") and has_bot)
+
+
 def sees_message(workspace: Workspace, person: str, message: Message) -> bool:
     if message.ephemeral_to is not None:
         return message.ephemeral_to == person
@@ -46,7 +93,7 @@ def sees_file(workspace: Workspace, person: str, file: HostedFile) -> bool:
     A file that was shared to no channel can be shown in a message through `slack_file`: that recipients of the
     message then see it is what people report, and what `channelless_files_hidden` takes away.
     """
-    if file.deleted:
+    if file.deleted or file.mode == "hidden_by_limit":
         return False
     if file.user == person or any(person in workspace.channels[channel].members for channel in file.shares):
         return True
@@ -60,11 +107,7 @@ def _shown_files(workspace: Workspace, person: str) -> Iterator[set[str]]:
         yield {*files_in(workspace, view.blocks)}
     for channel in channels_of(workspace, person):
         for message in newest_first(workspace, person, channel.id):
-            yield {*files_in(workspace, _all_blocks(message))}
-
-
-def _all_blocks(message: Message) -> list[JsonObject]:
-    return [*message.blocks, *(block for each in message.attachments for block in each.get("blocks") or ())]
+            yield {*files_in(workspace, message.all_blocks)}
 
 
 def _views_of(workspace: Workspace, person: str) -> list[View]:

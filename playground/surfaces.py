@@ -19,6 +19,7 @@ class ViewSurface:
     view_id: str
 
 
+DEACTIVATED = "Your account has been deactivated."
 Surface = MessageSurface | ViewSurface
 
 
@@ -43,6 +44,8 @@ class Seen:
 
 
 def look_at(workspace: Workspace, person: str, surface: Surface) -> Seen:
+    if workspace.people[person].deleted:
+        raise CannotActError(DEACTIVATED)
     if isinstance(surface, ViewSurface):
         view = workspace.views.get(surface.view_id)
         if view is None or view.person != person:
@@ -51,5 +54,5 @@ def look_at(workspace: Workspace, person: str, surface: Surface) -> Seen:
     message = workspace.messages.get(surface.channel, {}).get(surface.ts)
     if message is None or not sees_message(workspace, person, message):
         raise CannotActError("That message is not there any more.")
-    state = message.inputs.setdefault(person, initial_state(message.blocks))
-    return Seen(message.blocks, state, message=message)
+    state = message.inputs.setdefault(person, initial_state(message.all_blocks))
+    return Seen(message.all_blocks, state, message=message)

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from playground.blocks import IdMaker, base36
@@ -19,6 +20,7 @@ from playground.records import (
     ResponseUrl,
     Team,
     Trigger,
+    UserGroup,
     View,
 )
 
@@ -32,12 +34,15 @@ __all__ = [
     "ResponseUrl",
     "Team",
     "Trigger",
+    "UserGroup",
     "View",
     "Workspace",
 ]
 
 Listener = Callable[[str, dict[str, Any]], None]
 _Issued = TypeVar("_Issued", Trigger, ResponseUrl)
+# The window of the page that acts just now: a modal opens there and nowhere else. "" outside of the page.
+ACTING_WINDOW: ContextVar[str] = ContextVar("ACTING_WINDOW", default="")
 _TRAFFIC_KEPT = 1000
 _FORGOTTEN_AFTER = 60 * 60  # seconds; what has expired by then needs no word of its own any more
 
@@ -47,6 +52,7 @@ class Workspace:
 
     `patience` is how many seconds people's clients wait for the app: 3 in Slack.
     `base_url` is where the server of this workspace can be reached, without a slash at the end.
+    `tells_own_messages`: the app hears of what it wrote itself, as in Slack; benchmarks may turn that off.
     """
 
     def __init__(self, team: Team, app: App, *, clock: Callable[[], float] = time.time) -> None:
@@ -56,9 +62,11 @@ class Workspace:
         self.patience = 3.0
         self.base_url = ""
         self.rates_enforced = False
+        self.tells_own_messages = True
         self.rates = Rates(clock)
         self.faults = Faults()
         self.people: dict[str, Person] = {}
+        self.groups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, dict[str, Message]] = {}
         self.modals: dict[str, list[View]] = {}
@@ -79,7 +87,8 @@ class Workspace:
         """Call `listener(kind, what)` on every change; returns what ends it.
 
         Kinds: "message", "message_deleted", "read", "modals", "home", "inputs", "file",
-        "people", "channels", "traffic", "faults", "socket".
+        "people", "groups", "channels", "traffic", "faults", "socket". A "message" also says `act` ("posted", "changed"
+        or ""), and what it was `before` where it changed.
         """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
@@ -110,7 +119,8 @@ class Workspace:
 
     def new_trigger(self, person: str, *, view_id: str | None = None, channel: str = "") -> str:
         number = self.new_id("")[1:].lstrip("0")
-        trigger = Trigger(f"{int(self.now())}.{number}.{secrets.token_hex(16)}", person, self.now(), view_id, channel)
+        identity = f"{int(self.now())}.{number}.{secrets.token_hex(16)}"
+        trigger = Trigger(identity, person, self.now(), view_id, channel, ACTING_WINDOW.get())
         _forget_before(self.triggers, self.now() - _FORGOTTEN_AFTER)
         self.triggers[trigger.id] = trigger
         return trigger.id
@@ -125,6 +135,11 @@ class Workspace:
         self.people[person.id] = person
         self.changed("people", person=person.id)
         return person
+
+    def add_group(self, group: UserGroup) -> UserGroup:
+        self.groups[group.id] = group
+        self.changed("groups", group=group.id)
+        return group
 
     def add_channel(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
@@ -157,6 +172,13 @@ class Workspace:
         if found is None:
             raise LookupError(f"There is no channel {name}.")
         return found
+
+    def group_named(self, name: str) -> UserGroup:
+        wanted = name.lstrip("@").casefold()
+        for group in self.groups.values():
+            if wanted in {group.handle.casefold(), group.name.casefold(), group.id.casefold()}:
+                return group
+        raise LookupError(f"There is no user group {name}.")
 
     def all_messages(self) -> Iterator[Message]:
         for messages in self.messages.values():

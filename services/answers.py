@@ -41,7 +41,7 @@ def refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
     if None in concepts and len(concepts) > 1:
         raise Invalid({"answer": _NONE_ALONE})
     if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
-        return "This task takes one concept per picture."
+        return "This task takes one concept per input."
     if not are_offered(unit, before, concepts):
         return "That concept is no longer part of this task. Choose another one."
     return None
@@ -112,7 +112,7 @@ def why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
     now = unit.queue.find(before.assignment.id) or before
     assignment = now.assignment
     if assignment.status is AssignmentStatus.EXCLUDED:
-        return "A lead has taken that picture out of the task, so nothing is needed."
+        return "A lead has taken that one out of the task, so nothing is needed."
     if assignment.status is AssignmentStatus.PENDING:
         return "You had skipped that one: it comes again at the end of your queue." if assignment.is_skipped else None
     if assignment.status is AssignmentStatus.AWAITING_REVIEW and assignment.is_reviewed:
@@ -122,4 +122,4 @@ def why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
     answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
     is_final = now.agreement and assignment.status is not AssignmentStatus.AWAITING_CONSENSUS_REVIEW
     after = "Everybody has answered by now, so it stays." if is_final else "Undo takes an answer back."
-    return f"You had answered that one already: {answer}. {after}"
+    return f"You had answered that one already: “{answer}”. {after}"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
-from domain.model import Dataset
-from domain.permissions import may_be_assigned
+from domain.model import Dataset, Person
+from domain.permissions import may_be_assigned, may_become_lead
 from store.unit_of_work import UnitOfWork
 
 
@@ -46,14 +46,22 @@ def _moment_errors(unit: UnitOfWork, fields: TaskDraft) -> dict[str, str]:
 def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> int:
     """How many of the concepts chosen by their ids the workspace does not have."""
     ids = {int(one) if is_id(one) else None for one in chosen if not one.startswith(NEW)}
-    return len(ids - unit.catalog.concepts(workspace, [one for one in ids if one is not None]).keys())
+    return len(ids - unit.concepts.find_all(workspace, [one for one in ids if one is not None]).keys())
 
 
 def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field -> sentence for bots, deactivated people and people from elsewhere."""
+    """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
     errors = {}
     for field, users in chosen.items():
-        unfit = [one.name for one in unit.people.find_all(workspace, users) if not may_be_assigned(one)]
-        if unfit:
-            errors[field] = f"Can't be assigned: {', '.join(unfit)} (apps, deactivated people, other organisations)."
+        people = unit.people.find_all(workspace, users)
+        if unfit := [one for one in people if not may_be_assigned(one)]:
+            errors[field] = f"Can't be assigned: {', '.join(f'{one.name} ({_why_unfit(one)})' for one in unfit)}."
+        elif field == "leads" and (guests := [one.name for one in people if not may_become_lead(one)]):
+            errors[field] = f"Can't lead a task: {', '.join(guests)} (guests). They can label and review."
     return errors
+
+
+def _why_unfit(person: Person) -> str:
+    if person.is_bot:
+        return "an app"
+    return "deactivated" if person.is_deleted else "of another organisation"

@@ -6,7 +6,7 @@ from domain.model import Actor, Person, Role, Task, TaskStatus
 from domain.notices import SentBack, TaskClosed, TaskReopened
 from domain.permissions import check_lead
 from services import moving
-from services.editing import tell_workers
+from services.editing import tell_all, workers
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
@@ -34,7 +34,7 @@ class Closing:
             if unit.tasks.set_status(task_id, TaskStatus.WONT_DO):
                 after = str(TaskStatus.WONT_DO)
                 unit.audit.add(task_id, lead.user, "close", reason=said or None, before=str(task.status), after=after)
-                tell_workers(unit, task, lead, TaskClosed(task_id, lead.user, said))
+                tell_all(unit, task, workers(unit, task) - {lead.user}, TaskClosed(task_id, lead.user, said))
             return task.name
 
         return self._store.write(write)
@@ -47,7 +47,7 @@ class Closing:
             if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.WONT_DO):
                 after = str(TaskStatus.IN_PROGRESS)
                 unit.audit.add(task_id, lead.user, "reopen", before=str(task.status), after=after)
-                tell_workers(unit, task, lead, TaskReopened(task_id, lead.user))
+                tell_all(unit, task, workers(unit, task) - {lead.user}, TaskReopened(task_id, lead.user))
                 moving.finish_if_done(unit, task.workspace, task_id)
             return task.name
 

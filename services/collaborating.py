@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.model import Actor, Person
-from store.unit_of_work import Store
+from services.assigning import people_left
+from store.unit_of_work import Store, UnitOfWork
 
 
 class Collaborating:
@@ -16,9 +17,23 @@ class Collaborating:
         return self._store.read(lambda unit: unit.people.find(actor))
 
     def remember(self, people: Sequence[Person]) -> None:
-        """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says."""
+        """As Slack describes them now. `LABELBOT_ADMINS` are admins whatever Slack says.
+
+        Whoever was deactivated leaves their tasks, however we heard of it.
+        """
         known = [self._with_admin(person) for person in people]
-        self._store.write(lambda unit: unit.people.save(known))
+        left: dict[str, list[str]] = {}
+        for person in known:
+            if person.is_deleted:
+                left.setdefault(person.workspace, []).append(person.user)
+
+        def write(unit: UnitOfWork) -> None:
+            unit.people.save(known)
+            for workspace, users in left.items():
+                people_left(unit, workspace, users)
+                unit.sign_ins.end_all_of(workspace, users)
+
+        self._store.write(write)
 
     def unknown(self, workspace: str, users: Iterable[str]) -> list[str]:
         """Those whom Slack has not described to us yet."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean
+from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean, fold
 from domain.errors import Invalid
 from domain.model import Dataset, NewInput
 from domain.read_models import Choice
@@ -55,17 +55,27 @@ class Datasets:
 
         return self._store.read(read)
 
-    def search_concepts(self, workspace: str, query: str) -> list[Choice]:
-        """Concepts by name, then the offer to add what was typed."""
+    def search_concepts(self, workspace: str, query: str, chosen: Sequence[str] = ()) -> list[Choice]:
+        """Concepts by name, then the offer to add what was typed, unless it is among the `chosen` already."""
 
         def read(unit: UnitOfWork) -> list[Choice]:
-            choices = [Choice(str(one.id), one.name) for one in unit.catalog.search_concepts(workspace, query, _MOST)]
+            choices = [Choice(str(one.id), one.name) for one in unit.concepts.search(workspace, query, _MOST)]
             name = clean(query)[:LONGEST_CONCEPT]
-            if name and unit.catalog.concept_named(workspace, name) is None:
-                choices.append(Choice(f"{NEW}{name}", name, "➕ Add new concept"))
+            if name and unit.concepts.named(workspace, name) is None:
+                choices.append(_new_concept(name, chosen, is_cut=len(clean(query)) > LONGEST_CONCEPT))
             return choices
 
         return self._store.read(read)
+
+
+def _new_concept(name: str, chosen: Sequence[str], *, is_cut: bool) -> Choice:
+    for one in chosen:
+        if one.startswith(NEW) and fold(one.removeprefix(NEW)) == fold(name):
+            return Choice(one, one.removeprefix(NEW), "Chosen already: choosing it again takes it away")
+    words = (
+        f"➕ Add, cut to the {LONGEST_CONCEPT} characters that a concept can have" if is_cut else "➕ Add new concept"
+    )
+    return Choice(f"{NEW}{name}", name, words)
 
 
 def _inputs(count: int) -> str:

@@ -196,7 +196,7 @@ def _whose(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
 def present_state(unit: UnitOfWork, before: AssignmentInTask) -> str:
     now = (unit.queue.find(before.assignment.id) or before).assignment
     if now.status is AssignmentStatus.EXCLUDED:
-        return "A lead has taken that picture out of the task, so nothing is to be decided."
+        return "A lead has taken that one out of the task, so nothing is to be decided."
     if now.status is AssignmentStatus.AWAITING_REVIEW and now.is_reviewed:
         return f"<@{now.reviewed_by}> has approved that answer already, and it goes on to the next reviewer."
     if now.is_reviewed:

@@ -2,16 +2,16 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from domain.clock import as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotFound
-from domain.model import AnnotationStatus, Person, Role, Task
+from domain.model import AnnotationStatus, Person, Role, Tally, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
 from store.exports import ExportedAnnotation
@@ -19,6 +19,8 @@ from store.unit_of_work import Store, UnitOfWork
 
 FORMATS = ("csv", "jsonl")
 _CHUNK = 2000
+_BEGINNINGS = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class ExportRow:
     reviewer: str
     reviewer_id: str
     reviewed_at: str
+    kind: str
+    text: str
+
+
+_FOR_TEXTS = {"kind", "text"}
+"""Columns that are there only where the task has texts."""
 
 
 class Exporting:
@@ -47,14 +55,19 @@ class Exporting:
         self._store = store
 
     def ask(self, person: Person, task_id: int, format_: str, key: str) -> str:
-        """Have the file made and sent to this person. Returns the task's name; the same `key` counts once."""
-        _check_format(format_)
+        """Have the file made and sent to this person. Returns the task's name; the same `key` counts once.
+
+        Raises LabelingError where there is nothing to export yet: Slack takes no empty file.
+        """
+        check_format(format_)
 
         def write(unit: UnitOfWork) -> str:
             task = unit.tasks.find(task_id)
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             check_lead(person, unit.people.of_task(task_id, Role.LEAD), "export it")
+            if not unit.exports.after(task_id, 0, 1, everything=False):
+                raise LabelingError(f"There are no final labels in “{task.name}” yet: nothing can be exported.")
             unit.outbox.put(person.actor, ExportAsked(task_id, format_), key=f"export:{key}")
             unit.topics.add("notices")
             return task.name
@@ -73,6 +86,17 @@ class Exporting:
             raise NotFound(f"There is no task “{name_or_id}”.")
         return task
 
+    def left_out(self, task_id: int, *, everything: bool = False) -> Tally:
+        """What an export does not hold (yet), by where it stands; inputs that are not handed out yet are pending."""
+
+        def read(unit: UnitOfWork) -> Tally:
+            task, now = unit.tasks.find(task_id), unit.queue.total(task_id)
+            ahead = 0 if task is None else max(0, task.inputs - task.distributed) * task.labelers_per_input
+            pending = now.pending + ahead
+            return Tally(pending) if everything else Tally(pending, now.awaiting, 0, now.rejected)
+
+        return self._store.read(read)
+
     def write(
         self,
         task_id: int,
@@ -83,41 +107,50 @@ class Exporting:
         progress: Callable[[int], object] = id,
     ) -> int:
         """Write the file and return its number of rows. Only SUCCESS, unless `everything` was asked for."""
-        _check_format(format_)
-        part = path.with_name(f".{path.name}.part")
-        part.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                count = _write_rows(file, format_, self._rows(task_id, everything=everything), progress)
-            expected = self._store.read(lambda unit: unit.exports.count(task_id, everything=everything))
-            if not everything and count > expected:
-                raise LabelingError("Labels were taken back while the file was written. Please export again.")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        return count
+        check_format(format_)
 
-    def _rows(self, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
-        last = 0
-        while True:
-            found = self._store.read(partial(_after, task_id, last, everything))
-            yield from map(_row, found)
-            if len(found) < _CHUNK:
-                return
-            last = found[-1].id
+        def write(unit: UnitOfWork) -> int:
+            rows = _rows(unit, task_id, everything=everything)
+            return write_file(path, format_, columns(has_texts=unit.exports.has_texts(task_id)), rows, progress)
+
+        # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
+        return self._store.read(write)
 
 
-def _after(task_id: int, last: int, everything: bool, unit: UnitOfWork) -> list[ExportedAnnotation]:  # noqa: FBT001 - bound by partial, by position.
-    return unit.exports.after(task_id, last, _CHUNK, everything=everything)
+def columns(*, has_texts: bool) -> list[str]:
+    return [one.name for one in fields(ExportRow) if has_texts or one.name not in _FOR_TEXTS]
 
 
-def _check_format(format_: str) -> None:
+def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[ExportRow]:
+    last = 0
+    while found := unit.exports.after(task_id, last, _CHUNK, everything=everything):
+        yield from map(_row, found)
+        last = found[-1].id
+
+
+def write_file(
+    path: Path, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+) -> int:
+    """Whole or not at all. Returns the number of rows."""
+    part = path.with_name(f".{path.name}.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            count = _write_rows(file, format_, names, rows, progress)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def check_format(format_: str) -> None:
     if format_ not in FORMATS:
         raise Invalid({"format": f"There is no format “{format_}”. Choose one of: {', '.join(FORMATS)}."})
 
 
-def _write_rows(file: TextIO, format_: str, rows: Iterator[ExportRow], progress: Callable[[int], object]) -> int:
-    names = [one.name for one in fields(ExportRow)]
+def _write_rows(
+    file: TextIO, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+) -> int:
     writer = csv.writer(file)
     if format_ == "csv":
         writer.writerow(names)
@@ -134,8 +167,9 @@ def _write_rows(file: TextIO, format_: str, rows: Iterator[ExportRow], progress:
 
 
 def _harmless(value: object) -> object:
-    """A cell that a spreadsheet would run as a formula is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    """A cell that a spreadsheet would run as a formula is kept as text. A number is no formula, and stays itself."""
+    is_formula = isinstance(value, str) and value[:1] in _BEGINNINGS and _NUMBER.fullmatch(value) is None
+    return f"'{value}" if is_formula else value
 
 
 def _row(one: ExportedAnnotation) -> ExportRow:
@@ -151,12 +185,14 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.provenance,
         one.labeler_name or one.labeler,
         one.labeler,
-        _iso(one.submitted_at),
+        iso(one.submitted_at),
         one.reviewer_name or one.reviewed_by or "",
         one.reviewed_by or "",
-        _iso(one.reviewed_at),
+        iso(one.reviewed_at),
+        one.kind,
+        one.text or "",
     )
 
 
-def _iso(at: int | None) -> str:
+def iso(at: int | None) -> str:
     return "" if at is None else as_datetime(at).isoformat(timespec="milliseconds")

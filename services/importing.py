@@ -1,41 +1,49 @@
-"""Brings the pictures of a folder into a dataset: each content once, whatever is broken named and left out."""
+"""Brings a file or a folder into a dataset: each content once, whatever is broken named and left out."""
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from domain.intake import Refused
 from domain.model import Dataset, NewInput
 from services.datasets import Datasets
-from services.intake import Refused, find, readable, take
+from services.intake.folders import find
+from services.intake.reading import Item, Reading
+from services.intake.taking import take
+from services.judging import Judges
 
 _CHUNK = 200
 """Rows a transaction: few enough that a click in between waits for some milliseconds only."""
-_FEW = 16
-"""So many files are done before other processes have even started."""
-_AT_A_TIME = 4
-_MOST_PROCESSES = 8
-_Take = Callable[[str], NewInput | Refused]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`known`: contents that the dataset held before or that the folder holds twice. `others`: files of other kinds."""
+    """`known`: contents that the dataset held before or that were given twice. `others`: files of other kinds.
+    `notes`: how some were read.
+    """
 
     added: int
     known: int
     refused: tuple[Refused, ...]
-    others: int
+    others: int = 0
+    dataset: str = ""
+    """Its name as it is kept."""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         return self.added + self.known == 0
+
+    def __add__(self, other: "Imported") -> "Imported":
+        return Imported(
+            self.added + other.added,
+            self.known + other.known,
+            self.refused + other.refused,
+            self.others + other.others,
+            self.dataset or other.dataset,
+            self.notes + other.notes,
+        )
 
 
 class Importing:
@@ -43,76 +51,60 @@ class Importing:
         self._datasets = datasets
         self._inputs = inputs
 
-    def run(self, workspace: str, name: str, folder: Path, progress: Callable[[int, int], object] = divmod) -> Imported:
-        """Can be stopped and run again at any time. `progress` gets how many files are done, and of how many."""
-        found = find(folder)
+    def run(
+        self,
+        workspace: str,
+        name: str,
+        place: Path,
+        progress: Callable[[int, int], object] = divmod,
+        column: str | None = None,
+    ) -> Imported:
+        """Can be stopped and run again at any time. `progress` gets how much is done, and of how much about."""
+        found = find(place)
+        readings = [Reading(one, self._inputs / "incoming", column) for one in found.files]
+        total = sum(one.count() for one in readings) if len(readings) == 1 else len(readings)
         refused = list(found.refused)
-        waiting: list[NewInput] = []
-        dataset: Dataset | None = None
-        added = usable = 0
-        with _taking(partial(take, folder, self._inputs), found.names) as judged:
-            for done, one in enumerate(judged, 1):
+        kept = _Keeping(self._datasets, workspace, name)
+        with Judges(partial(take, self._inputs)) as judges:
+            for done, one in enumerate(judges.judge(_all_of(readings)), 1):
                 if isinstance(one, Refused):
                     refused.append(one)
                 else:
-                    waiting.append(one)
-                    usable += 1
-                progress(done, len(found.names))
-                if len(waiting) == _CHUNK or (waiting and done == len(found.names)):
-                    dataset = dataset or self._datasets.open(workspace, name)
-                    added += self._datasets.add_inputs(dataset, waiting)
-                    waiting = []
-        return Imported(added, usable - added, tuple(refused), found.others)
+                    kept.add(one)
+                progress(done, max(done, total))
+        kept.write()
+        notes = tuple(note for one in readings for note in one.notes)
+        return Imported(kept.added, kept.usable - kept.added, tuple(refused), found.others, kept.dataset, notes)
 
 
-@contextmanager
-def _taking(take_one: _Take, names: Sequence[str]) -> Iterator[Iterator[NewInput | Refused]]:
-    """The answers in the order of the names, from several processes where that pays off."""
-    if len(names) <= _FEW:
-        yield map(take_one, names)
-        return
-    pool = _pool(min(os.cpu_count() or 1, _MOST_PROCESSES))
-    try:
-        yield _answers(pool, take_one, names)
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _all_of(readings: Sequence[Reading]) -> Iterator[Item]:
+    for one in readings:
+        yield from one.items()
 
 
-def _answers(pool: ProcessPoolExecutor, take_one: _Take, names: Sequence[str]) -> Iterator[NewInput | Refused]:
-    """When a process is killed, its whole pool is gone with it, and nobody says whose picture it was: from there on
-    each file is looked at alone.
-    """
-    given = 0
-    try:
-        for one in pool.map(take_one, names, chunksize=_AT_A_TIME):
-            yield one
-            given += 1
-    except BrokenProcessPool:
-        yield from _one_by_one(take_one, names[given:])
+class _Keeping:
+    """Rows in chunks. The dataset is made with the first, so that nothing usable leaves nothing behind."""
 
+    def __init__(self, datasets: Datasets, workspace: str, name: str) -> None:
+        self._datasets = datasets
+        self._place = (workspace, name)
+        self._dataset: Dataset | None = None
+        self._waiting: list[NewInput] = []
+        self.added = self.usable = 0
 
-def _one_by_one(take_one: _Take, names: Sequence[str]) -> Iterator[NewInput | Refused]:
-    pool = _pool(1)
-    try:
-        for name in names:
-            try:
-                yield pool.submit(take_one, name).result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                pool = _pool(1)
-                yield Refused(
-                    readable(name), "can't be decoded: the process that tried was killed (too little memory?)."
-                )
-    finally:
-        pool.shutdown()
+    @property
+    def dataset(self) -> str:
+        """Its name as it is kept, where there is one."""
+        return self._place[1] if self._dataset is None else self._dataset.name
 
+    def add(self, one: NewInput) -> None:
+        self._waiting.append(one)
+        self.usable += 1
+        if len(self._waiting) >= _CHUNK:
+            self.write()
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """Not by "fork": this process has threads by now, and a lock that one of them holds would stay locked there."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_alone)
-
-
-def _leave_interrupts_alone() -> None:
-    """Ctrl-C reaches the whole group of processes; only the first of them decides what it means."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def write(self) -> None:
+        if self._waiting:
+            self._dataset = self._dataset or self._datasets.open(*self._place)
+            self.added += self._datasets.add_inputs(self._dataset, self._waiting)
+            self._waiting = []

@@ -13,7 +13,7 @@ from services.cards import labeling_card
 from services.links import PictureLinks
 from store.unit_of_work import Store, UnitOfWork
 
-_GONE = "That picture is no longer in any queue here. Type `/label` to see what waits for you."
+_GONE = "That one is no longer in any queue here. Type `/label` to see what waits for you."
 _FIRST = -1
 """Times this, the present moment is a position before every other: the latest one is the very first."""
 
@@ -202,12 +202,12 @@ def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> Non
     name = unit.queue.with_picture(assignment.id).input_name
     for lead in unit.people.of_task(assignment.task, Role.LEAD):
         if lead != actor.user:
-            key = f"flagged:{assignment.id}:{assignment.revision}:{lead}"
+            key = f"flagged:{assignment.id}:{lead}"
             unit.outbox.put(Actor(actor.workspace, lead), Flagged(assignment.task, name, actor.user), key=key)
             unit.topics.add("notices")
 
 
 def _not_yours(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
     if unit.people.has_role(before.assignment.task, actor.user, Role.LABELER):
-        return "That picture was given to somebody else. Here is your queue as it is now."
+        return "That one was given to somebody else. Here is your queue as it is now."
     return f"You are not a labeler of “{before.task_name}” any more, so nothing was changed."

@@ -1,14 +1,26 @@
-"""How an input's picture is named to Slack: by its uploaded file, or by an address that nobody can guess."""
+"""How what is labeled is named to Slack: by its uploaded file, by an address that nobody can guess, and by its page."""
 
 import hashlib
 import hmac
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.model import PictureState, QueuedInput
-from domain.read_models import PictureModel
+from domain.model import InputKind, PictureState, QueuedInput
+from domain.read_models import ContentModel
 
 _LENGTH = 32
 """Hexadecimal digits: 128 bits."""
+_TOKEN = re.compile(rf"([0-9]{{1,18}})-[0-9a-f]{{{_LENGTH}}}")
+"""What is none of ours need not be looked at, and could be no number of the database's."""
+NO_PAGES = (
+    "Labelbot has no web address yet, so there is nothing to sign in to. "
+    "Ask whoever runs it to set `LABELBOT_PUBLIC_URL`."
+)
+
+
+def _always(_sha256: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +29,37 @@ class PictureLinks:
 
     public_url: str | None = None
     secret: bytes = b""
+    pages_url: str | None = None
+    """Where the web pages are, for those who have signed in; None: there are none."""
+    has_poster: Callable[[str], bool] = _always
+    """Of a video, by its content."""
 
     @property
     def is_uploading(self) -> bool:
         return self.public_url is None
 
-    def model(self, queued: QueuedInput) -> PictureModel:
-        if self.public_url is None:
-            return PictureModel(queued.picture_state, queued.input_name, file=queued.file)
-        url = f"{self.public_url}/pictures/{self.token(queued.assignment.input)}.jpg"
-        return PictureModel(PictureState.READY, queued.input_name, url=url)
+    def model(self, queued: QueuedInput) -> ContentModel:
+        assignment = queued.assignment
+        state, url, file = queued.picture_state, None, queued.file
+        if self.public_url is not None:
+            state, file = PictureState.READY, None
+            url = f"{self.public_url}/pictures/{self.token(assignment.input)}.jpg"
+        if queued.kind is InputKind.VIDEO and not self.has_poster(queued.sha256):
+            state = PictureState.FAILED
+        return ContentModel(
+            state,
+            queued.input_name,
+            file=file,
+            url=url,
+            kind=queued.kind,
+            text=queued.text,
+            input=assignment.input,
+            page=self.page(assignment.task, assignment.input),
+        )
+
+    def page(self, task: int, input_: int) -> str | None:
+        """The deep link, which has no secret: whoever opens it must have signed in."""
+        return None if self.pages_url is None else f"{self.pages_url}{page_path(task, input_)}"
 
     def token(self, input_: int) -> str:
         """Names the input and proves that we named it."""
@@ -35,6 +68,12 @@ class PictureLinks:
 
     def input_of(self, token: str) -> int | None:
         """The input that a token names, or None for a token that we did not make."""
-        input_, _, _ = token.partition("-")
-        made = input_.isdecimal() and hmac.compare_digest(self.token(int(input_)), token)
-        return int(input_) if made else None
+        found = _TOKEN.fullmatch(token)
+        if found is None:
+            return None
+        input_ = int(found[1])
+        return input_ if hmac.compare_digest(self.token(input_), token) else None
+
+
+def page_path(task: int, input_: int) -> str:
+    return f"/t/{task}/i/{input_}"

@@ -1,15 +1,19 @@
 """The task list, as one person may see it."""
 
 from domain.errors import NotFound
-from domain.model import Actor, Distribution, Person, Role, Tally, Task, TaskStatus
-from domain.permissions import may_lead, may_see_task
-from domain.progress import expected
+from domain.model import Actor, Person, Role
+from domain.permissions import KEPT_FOR, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
-from services import batches, giving
+from services.task_rows import reviewable, task_rows
+from store.lists import Work
 from store.tasks import Visible
 from store.unit_of_work import Store, UnitOfWork
 
+Tasks = tuple[tuple[int, str, int], ...]
+"""(id, name, how much waits in it) each."""
 PAGE = 10
+_MOST_WAITING = 20
+"""Tasks that are named; the others are counted."""
 
 
 class Listing:
@@ -18,34 +22,21 @@ class Listing:
 
     def page(self, person: Person, chosen: TaskFilter = TaskFilter.ALL, page: int = 0) -> TaskPage:
         """A page that is past the end is the last one."""
+        return self._store.read(lambda unit: _page(unit, person, chosen, page))
 
-        def read(unit: UnitOfWork) -> TaskPage:
-            visible = _visible(person, chosen)
-            total = unit.tasks.count(visible)
-            pages = max(1, -(-total // PAGE))
-            here = max(0, min(page, pages - 1))
-            rows = tuple(_row(unit, person, task) for task in unit.tasks.page(visible, here * PAGE, PAGE))
-            return TaskPage(
-                rows,
-                here,
-                pages,
-                total,
-                chosen,
-                may_create=not (person.is_guest or person.is_external),
-                has_inputs=bool(unit.catalog.newest_input(person.workspace)),
-            )
-
-        return self._store.read(read)
+    def home(self, person: Person, chosen: TaskFilter = TaskFilter.ALL, page: int = 0) -> tuple[TaskPage, Waiting]:
+        """The list and what waits, both of one moment."""
+        return self._store.read(lambda unit: (_page(unit, person, chosen, page), _waiting(unit, person.actor)))
 
     def waiting(self, actor: Actor) -> Waiting:
-        def read(unit: UnitOfWork) -> Waiting:
-            label = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
-            review = unit.tasks.page(Visible(actor.workspace).with_answers_for(actor.user))
-            to_label = [(task.id, task.name, giving.waiting_for(unit, task, actor.user)) for task in label]
-            to_review = [(task.id, task.name, batches.share_of(unit, task.id, actor.user)) for task in review]
-            return Waiting(tuple(one for one in to_label if one[2]), tuple(one for one in to_review if one[2]))
+        return self._store.read(lambda unit: _waiting(unit, actor))
 
-        return self._store.read(read)
+    def next_to_label(self, actor: Actor, words: str) -> int | None:
+        """The newest task with these words in its name that has pictures for this person to label."""
+        return _first(self._store.read(lambda unit: unit.lists.to_label(actor, 1, words).tasks))
+
+    def next_to_review(self, actor: Actor, words: str) -> int | None:
+        return _first(self._store.read(lambda unit: _to_review(unit, actor, words)[0]))
 
     def find(self, person: Person, task_id: int) -> TaskRow:
         """One task as this person sees it. Raises NotFound also where the person may not see it."""
@@ -54,7 +45,7 @@ class Listing:
             task = unit.tasks.find(task_id)
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            row = _row(unit, person, task)
+            (row,) = task_rows(unit, person, [task])
             if not may_see_task(person, (*row.labelers, *row.reviewers, task.created_by)):
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             return row
@@ -65,10 +56,9 @@ class Listing:
         """Tasks whose name holds these words, as this person may see them; an exact name comes alone."""
 
         def read(unit: UnitOfWork) -> list[TaskRow]:
-            found = unit.tasks.page(_visible(person, TaskFilter.ALL).named(name)) or unit.tasks.page(
-                _visible(person, TaskFilter.ALL).named_like(name), 0, PAGE
-            )
-            return [_row(unit, person, task) for task in found]
+            exact = _visible(unit, person, TaskFilter.ALL).named(name)
+            like = _visible(unit, person, TaskFilter.ALL).named_like(name)
+            return list(task_rows(unit, person, unit.tasks.page(exact, 0, 1) or unit.tasks.page(like, 0, PAGE)))
 
         return self._store.read(read)
 
@@ -95,7 +85,27 @@ class Listing:
         return self._store.read(read)
 
 
-def _visible(person: Person, chosen: TaskFilter) -> Visible:
+def _page(unit: UnitOfWork, person: Person, chosen: TaskFilter, page: int) -> TaskPage:
+    visible = _visible(unit, person, chosen)
+    total = unit.tasks.count(visible)
+    pages = max(1, -(-total // PAGE))
+    here = max(0, min(page, pages - 1))
+    return TaskPage(
+        task_rows(unit, person, unit.tasks.page(visible, here * PAGE, PAGE)),
+        here,
+        pages,
+        total,
+        chosen,
+        may_create=not (person.is_guest or person.is_external),
+        has_inputs=unit.catalog.has_inputs(person.workspace),
+        has_deleted=unit.tasks.count(_visible(unit, person, TaskFilter.DELETED)) > 0,
+    )
+
+
+def _visible(unit: UnitOfWork, person: Person, chosen: TaskFilter) -> Visible:
+    if chosen is TaskFilter.DELETED:
+        deleted = Visible(person.workspace, deleted_since=unit.now - KEPT_FOR)
+        return deleted if person.is_admin else deleted.with_role(person.user, Role.LEAD)
     visible = Visible(person.workspace)
     if chosen is TaskFilter.MINE:
         return visible.with_role(person.user, Role.LABELER)
@@ -104,32 +114,29 @@ def _visible(person: Person, chosen: TaskFilter) -> Visible:
     return visible.involving(person.user) if person.is_guest or person.is_external else visible
 
 
-def _row(unit: UnitOfWork, person: Person, task: Task) -> TaskRow:
-    labelers, reviewers = unit.people.of_task(task.id, Role.LABELER), unit.people.of_task(task.id, Role.REVIEWER)
-    tallies = unit.queue.tallies(task.id)
-    dataset = unit.catalog.dataset(task.workspace, task.dataset)
-    is_reviewer = task.status is not TaskStatus.WONT_DO and batches.may_review(unit, task, person.user)
-    total = sum(tallies.values(), Tally())
-    return TaskRow(
-        task.id,
-        task.name,
-        task.status,
-        task.type,
-        dataset.name if dataset else "deleted dataset",
-        tuple(concept.name for concept in unit.tasks.concepts(task.id)),
-        labelers,
-        reviewers,
-        task.inputs,
-        task.distributed,
-        total,
-        task.created_at,
-        task.created_by,
-        is_lead=may_lead(person, unit.people.of_task(task.id, Role.LEAD)),
-        may_label=giving.waiting_for(unit, task, person.user) if person.user in labelers else 0,
-        may_review=batches.share_of(unit, task.id, person.user) if is_reviewer else 0,
-        is_labeler=person.user in labelers,
-        is_reviewer=is_reviewer,
-        failure=unit.tasks.failure(task.id) if task.status is TaskStatus.FAILED else None,
-        is_dynamic=task.distribution is Distribution.DYNAMIC,
-        expected=expected(task, total),
+def _waiting(unit: UnitOfWork, actor: Actor) -> Waiting:
+    label = unit.lists.to_label(actor, _MOST_WAITING)
+    named, review = _to_review(unit, actor)
+    return Waiting(
+        label.tasks,
+        named,
+        more_tasks=label.of_tasks - len(label.tasks) + review.of_tasks - len(review.tasks),
+        more_pictures=label.in_all - _sum(label.tasks),
+        more_answers=review.in_all - _sum(review.tasks),
     )
+
+
+def _to_review(unit: UnitOfWork, actor: Actor, words: str = "") -> tuple[Tasks, Work]:
+    """The newest tasks, counted exactly, and all of them."""
+    review = unit.lists.to_review(actor, _MOST_WAITING, words)
+    tasks = [task for task, _, _ in review.tasks]
+    exact = reviewable(unit, actor.user, tasks, unit.lists.special(tasks))
+    return tuple((task, name, exact[task]) for task, name, _ in review.tasks if exact.get(task)), review
+
+
+def _sum(tasks: Tasks) -> int:
+    return sum(count for _, _, count in tasks)
+
+
+def _first(tasks: Tasks) -> int | None:
+    return tasks[0][0] if tasks else None

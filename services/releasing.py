@@ -27,7 +27,7 @@ class Releasing:
         """(task id, name, count) of what this person could give back."""
 
         def read(unit: UnitOfWork) -> tuple[tuple[int, str, int], ...]:
-            tasks = unit.tasks.page(Visible(actor.workspace).with_inputs_for(actor.user))
+            tasks = unit.tasks.page(Visible(actor.workspace).with_role(actor.user, Role.LABELER))
             mine = [task for task in tasks if task.distribution is not Distribution.EVERYONE]
             counted = [(task.id, task.name, unit.tallies.of(task.id, actor.user).pending) for task in mine]
             return tuple(one for one in counted if one[2])

@@ -140,7 +140,8 @@ class Reviewing:
     def _decide(self, actor: Actor, assignment: int, revision: int, action: Action, reason: str) -> Reviewed:
         said = reason.strip()
         if action in REASON_NEEDED and not said:
-            raise Invalid({"reason": "Say what should be different: the labeler will read it."})
+            what = "why it is rejected" if action is Action.REJECT else "what should be different"
+            raise Invalid({"reason": f"Say {what}: the labeler will read it."})
         if action not in REASON_NEEDED and said:
             raise Invalid({"reason": _NOT_READ})
         if len(said) > LONGEST_REASON:

@@ -1,6 +1,6 @@
 """One row for each change of state: who, when, from, to, why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -28,6 +28,11 @@ class Audit:
         reason: str | None = None,
     ) -> None:
         self.add_all(task, who, action, [assignment], before=before, after=after, reason=reason)
+
+    def add_to_tasks(self, tasks: Iterable[int], who: str, action: str, *, before: str, after: str) -> None:
+        """The same happened to all of these tasks."""
+        rows = [(task, None, who, self._now, action, before, after, None) for task in tasks]
+        insert_rows(self._connection, tables.audit, _COLUMNS, rows)
 
     def add_all(
         self,

@@ -1,6 +1,6 @@
 """The living messages: where each one is, and whether it shows the newest state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -65,6 +65,11 @@ class Cards:
         key = {"k_task": task, "k_user": user, "k_kind": kind}
         resting = select(_c.task).where(*_KEY, _c.ts.is_not(None), _c.touched_at > self._now)
         return self._connection.execute(resting, key).first() is not None
+
+    def touch_all(self, tasks: Iterable[int]) -> None:
+        """Every card of these tasks shows something old by now; the next sweep paints them."""
+        touched = update(tables.card).where(_c.task.in_(list(tasks)))
+        self._connection.execute(touched.values(revision=_c.revision + 1, touched_at=0))
 
     def place(self, task: int, user: str, kind: str, channel: str, ts: str, sent: int) -> None:
         """The card now is this message."""

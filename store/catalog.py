@@ -1,17 +1,18 @@
-"""What a workspace has to label: inputs, the datasets that hold them, and concepts."""
+"""What a workspace has to label: inputs and the datasets that hold them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, insert, select, update
 
 from domain.draft import clean, fold
-from domain.model import Concept, Dataset, Input, NewInput
+from domain.model import Dataset, Input, InputKind, NewInput
 from store import tables
 from store.sql import insert_new, new_id
 
-_d, _i, _m, _c = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tables.concept.c
+_d, _i, _m = tables.dataset.c, tables.input_.c, tables.dataset_input.c
 _DATASET = select(_d.id, _d.workspace, _d.name, _d.inputs).where(_d.deleted_at.is_(None))
+_INPUT = select(_i.id, _i.sha256, _i.name, _i.width, _i.height, _i.kind, _i.mimetype, _i.text, _i.seconds)
 _CHUNK = 500
 
 
@@ -29,7 +30,7 @@ class Catalog:
         return None if row is None else Dataset(*row)
 
     def search_datasets(self, workspace: str, query: str, limit: int) -> list[Dataset]:
-        chosen = _matching(_DATASET.where(_d.workspace == workspace), _d.folded, query)
+        chosen = matching(_DATASET.where(_d.workspace == workspace), _d.folded, query)
         return [Dataset(*row) for row in self._connection.execute(chosen.limit(limit))]
 
     def create_dataset(self, workspace: str, name: str, by: str, *, fill_until: int = 0) -> Dataset:
@@ -68,6 +69,9 @@ class Catalog:
         found: int | None = self._connection.execute(unfilled).scalar()
         return found
 
+    def has_inputs(self, workspace: str) -> bool:
+        return self._connection.execute(select(_i.id).where(_i.workspace == workspace).limit(1)).first() is not None
+
     def newest_input(self, workspace: str) -> int:
         """The highest id; 0 where there is none."""
         newest = select(func.max(_i.id)).where(_i.workspace == workspace)
@@ -79,10 +83,13 @@ class Catalog:
         Returns how many the dataset did not hold before.
         """
         known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
-        fresh = {one.sha256: one for one in new if one.sha256 not in known}
+        fresh: dict[str, NewInput] = {}
+        for one in new:
+            if one.sha256 not in known:
+                fresh.setdefault(one.sha256, one)
         rows = [
             {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
-            | {"workspace": dataset.workspace, "kind": "image", "created_at": self._now}
+            | {"workspace": dataset.workspace, "kind": str(one.kind), "created_at": self._now}
             for one in fresh.values()
         ]
         if rows:
@@ -101,36 +108,13 @@ class Catalog:
         return int(self._connection.execute(counted).scalar_one())
 
     def input(self, input_: int) -> Input | None:
-        row = self._connection.execute(
-            select(_i.id, _i.sha256, _i.name, _i.width, _i.height).where(_i.id == input_)
-        ).first()
-        return None if row is None else Input(*row)
+        row = self._connection.execute(_INPUT.where(_i.id == input_)).first()
+        return None if row is None else Input(*row[:5], InputKind(row.kind), row.mimetype, row.text, row.seconds)
 
     def inputs_after(self, dataset: int, last: int, limit: int) -> list[int]:
         """The dataset's next inputs in the order of their ids."""
         chosen = select(_m.input).where(_m.dataset == dataset, _m.input > last).order_by(_m.input).limit(limit)
         return list(self._connection.execute(chosen).scalars())
-
-    def concepts(self, workspace: str, ids: Iterable[int]) -> dict[int, Concept]:
-        chosen = select(_c.id, _c.name).where(_c.workspace == workspace, _c.id.in_(list(ids)))
-        return {row.id: Concept(*row) for row in self._connection.execute(chosen)}
-
-    def search_concepts(self, workspace: str, query: str, limit: int) -> list[Concept]:
-        chosen = _matching(select(_c.id, _c.name).where(_c.workspace == workspace), _c.folded, query)
-        return [Concept(*row) for row in self._connection.execute(chosen.limit(limit))]
-
-    def concept_named(self, workspace: str, name: str) -> Concept | None:
-        chosen = select(_c.id, _c.name).where(_c.workspace == workspace, _c.folded == fold(name))
-        row = self._connection.execute(chosen).first()
-        return None if row is None else Concept(*row)
-
-    def ensure_concept(self, workspace: str, name: str) -> Concept:
-        """The concept of that name, made now if there is none."""
-        row = {"workspace": workspace, "name": clean(name), "folded": fold(name)}
-        self._connection.execute(insert_new(self._connection, tables.concept).values(row).on_conflict_do_nothing())
-        found = self.concept_named(workspace, name)
-        assert found is not None  # noqa: S101 - it was just made, in this transaction.
-        return found
 
     def _ids_of(self, workspace: str, contents: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -151,7 +135,7 @@ class Catalog:
         self._connection.execute(update(tables.task).where(*growing).values(inputs=t.inputs + added, status=again))
 
 
-def _matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:
+def matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:
     """Names that hold the query's letters, wherever; the name that is the query itself comes first."""
     if not query.strip():
         return chosen.order_by(folded)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from domain.model import AnnotationStatus
 from store import tables
@@ -32,6 +32,8 @@ class ExportedAnnotation:
     reviewed_by: str | None
     reviewer_name: str | None
     reviewed_at: int | None
+    kind: str
+    text: str | None
 
 
 class Exports:
@@ -48,6 +50,7 @@ class Exports:
             tables.concept.c.name,
             *(_n.status, _n.provenance, _a.labeler, _labeler.c.name, _a.submitted_at),
             *(_a.reviewed_by, _reviewer.c.name, _a.reviewed_at),
+            *(_i.kind, _i.text),
         )
         joined = (
             chosen.join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)
@@ -62,10 +65,10 @@ class Exports:
         rows = self._connection.execute(joined.where(*wanted).order_by(_n.id).limit(limit))
         return [ExportedAnnotation(*tuple(row)) for row in rows]
 
-    def count(self, task: int, *, everything: bool) -> int:
-        counted = select(func.count()).join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)
-        wanted = (_a.task == task, _exported(everything=everything))
-        return int(self._connection.execute(counted.where(*wanted)).scalar_one())
+    def has_texts(self, task: int) -> bool:
+        """Whether anything that is labeled there is a text."""
+        joined = select(_a.id).join_from(tables.assignment, tables.input_, _i.id == _a.input)
+        return self._connection.execute(joined.where(_a.task == task, _i.kind == "text").limit(1)).first() is not None
 
 
 def _exported(*, everything: bool) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,6 +18,10 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     def path(self, sha256: str) -> Path:
         """Where the content is, or would be. Raises NotFound for what is no SHA-256 in lower-case hex."""
         _check(sha256)
@@ -26,12 +31,26 @@ class Files:
         _check(sha256)
         return self._folder / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
 
+    def poster(self, sha256: str) -> Path | None:
+        """A video's still picture, which was kept as its thumbnail when the video came in; None: it has none."""
+        path = self.thumbnail_path(sha256)
+        return path if path.exists() else None
+
     def keep(self, content: bytes) -> str:
         """Returns the content's SHA-256. When this returns, a power cut can't take it away any more."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
         if not path.exists():
             _write(path, content)
+        return sha256
+
+    def keep_copy(self, source: Path) -> str:
+        """As `keep`, of a file that is too large for the memory."""
+        with source.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self.path(sha256)
+        if not path.exists():
+            _write(path, source)
         return sha256
 
     def keep_thumbnail(self, sha256: str, picture: bytes) -> Path:
@@ -45,13 +64,17 @@ def _check(sha256: str) -> None:
         raise NotFound("There is no such picture.")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | Path) -> None:
     """Others see the whole file or none. Two who write the same at once write the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if isinstance(content, Path):
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, file, 1024 * 1024)
+            else:
+                file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(part).replace(path)

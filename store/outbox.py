@@ -1,29 +1,30 @@
 """What people are to be told. Services put it in, only the messenger takes it out."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
 
 from domain.clock import SECOND
 from domain.model import Actor
-from domain.notices import Notice, from_row, to_row
+from domain.notices import ASIDE, Notice, from_row, to_row
 from store import tables
 from store.sql import insert_new
 
 _n = tables.notice.c
+_IS_ASIDE = _n.kind.in_(ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that was not delivered yet. `is_doubtful`: a crash hid whether it was."""
+    """A notice that was not delivered yet."""
 
     id: int
     to: Actor
     notice: Notice
     created_at: int
     attempts: int
-    is_doubtful: bool
 
 
 class Outbox:
@@ -61,27 +62,23 @@ class Outbox:
         rows = self._connection.execute(select(_n.kind, _n.body).where(*theirs, _n.done_at.is_(None)).order_by(_n.id))
         return [from_row(row.kind, json.loads(row.body)) for row in rows]
 
-    def due(self, limit: int) -> list[Waiting]:
-        """What may be sent now, oldest first. While one of a person's notices has to wait, the later ones wait too."""
-        chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, ~self._is_held_back())
-        rows = self._connection.execute(chosen.order_by(_n.id).limit(limit)).all()
-        return [
-            Waiting(
-                row.id,
-                Actor(row.workspace, row.user_id),
-                from_row(row.kind, json.loads(row.body)),
-                row.created_at,
-                row.attempts,
-                row.sending_since is not None,
-            )
-            for row in rows
-        ]
+    def due(self, limit: int, but: Collection[Actor] = ()) -> list[Waiting]:
+        """What may be sent now, oldest first. While one of a person's notices has to wait, the later ones wait too.
 
-    def next_due_at(self) -> int | None:
+        `but`: nothing of these people, who are being written to.
+        """
+        return self._waiting(limit, *self._in_order(but))
+
+    def next_due_at(self, but: Collection[Actor] = ()) -> int | None:
         """When `due` has something to say again. What is held back can't be due before what it waits for."""
-        free = select(_n.due_at).where(_n.done_at.is_(None), ~self._is_held_back())
-        found = self._connection.execute(free.order_by(_n.due_at).limit(1)).scalar()
-        return None if found is None else int(found)
+        return self._next(*self._in_order(but))
+
+    def due_aside(self, limit: int) -> list[Waiting]:
+        """The same of the kinds that stand outside of a person's order."""
+        return self._waiting(limit, _IS_ASIDE)
+
+    def next_aside_at(self) -> int | None:
+        return self._next(_IS_ASIDE)
 
     def begin(self, notices: list[int]) -> None:
         """About to be posted: should we die now, the next one knows that it may have been said."""
@@ -98,11 +95,45 @@ class Outbox:
     def give_up(self, notices: list[int], error: str) -> None:
         self._change(notices, done_at=self._now, error=error)
 
+    def rewrite(self, notice_id: int, notice: Notice) -> None:
+        """Part of it is said: what is left, and where."""
+        _, body = to_row(notice)
+        self._change([notice_id], body=json.dumps(body))
+
+    def _waiting(self, limit: int, *conditions: ColumnElement[bool]) -> list[Waiting]:
+        chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, *conditions)
+        rows = self._connection.execute(chosen.order_by(_n.id).limit(limit)).all()
+        return [
+            Waiting(
+                row.id,
+                Actor(row.workspace, row.user_id),
+                from_row(row.kind, json.loads(row.body)),
+                row.created_at,
+                row.attempts,
+            )
+            for row in rows
+        ]
+
+    def _next(self, *conditions: ColumnElement[bool]) -> int | None:
+        free = select(_n.due_at).where(_n.done_at.is_(None), *conditions)
+        found = self._connection.execute(free.order_by(_n.due_at).limit(1)).scalar()
+        return None if found is None else int(found)
+
+    def _in_order(self, but: Collection[Actor]) -> list[ColumnElement[bool]]:
+        conditions = [~_IS_ASIDE, ~self._is_held_back()]
+        if but:
+            people = [(one.workspace, one.user) for one in but]
+            conditions.append(tuple_(_n.workspace, _n.user_id).not_in(people))
+        return conditions
+
     def _is_held_back(self) -> ColumnElement[bool]:
         """An earlier notice of the same person has to wait."""
         held = tables.notice.alias("held")
         same = (held.c.workspace == _n.workspace, held.c.user_id == _n.user_id, held.c.done_at.is_(None))
-        return exists().where(*same, held.c.id < _n.id, held.c.due_at > self._now)
+        earlier = (held.c.id < _n.id, held.c.due_at > self._now, held.c.kind.not_in(ASIDE))
+        return exists().where(*same, *earlier)
 
     def _change(self, notices: list[int], **values: object) -> None:
-        self._connection.execute(update(tables.notice).where(_n.id.in_(notices)).values(**values))
+        """What is done stays done, also where its group is tried again."""
+        changed = update(tables.notice).where(_n.id.in_(notices), _n.done_at.is_(None))
+        self._connection.execute(changed.values(**values))

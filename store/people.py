@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, union, update
 
 from domain.model import Actor, Person, Role
 from store import tables
@@ -46,7 +46,9 @@ class People:
         return [Person(*row) for row in self._connection.execute(chosen)]
 
     def workspaces(self) -> list[str]:
-        return list(self._connection.execute(select(_p.workspace).distinct().order_by(_p.workspace)).scalars())
+        """Those that have people, and those whose pictures were imported before anybody said a word."""
+        known = union(select(_p.workspace), select(tables.dataset.c.workspace))
+        return sorted(self._connection.execute(known).scalars())
 
     def of_task(self, task: int, role: Role) -> tuple[str, ...]:
         return tuple(self._connection.execute(_OF_TASK, {"k_task": task, "k_role": str(role)}).scalars())
@@ -59,6 +61,13 @@ class People:
     def has_role(self, task: int, user: str, role: Role) -> bool:
         asked = {"k_task": task, "k_role": str(role), "k_user": user}
         return self._connection.execute(_HAS_ROLE, asked).first() is not None
+
+    def work_of(self, workspace: str, users: Iterable[str]) -> list[tuple[int, Role, str]]:
+        """(task, role, user) of the labelers and reviewers among these people, in tasks that live."""
+        joined = select(_r.task, _r.role, _r.user_id).join_from(tables.task_person, tables.task)
+        theirs = (_r.workspace == workspace, _r.user_id.in_(list(users)), _r.role.in_(("labeler", "reviewer")))
+        rows = self._connection.execute(joined.where(*theirs, tables.task.c.deleted_at.is_(None)).order_by(_r.task))
+        return [(row.task, Role(row.role), row.user_id) for row in rows]
 
     def add_to_task(
         self, workspace: str, task: int, role: Role, users: Sequence[str], weights: Mapping[str, int] | None = None

@@ -17,7 +17,7 @@ from domain.model import (
     TaskStatus,
 )
 from store import tables
-from store.sql import ASSIGNMENT, to_assignment, to_queued
+from store.sql import ASSIGNMENT, SHOWN, to_assignment, to_queued
 from store.tallies import COLUMN_OF, Tallies
 
 _a, _t = tables.assignment.c, tables.task.c
@@ -37,7 +37,7 @@ _WITH_TASK = (
     .where(_a.id == bindparam("assignment"))
 )
 WITH_PICTURE = (
-    select(*ASSIGNMENT, tables.input_.c.name, tables.picture.c.state, tables.picture.c.file)
+    select(*ASSIGNMENT, *SHOWN)
     .join_from(tables.assignment, tables.input_, tables.input_.c.id == _a.input)
     .join(tables.picture, tables.picture.c.input == _a.input, isouter=True)
 )

@@ -6,11 +6,20 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.model import Assignment, AssignmentStatus, PictureState, QueuedInput
+from domain.model import Assignment, AssignmentStatus, InputKind, PictureState, QueuedInput
 from store import tables
 
 ASSIGNMENT = tuple(tables.assignment.c[name] for name in Assignment.__dataclass_fields__)
 """The columns of an Assignment, in its fields' order."""
+SHOWN = (
+    tables.input_.c.name,
+    tables.picture.c.state,
+    tables.picture.c.file,
+    tables.input_.c.kind,
+    tables.input_.c.sha256,
+    tables.input_.c.text,
+)
+"""What a QueuedInput has besides its assignment, in its fields' order."""
 
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -45,9 +54,10 @@ def to_assignment(row: Sequence[Any]) -> Assignment:
 
 
 def to_queued(row: Sequence[Any]) -> QueuedInput:
-    """From a row of ASSIGNMENT, then the input's name, the picture's state and its file."""
-    name, state, file = row[len(ASSIGNMENT) :]
-    return QueuedInput(to_assignment(row), name, PictureState(state or PictureState.MISSING), file)
+    """From a row of ASSIGNMENT and SHOWN; an input that has no picture yet has none of its columns."""
+    name, state, file, kind, sha256, text = row[len(ASSIGNMENT) :]
+    shown = PictureState(state or PictureState.MISSING)
+    return QueuedInput(to_assignment(row), name, shown, file, InputKind(kind), sha256, text)
 
 
 _STATUS = list(Assignment.__dataclass_fields__).index("status")

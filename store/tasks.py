@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
 from domain.model import (
-    NOBODY,
     Concept,
     Distribution,
     LabelsPerInput,
@@ -114,6 +113,10 @@ class Tasks:
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
 
+    def revise(self, tasks: Iterable[int]) -> None:
+        """What these offer has changed: whoever is just editing one is shown it."""
+        self._connection.execute(update(tables.task).where(_t.id.in_(list(tasks))).values(revision=_t.revision + 1))
+
     def set_status(
         self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None
     ) -> bool:
@@ -147,9 +150,10 @@ class Tasks:
         anew = {"distributed": 0, "reached": 0, "labelers_per_input": labelers_per_input}
         self._connection.execute(update(tables.task).where(_t.id == task).values(**anew))
 
-    def label_each(self, task: int, labelers_per_input: int) -> None:
-        changed = update(tables.task).where(_t.id == task).values(labelers_per_input=labelers_per_input)
-        self._connection.execute(changed)
+    def label_by_everyone(self, task: int, labelers: int) -> None:
+        """Where everyone labels everything: so many do from now on."""
+        changed = update(tables.task).where(_t.id == task, _t.distribution == str(Distribution.EVERYONE))
+        self._connection.execute(changed.values(labelers_per_input=labelers))
 
     def exclude(self, task: int, more: int) -> None:
         """So many assignments were taken out; fewer than 0: taken in again."""
@@ -174,19 +178,16 @@ class Tasks:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
     def page(self, visible: "Visible", start: int = 0, count: int | None = None) -> list[Task]:
-        """Newest first. `count` None: to the end."""
-        chosen = select(*_FIELDS).where(visible.condition).order_by(_t.created_at.desc(), _t.id.desc())
+        """Newest first: ids grow with time, and their index needs no sorting. `count` None: to the end."""
+        chosen = select(*_FIELDS).where(visible.condition).order_by(_t.id.desc())
         return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
 
     def count(self, visible: "Visible") -> int:
-        return int(self._connection.execute(select(func.count(_t.id)).where(visible.condition)).scalar_one())
+        counted = select(func.count()).select_from(tables.task).where(visible.condition)
+        return int(self._connection.execute(counted).scalar_one())
 
     def of_dataset(self, dataset: int) -> list[int]:
         return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
-
-    def names(self, tasks: Iterable[int]) -> dict[int, str]:
-        chosen = select(_t.id, _t.name).where(_t.id.in_(list(tasks)), _t.deleted_at.is_(None))
-        return {row.id: row.name for row in self._connection.execute(chosen)}
 
     def failure(self, task: int) -> str | None:
         found: str | None = self._connection.execute(select(_t.failure).where(_t.id == task)).scalar_one()
@@ -196,13 +197,19 @@ class Tasks:
 class Visible:
     """Which tasks a list shows: those of a workspace, of one person, or with work for one person."""
 
-    def __init__(self, workspace: str) -> None:
-        self.condition: ColumnElement[bool] = and_(_t.workspace == workspace, _t.deleted_at.is_(None))
+    def __init__(self, workspace: str, *, deleted_since: int | None = None) -> None:
+        """`deleted_since` (µs): those that were deleted then or later, and no others."""
+        is_there = _t.deleted_at.is_(None) if deleted_since is None else _t.deleted_at >= deleted_since
+        self.condition: ColumnElement[bool] = and_(_t.workspace == workspace, is_there)
+        self._workspace = workspace
 
     def involving(self, user: str) -> "Visible":
         """Led, labeled or reviewed by this person."""
-        mine = exists().where(_tp.task == _t.id, _tp.user_id == user)
-        self.condition = and_(self.condition, or_(mine, _t.created_by == user))
+        self.condition = and_(self.condition, or_(self._has(user), _t.created_by == user))
+        return self
+
+    def named(self, name: str) -> "Visible":
+        self.condition = and_(self.condition, _t.folded == fold(name))
         return self
 
     def named_like(self, query: str) -> "Visible":
@@ -210,35 +217,13 @@ class Visible:
             self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
         return self
 
-    def named(self, name: str) -> "Visible":
-        self.condition = and_(self.condition, _t.folded == fold(name))
-        return self
-
-    def with_inputs_for(self, labeler: str) -> "Visible":
-        """With something for this labeler to label, or to take."""
-        tally = tables.tally.c
-        open_ = exists().where(tally.task == _t.id, tally.labeler.in_((labeler, NOBODY)), tally.pending > 0)
-        untouched = and_(_t.distribution == str(Distribution.DYNAMIC), _t.distributed < _t.inputs)
-        self.condition = and_(self.condition, _t.status != "WONT_DO", or_(open_, untouched))
-        return self.with_role(labeler, Role.LABELER)
-
-    def with_answers_for(self, reviewer: str) -> "Visible":
-        """With answers that wait for one of its reviewers, of whom this person is one; or for a lead, where nobody
-        reviews what labelers disagree on.
-        """
-        tally = tables.tally.c
-        waiting = exists().where(tally.task == _t.id, tally.awaiting > 0)
-        reviewers = exists().where(_tp.task == _t.id, _tp.role == "reviewer")
-        mine = exists().where(_tp.task == _t.id, _tp.user_id == reviewer, _tp.role == "reviewer")
-        leads = exists().where(_tp.task == _t.id, _tp.user_id == reviewer, _tp.role == "lead")
-        settles = and_(_t.agreement > 0, leads, ~reviewers)
-        self.condition = and_(self.condition, _t.status != "WONT_DO", waiting, or_(mine, settles))
-        return self
-
     def with_role(self, user: str, role: Role) -> "Visible":
-        mine = exists().where(_tp.task == _t.id, _tp.user_id == user, _tp.role == str(role))
-        self.condition = and_(self.condition, mine)
+        self.condition = and_(self.condition, self._has(user, _tp.role == str(role)))
         return self
+
+    def _has(self, user: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The person's tasks are looked up once, not each task's people."""
+        return _t.id.in_(select(_tp.task).where(_tp.workspace == self._workspace, _tp.user_id == user, *more))
 
 
 def _to_task(row: Row[Any]) -> Task:

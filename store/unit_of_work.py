@@ -20,16 +20,23 @@ from store.annotations import Annotations
 from store.audit import Audit
 from store.cards import Cards
 from store.catalog import Catalog
+from store.concepts import Concepts
+from store.contents import Contents
+from store.datasets import Datasets
 from store.drafts import Drafts
 from store.exports import Exports
 from store.handing import Handing
+from store.intakes import Intakes
+from store.lists import Lists
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
 from store.queue import Queue
 from store.reviews import Reviews
+from store.sign_ins import SignIns
 from store.tallies import Tallies
 from store.tasks import Tasks
+from store.versions import Versions
 
 T = TypeVar("T")
 _TRIES = 5
@@ -62,6 +69,18 @@ class UnitOfWork:
         return Catalog(self.connection, self.now)
 
     @cached_property
+    def concepts(self) -> Concepts:
+        return Concepts(self.connection, self.now)
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents(self.connection, self.now)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        return Datasets(self.connection, self.now)
+
+    @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.now)
 
@@ -72,6 +91,14 @@ class UnitOfWork:
     @cached_property
     def handing(self) -> Handing:
         return Handing(self.connection, self.now)
+
+    @cached_property
+    def intakes(self) -> Intakes:
+        return Intakes(self.connection, self.now)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self.connection, self.now)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -94,12 +121,20 @@ class UnitOfWork:
         return Reviews(self.connection, self.now)
 
     @cached_property
+    def sign_ins(self) -> SignIns:
+        return SignIns(self.connection, self.now)
+
+    @cached_property
     def tallies(self) -> Tallies:
         return Tallies(self.connection, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.now)
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.connection, self.now)
 
 
 class Store:

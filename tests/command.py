@@ -1,4 +1,4 @@
-"""`labelbot run` as a process of its own, as whoever runs it starts it."""
+"""`labelbot run`, and what else runs until it is stopped, as a process of its own, as whoever runs it starts it."""
 
 import asyncio
 import json
@@ -32,13 +32,28 @@ class Command:
 
     async def ready(self) -> str:
         """Wait until it says so; the address of its HTTP side."""
+        return str((await self.logs("ready"))["url"])
+
+    async def logs(self, event: str, **more: object) -> dict[str, Any]:
+        """Wait until a line of the log has this event, and what else is given."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 self._news.clear()
                 for line in self.logged():
-                    if line["event"] == "ready":
-                        return str(line["url"])
+                    if line.items() >= {"event": event, **more}.items():
+                        return line
                 assert not self._readers[1].done(), f"labelbot run has ended:\n{''.join(self.err)}"
+                await self._news.wait()
+
+    async def says(self, words: str) -> str:
+        """Wait until a line on standard output holds these words; what follows them there."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self._news.clear()
+                for line in self.out:
+                    if words in line:
+                        return line.partition(words)[2].strip()
+                assert not self._readers[0].done(), f"It has ended without saying “{words}”:\n{''.join(self.err)}"
                 await self._news.wait()
 
     def logged(self) -> list[dict[str, Any]]:
@@ -64,13 +79,15 @@ class Command:
 
 
 @asynccontextmanager
-async def labelbot_run(folder: Path, environment: dict[str, str]) -> AsyncIterator[Command]:
-    """In `folder`, with these settings and no others. What is left of it at the end is killed."""
+async def labelbot_run(folder: Path, environment: dict[str, str], *words: str) -> AsyncIterator[Command]:
+    """In `folder`, with these settings and no others. `words`: another command than `run`, with its options. What is
+    left of it at the end is killed.
+    """
     others = {name: value for name, value in os.environ.items() if name not in variables()}
     shown = {"LABELBOT_LOG": "json", "LABELBOT_PORT": "0", "PYTHONWARNINGS": "default"}
     process = await asyncio.create_subprocess_exec(
         LABELBOT,
-        "run",
+        *(words or ("run",)),
         cwd=folder,
         env=others | shown | environment,
         stdout=asyncio.subprocess.PIPE,

@@ -1,31 +1,39 @@
 """Labelbot's services over one database, with people and pictures at hand: what tests below the doors work with."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.draft import TaskDraft
-from domain.model import Actor, Assignment, LabelsPerInput, NewInput, Person
+from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
 from domain.notices import ApproveAllAsked
+from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
-from services.editing import Changes, Editing
+from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
+from services.merging import Changes
 from services.picturing import Picturing
 from services.releasing import Releasing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
 from services.telling import Telling
+from services.versions import Versions
+from services.viewing import Viewing
 from store import tables
 from store.sql import ASSIGNMENT, to_assignment
 from store.unit_of_work import Store
 
 LEAD = "LEAD"
+PAGES = "https://labels.example.org"
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,10 @@ class Office:
     def __init__(self, store: Store, workspace: str = "T1") -> None:
         self.store = store
         self.workspace = workspace
+        self.cataloguing = Cataloguing(store, PictureLinks())
         self.closing = Closing(store)
         self.collaborating = Collaborating(store)
+        self.concepts = Concepts(store)
         self.datasets = Datasets(store)
         self.distributing = Distributing(store)
         self.editing = Editing(store)
@@ -53,7 +63,10 @@ class Office:
         self.picturing = Picturing(store)
         self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
+        self.versions = Versions(store)
+        self.viewing = Viewing(store)
         self.lead = self.person(LEAD)
 
     def actor(self, user: str) -> Actor:
@@ -72,9 +85,28 @@ class Office:
         self.datasets.add_inputs(made, new)
         return made.id
 
+    def add_texts(self, *texts: str, dataset: str = "Birds") -> int:
+        """Returns the dataset's id."""
+        made = self.datasets.open(self.workspace, dataset)
+        new = [
+            NewInput(
+                hashlib.sha256(text.encode()).hexdigest(),
+                f"row {n}",
+                0,
+                0,
+                len(text),
+                "text/plain",
+                InputKind.TEXT,
+                text,
+            )
+            for n, text in enumerate(texts, 1)
+        ]
+        self.datasets.add_inputs(made, new)
+        return made.id
+
     def draft(self, inputs: int = 3, labelers: Sequence[str] = ("ANA",), **fields: object) -> TaskDraft:
         usual: dict[str, object] = {
-            "dataset": str(self.add_inputs(inputs)),
+            "dataset": str(self.add_inputs(inputs)) if "dataset" not in fields else "",
             "concepts": ("new:Robin", "new:Wren"),
             "with_collaborators": True,
             "labelers": tuple(labelers),
@@ -96,6 +128,15 @@ class Office:
         """Until nothing is left to hand out or to even out."""
         while self.distributing.step():
             pass
+
+    def tidy(self) -> None:
+        """Until no concept is on its way into another, and no version is being made."""
+        while self.concepts.step() or self.versions.step():
+            pass
+
+    def concept(self, name: str) -> int:
+        """The id of the concept of that name, made now if there is none."""
+        return self.store.write(lambda unit: unit.concepts.ensure(self.workspace, name)).id
 
     def set_people(self, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
         """As Edit does. Open work has not moved yet."""

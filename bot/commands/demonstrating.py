@@ -4,27 +4,36 @@ import asyncio
 import errno
 import logging
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
 from bot import log
-from bot.commands.importing import import_with_bar
+from bot.commands.importing import import_with_bar, report
+from bot.commands.opening import reason_of
 from bot.commands.running import until_stopped
 from bot.demo import DATASET, Demo, running, sample_pictures
+from domain.draft import LONGEST_NAME
 from domain.errors import LabelingError
 
 _TRY = """
   Labelbot runs in a local workspace: {url}
 
-  1. As Ana, type  /label new  and make a task for Ben and Chloé, with Dmitri as reviewer.
-  2. Switch to Ben and open the direct message from Labelbot: one tap labels a picture.
-  3. Switch to Dmitri to review, then back to Ana for  /label export .
+  1. You are Ana. Type  /label new  and make a task for Ben and Chloé, with Dmitri as reviewer.
+  2. Become Ben (bottom left): in Labelbot's message to him one tap labels a picture. Label ten.
+  3. Become Dmitri: the ten wait in Labelbot's message to him. Fewer than ten come with  /label review .
+  4. Become Ana again:  /label export NAME  sends you the labels of the task of that name as a file.
 
-  Ctrl-C ends it."""
+  {more}Ctrl-C ends it."""
+_KEEPS = "What you do is kept in {folder}. "
+_FORGETS = """Nothing is kept, unless you give a folder:  make demo DEMO_ARGS="--keep ./demo --pictures ~/Pictures"
+  """
 
 
 def run_demo(pictures: Path | None, keep: Path | None, port: int) -> None:
+    if keep is not None:
+        _check_writable(keep)
     log.configure("console")
     logging.getLogger().setLevel(logging.WARNING)
     try:
@@ -38,12 +47,31 @@ def run_demo(pictures: Path | None, keep: Path | None, port: int) -> None:
 async def _show(pictures: Path | None, keep: Path | None, port: int) -> None:
     async with running(keep, port) as demo:
         await asyncio.to_thread(_import, demo, pictures)
-        Console(soft_wrap=True, highlight=False).print(_TRY.format(url=demo.url), markup=False)
+        more = _KEEPS.format(folder=keep) if keep else _FORGETS
+        Console(soft_wrap=True, highlight=False).print(_TRY.format(url=demo.url, more=more), markup=False)
         await asyncio.Event().wait()
 
 
 def _import(demo: Demo, pictures: Path | None) -> None:
+    """Raises LabelingError where none of the given pictures can be taken."""
+    add = partial(import_with_bar, demo.bot.store, demo.settings, demo.workspace.team.id)
+    if pictures is not None:
+        imported = add(pictures.resolve().name[:LONGEST_NAME] or DATASET, pictures)
+        report(imported)
+        if imported.is_empty:
+            raise LabelingError(f"Name another folder than {pictures} with --pictures, or leave it out for samples.")
+        return
     with tempfile.TemporaryDirectory() as folder:
-        samples = {DATASET: pictures} if pictures else sample_pictures(Path(folder))
-        for dataset, place in samples.items():
-            import_with_bar(demo.bot.store, demo.settings, demo.workspace.team.id, dataset, place)
+        for dataset, place in sample_pictures(Path(folder)).items():
+            add(dataset, place)
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise LabelingError(
+            f"{folder} can't be written to: {reason_of(error)}. Name another folder with --keep."
+        ) from None

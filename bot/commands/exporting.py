@@ -1,34 +1,92 @@
-"""`labelbot export`: a task's labels into a file."""
+"""`labelbot export`: a task's labels, or a dataset version, into a file."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.commands.opening import find_workspace, migrated
+from bot.commands.opening import find_workspace, migrated, reason_of
 from bot.settings import Settings
+from domain.errors import LabelingError
 from services.exporting import FORMATS, Exporting
+from services.versions import Versions
+from views.slack.notices import left_out_words
+from views.slack.parts import count
 
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
 def export_task(
-    settings: Settings, name_or_id: str, format_: str, output: Path | None, workspace: str | None, *, everything: bool
+    settings: Settings,
+    name_or_id: str,
+    format_: str,
+    output: Path | None,
+    workspace: str | None,
+    *,
+    everything: bool,
+    force: bool,
 ) -> None:
-    if format_ not in FORMATS:
-        raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}.", param_hint="--format")
+    """Raises LabelingError, also for a file that is there already, unless it is to be replaced by `force`."""
+    _check_format(format_)
     with migrated(settings) as store:
         exporting = Exporting(store)
         task = exporting.find(find_workspace(store, settings, workspace), name_or_id)
-        path = output or Path(f"{_UNFIT.sub('-', task.name).strip('-.') or 'task'}.{format_}")
-        counted = TextColumn("{task.completed:,.0f} rows")
-        with Progress(
-            SpinnerColumn(), counted, TimeElapsedColumn(), console=Console(stderr=True), transient=True
-        ) as bar:
-            shown = bar.add_task("", total=None)
-            rows = exporting.write(
-                task.id, path, format_, everything=everything, progress=lambda done: bar.update(shown, completed=done)
-            )
-    typer.echo(f"{rows:,} rows written to {path}.")
+        path = _free(output or _file_of(task.name, "task", format_), force=force)
+        with _said(path), _counting() as progress:
+            rows = exporting.write(task.id, path, format_, everything=everything, progress=progress)
+        left_out = exporting.left_out(task.id, everything=everything)
+    sentences = [f"{count(rows, 'row')} written to {path}.", left_out_words(left_out)]
+    if left_out.awaiting or left_out.rejected:
+        sentences.append("--everything adds the answers that are not approved, with their status.")
+    typer.echo(" ".join(filter(None, sentences)))
+
+
+def export_version(
+    settings: Settings, name_or_id: str, format_: str, output: Path | None, workspace: str | None, *, force: bool
+) -> None:
+    """Raises LabelingError as `export_task` does."""
+    _check_format(format_)
+    with migrated(settings) as store:
+        versions = Versions(store)
+        version = versions.find(find_workspace(store, settings, workspace), name_or_id)
+        path = _free(output or _file_of(version.name, "version", format_), force=force)
+        with _said(path), _counting() as progress:
+            rows = versions.write(version, path, format_, progress=progress)
+    typer.echo(f"{count(rows, 'row')} written to {path}.")
+
+
+def _check_format(format_: str) -> None:
+    if format_ not in FORMATS:
+        raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}.", param_hint="--format")
+
+
+def _file_of(name: str, otherwise: str, format_: str) -> Path:
+    return Path(f"{_UNFIT.sub('-', name).strip('-.') or otherwise}.{format_}")
+
+
+def _free(path: Path, *, force: bool) -> Path:
+    if path.exists() and not force:
+        raise LabelingError(f"{path} is there already. Name another file with --output, or replace it with --force.")
+    return path
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[int], None]]:
+    """A bar that shows how many rows are written."""
+    err = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        shown = bar.add_task("", total=None)
+        yield lambda done: bar.update(shown, completed=done)
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise LabelingError(f"{path} can't be written: {reason_of(error)}. Name another file with --output.") from None

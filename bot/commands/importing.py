@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from bot.buckets import Bucket
 from bot.commands.opening import find_workspace, migrated
 from bot.settings import Settings
 from services.datasets import Datasets
@@ -18,19 +19,30 @@ class _Rate(ProgressColumn):
         return Text(f"{task.finished_speed or task.speed or 0:,.0f}/s")
 
 
-def import_folder(settings: Settings, folder: Path, dataset: str, workspace: str | None) -> bool:
-    """Returns whether anything usable was found."""
+def import_place(
+    settings: Settings, place: Path | Bucket, dataset: str, workspace: str | None, column: str | None
+) -> bool:
+    """A folder, a file or a bucket. Returns whether anything usable was found."""
     with migrated(settings) as store:
-        place = find_workspace(store, settings, workspace)
-        imported = import_with_bar(store, settings, place, dataset, folder)
-    out = Console(soft_wrap=True, highlight=False)
-    for one in imported.refused:
-        out.print(Text.assemble(("✗ ", "red"), (one.name, "bold"), f" {one.reason}"))
-    out.print(_summary(imported, dataset), markup=False)
+        where = find_workspace(store, settings, workspace)
+        imported = import_with_bar(store, settings, where, dataset, place, column)
+    report(imported)
     return not imported.is_empty
 
 
-def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: str, folder: Path) -> Imported:
+def report(imported: Imported) -> None:
+    """Each file that stayed out with the reason, and a line about the rest."""
+    out = Console(soft_wrap=True, highlight=False)
+    for note in imported.notes:
+        out.print(note, markup=False)
+    for one in imported.refused:
+        out.print(Text.assemble(("✗ ", "red"), (one.name, "bold"), f" {one.reason}"))
+    out.print(_summary(imported), markup=False)
+
+
+def import_with_bar(
+    store: Store, settings: Settings, workspace: str, dataset: str, place: Path | Bucket, column: str | None = None
+) -> Imported:
     err = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
@@ -44,17 +56,24 @@ def import_with_bar(store: Store, settings: Settings, workspace: str, dataset: s
     )
     with bar:
         shown = bar.add_task(f"Importing into {dataset}", total=None)
-        return Importing(Datasets(store), settings.inputs_dir).run(
-            workspace, dataset, folder, lambda done, total: bar.update(shown, completed=done, total=total)
-        )
+
+        def progress(done: int, total: int) -> None:
+            bar.update(shown, completed=done, total=total)
+
+        importing = Importing(Datasets(store), settings.inputs_dir)
+        if isinstance(place, Path):
+            return importing.run(workspace, dataset, place, progress, column)
+        return place.run(lambda folder: importing.run(workspace, dataset, folder, column=column), progress)
 
 
-def _summary(imported: Imported, dataset: str) -> str:
+def _summary(imported: Imported) -> str:
     if imported.is_empty:
-        return "Nothing usable was found: Labelbot takes JPEG, PNG, WebP and GIF."
-    counts = (
-        f"{imported.added:,} added to “{dataset}”, {imported.known:,} already there, {len(imported.refused):,} skipped."
-    )
+        return (
+            "Nothing usable was found: Labelbot takes JPEG, PNG, WebP and GIF, MP4 and WebM, CSV, JSON Lines and plain "
+            "lines, and zips of these."
+        )
+    skipped = f"{len(imported.refused):,} skipped."
+    counts = f"{imported.added:,} added to “{imported.dataset}”, {imported.known:,} already there, {skipped}"
     if imported.others == 1:
         return f"{counts} One other file was left alone."
     return f"{counts} {imported.others:,} other files were left alone." if imported.others else counts

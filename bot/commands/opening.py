@@ -31,6 +31,11 @@ def migrate_database(settings: Settings) -> None:
     typer.echo(f"Applied {', '.join(applied)}." if applied else "The database is up to date.")
 
 
+def reason_of(error: OSError) -> str:
+    """As the system says it: no such file or directory."""
+    return (error.strerror or str(error)).lower()
+
+
 def find_workspace(store: Store, settings: Settings, given: str | None) -> str:
     """The one that was given, the only one in the database, or the token's. Raises LabelingError."""
     if given is not None:

@@ -11,7 +11,7 @@ from bot import log
 from bot.app import run
 from bot.settings import Settings
 from domain.errors import LabelingError
-from handlers.slack.answering import slack_word
+from handlers.slack.failures import slack_word
 
 
 def run_bot(settings: Settings) -> None:

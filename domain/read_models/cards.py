@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.model import AssignmentStatus, Concept, LabelsPerInput, PictureState, Tally, TaskType
-
-
-@dataclass(frozen=True, slots=True)
-class PictureModel:
-    """An input's picture as Slack can show it: by `file` (an uploaded file's id) or by `url`, or not yet."""
-
-    state: PictureState
-    name: str
-    """The file's name as it was imported, for alt texts and words in the picture's place."""
-    file: str | None = None
-    url: str | None = None
+from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
+from domain.read_models.contents import ContentModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +30,7 @@ class ItemModel:
     input: int
     number: int
     """1-based: this is the `number`th of `of`."""
-    picture: PictureModel
+    content: ContentModel
     chosen: tuple[int, ...] = ()
     """Concept ids that are ticked now (several labels per input), or were the earlier answer (prefilled)."""
     is_none: bool = False
@@ -112,7 +102,7 @@ class ReviewItem:
     revision: int
     number: int
     of: int
-    picture: PictureModel
+    content: ContentModel
     labeler: str
     """User id, shown as a mention."""
     answers: tuple[str, ...]

@@ -1,5 +1,6 @@
 """Windows that are filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.model import LabelsPerInput, TaskType
@@ -42,7 +43,7 @@ class FormModel:
 
 @dataclass(frozen=True, slots=True)
 class EditModel:
-    """The Edit window of a task: name, instructions, people."""
+    """The Edit window of a task: what stands in its fields, and what stays as it was created."""
 
     task: int
     revision: int
@@ -50,6 +51,14 @@ class EditModel:
     instructions: str
     labelers: tuple[str, ...]
     reviewers: tuple[str, ...]
+    leads: tuple[str, ...] = ()
+    saved: Mapping[str, str] = field(default_factory=dict)
+    """Field -> a digest of what is saved: shows later which fields somebody has changed since."""
+    theirs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    """Field -> what somebody else saved meanwhile, where this person typed something else."""
+    dataset: str = ""
+    concepts: tuple[str, ...] = ()
+    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,18 @@ class TaskRow:
     """Inputs are handed out ten at a time, and not beforehand."""
     expected: int = 0
     """How many assignments there will be in the end: what percentages are of."""
+    flagged: int = 0
+    """How many inputs are flagged now; only leads are told."""
+    kept_until: datetime | None = None
+    """Of a deleted task: until when it can be brought back."""
 
 
 class TaskFilter(StrEnum):
     ALL = "all"
     MINE = "mine"
     REVIEW = "review"
+    DELETED = "deleted"
+    """What this person may bring back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,28 @@ class TaskPage:
     may_create: bool
     has_inputs: bool
     """Whether the workspace holds any input at all (an empty workspace is told how to import)."""
+    has_deleted: bool = False
+    """There are deleted tasks that this person may bring back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person, for `/label` alone: (task id, name, count) each."""
+    """What waits for one person: (task id, name, count) each of the newest tasks, and how much more there is."""
 
     label: tuple[tuple[int, str, int], ...]
     review: tuple[tuple[int, str, int], ...]
+    more_tasks: int = 0
+    """Those with work that are not listed; `more_pictures` and `more_answers` wait in them."""
+    more_pictures: int = 0
+    more_answers: int = 0
+
+    @property
+    def pictures(self) -> int:
+        return self.more_pictures + sum(count for _, _, count in self.label)
+
+    @property
+    def answers(self) -> int:
+        return self.more_answers + sum(count for _, _, count in self.review)
 
 
 @dataclass(frozen=True, slots=True)

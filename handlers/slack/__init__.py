@@ -2,46 +2,67 @@
 
 from dataclasses import dataclass
 
+from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
-from handlers.slack.commands import CommandsDoor
+from handlers.slack.commands import CommandsDoor, Word
+from handlers.slack.concepts import ConceptsDoor
+from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
+from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.redrawing import Redrawing
+from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.versions import VersionsDoor
+from handlers.slack.viewing import ViewingDoor
+from handlers.slack.watching import Watching
+from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
+from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reviewing import Reviewing
+from services.signing_in import SigningIn
+from services.versions import Versions
+from services.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """The use cases that the doors open to."""
 
+    cataloguing: Cataloguing
     closing: Closing
     collaborating: Collaborating
+    concepts: Concepts
     datasets: Datasets
     distributing: Distributing
     editing: Editing
     excluding: Excluding
     exporting: Exporting
     forms: Forms
+    intakes: Intakes
     labeling: Labeling
     listing: Listing
     releasing: Releasing
     reviewing: Reviewing
+    signing_in: SigningIn
+    versions: Versions
+    viewing: Viewing
 
 
 def register(door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering) -> None:
@@ -49,14 +70,34 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
+    redrawing = Redrawing(answering.client, services.listing)
     new_task = NewTaskDoor(
-        services.forms, services.datasets, services.distributing, services.listing, directory, answering
+        services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
-    TasksDoor(services.listing, services.editing, services.exporting, desks, directory, answering).register(door)
-    commands = (new_task, services.listing, desks, services.exporting, services.releasing)
-    CommandsDoor(*commands, directory, answering).register(door)
+    watching = Watching(answering)
+    door.before_close(watching.stop)
+    concepts = ConceptsDoor(services.concepts, directory, answering, watching)
+    datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
+    versions = VersionsDoor(services.versions, directory, answering, watching)
+    for catalogue in (concepts, datasets, versions):
+        catalogue.register(door)
+    AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
+    lists = (services.listing, services.editing, services.exporting)
+    TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
+    viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
+    viewing.register(door)
+    releasing = ReleasingDoor(services.releasing)
+    more: dict[str, Word] = {
+        "concepts": concepts.open,
+        "versions": versions.open,
+        "signin": viewing.ask,
+        "release": releasing.release,
+    }
+    more |= dict.fromkeys(("dataset", "datasets"), datasets.open)
+    CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
+    IntakesDoor(services.intakes, answering).register(door)
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()

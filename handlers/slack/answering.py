@@ -1,6 +1,7 @@
 """How a door answers besides the ack: through the click's response_url, where no token travels, and with windows."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -9,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from domain.model import Actor
+from handlers.slack.failures import FAILURES, Failure, after_failure
 from handlers.slack.payloads import Click
 from views.slack import notices
 
@@ -16,11 +19,12 @@ log = structlog.get_logger()
 _TIMEOUT = ClientTimeout(total=10)
 _AGAIN = (0.5, 1.5)
 """Seconds; a response_url may be used five times."""
-AWAY = (ClientError, OSError, TimeoutError)
-"""What a call raises that has no answer from Slack."""
-_CLOSED = "Slack closed the door before the window could open. Please try again."
-_NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
+_TRIGGER_LIVES = 2.5
+"""Seconds, of the three that Slack gives: the rest went by on the way here."""
+_CLOSED = {"not_found", "view_not_found"}
+_PERSISTENCE = 10 * 60.0
+"""Seconds for which an answer is offered to a Slack that has trouble."""
 
 
 class Answering:
@@ -50,38 +54,116 @@ class Answering:
 
     async def tell(self, clicked: Click, sentence: str) -> None:
         """Say it to this person only, as near to the click as Slack allows."""
-        if clicked.response_url is None and clicked.trigger and clicked.view is not None:
-            await self.window(clicked, notices.refusal_window(sentence))
-        else:
-            await self._tell_in_words(clicked, sentence)
+        is_in_window = clicked.response_url is None and clicked.trigger and clicked.view is not None
+        if is_in_window and await self._opens(clicked, notices.refusal_window(sentence)):
+            return
+        await self._say(clicked, sentence)
 
     async def window(self, clicked: Click, view: View) -> None:
-        """Open a window, over the one that is open if there is one. Where Slack does not, it is said in words."""
-        over = clicked.view is not None and not clicked.is_home
-        open_ = self.client.views_push if over else self.client.views_open
+        """Open a window, over the one that is open if there is one. Too late or full: say so in words."""
+        open_ = self.client.views_push if _has_window(clicked) else self.client.views_open
+        started = asyncio.get_running_loop().time()
         try:
-            await open_(trigger_id=clicked.trigger, view=view)
-        except (SlackApiError, *AWAY) as error:
-            is_late = isinstance(error, SlackApiError) and slack_word(error) in _TOO_LATE
-            await self._tell_in_words(clicked, _CLOSED if is_late else _NO_WINDOW)
-            if not is_late:
+            try:
+                await open_(trigger_id=clicked.trigger, view=view)
+            except FAILURES as error:
+                await self._wait_within_trigger(error, started)
+                await open_(trigger_id=clicked.trigger, view=view)
+        except FAILURES as error:
+            failure = after_failure(error, 0)
+            if failure.word == "push_limit_reached":
+                await self._instead(clicked, view)
+            elif failure.word in _TOO_LATE:
+                await self._say(clicked, notices.TOO_LATE)
+            elif failure.is_trouble:
+                log.warning("slack_away", error=failure.word, detail=str(error))
+                await self._say(clicked, notices.NO_WINDOW)
+            else:
                 raise
 
     async def update_window(self, clicked: Click, view: View) -> None:
         """Show the open window anew; what was typed stays where the fields are the same."""
-        await self.client.views_update(view_id=clicked.view_id, view=view)
+        try:
+            await self.client.views_update(view_id=clicked.view_id, view=view)
+        except SlackApiError as error:
+            if after_failure(error, 0).word not in _CLOSED:
+                raise
 
-    async def _tell_in_words(self, clicked: Click, sentence: str) -> None:
+    async def show(self, view_id: str, view: View, *, known: str | None = None, plain: View | None = None) -> str:
+        """Show a window anew and return its new hash. With the hash `known`, only if nobody has changed it since.
+
+        `plain`: the same without pictures, for where Slack does not take one.
+        """
+        try:
+            answer = await self.client.views_update(view_id=view_id, view=view, hash=known)
+        except SlackApiError as error:
+            if plain is None or not after_failure(error, 0).is_bad_file:
+                raise
+            answer = await self.client.views_update(view_id=view_id, view=plain, hash=known)
+        return str(answer["view"].get("hash") or "")
+
+    async def _instead(self, clicked: Click, view: View) -> None:
+        """Slack stacks three windows. A list gives its place away, as closing leads to the one beneath; a form does
+        not, as what was typed would be gone.
+        """
+        if clicked.has_inputs:
+            await self._say(clicked, notices.NO_ROOM)
+        else:
+            await self.update_window(clicked, view)
+
+    async def _opens(self, clicked: Click, view: View) -> bool:
+        """Without a second try: words find another way."""
+        open_ = self.client.views_push if _has_window(clicked) else self.client.views_open
+        return await _succeeds(lambda: open_(trigger_id=clicked.trigger, view=view))
+
+    async def _wait_within_trigger(self, error: BaseException, started: float) -> None:
+        """Until it is worth a second try. Raises the error where there is no time for one, or no sense in it."""
+        failure = after_failure(error, 0)
+        spent = asyncio.get_running_loop().time() - started
+        if not failure.is_trouble or spent + failure.wait > _TRIGGER_LIVES:
+            raise error
+        await asyncio.sleep(failure.wait)
+
+    async def _say(self, clicked: Click, sentence: str) -> None:
         message = notices.refusal(sentence).payload()
-        here = message | {"response_type": "ephemeral", "replace_original": False}
-        if clicked.response_url is None or not await self.respond(clicked.response_url, here):
-            await self.client.chat_postMessage(
-                channel=clicked.actor.user, unfurl_links=False, unfurl_media=False, **message
-            )
+        url = clicked.response_url
+        if url is None or not await self.respond(
+            url, message | {"response_type": "ephemeral", "replace_original": False}
+        ):
+            await self._tell_directly(clicked.actor, message)
+
+    async def _tell_directly(self, actor: Actor, message: dict[str, Any]) -> None:
+        """Offered again for some minutes while Slack has trouble: nobody is left without an answer."""
+        loop, attempts = asyncio.get_running_loop(), 0
+        until = loop.time() + _PERSISTENCE
+        while True:
+            try:
+                await self.client.chat_postMessage(
+                    channel=actor.user, unfurl_links=False, unfurl_media=False, **message
+                )
+            except FAILURES as error:
+                failure = after_failure(error, attempts)
+                if not _is_worth_it(failure) or loop.time() + failure.wait > until:
+                    log.warning("answer_lost", error=failure.word)
+                    return
+                attempts += 1
+                await asyncio.sleep(failure.wait)
+            else:
+                return
 
 
-def slack_word(error: SlackApiError) -> str:
-    """Slack's own word for what it refuses; the status where there is none, as of a server in trouble."""
-    response: Any = error.response
-    said = response.data.get("error") if isinstance(response.data, dict) else None
-    return str(said or response.status_code)
+def _has_window(clicked: Click) -> bool:
+    return clicked.view is not None and not clicked.is_home
+
+
+def _is_worth_it(failure: Failure) -> bool:
+    return failure.is_trouble or failure.needs_admin
+
+
+async def _succeeds(call: Callable[[], Awaitable[object]]) -> bool:
+    try:
+        await call()
+    except FAILURES as error:
+        log.info("window_refused", error=after_failure(error, 0).word)
+        return False
+    return True

@@ -1,21 +1,27 @@
 """`/label` and its words, and what is typed to Labelbot in a direct message."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from domain.errors import LabelingError
+from domain.model import Actor
 from domain.read_models import TaskRow
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.new_task import NewTaskDoor
-from handlers.slack.payloads import Click, JsonObject, click
+from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
-from services.releasing import Releasing
 from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
+
+T = TypeVar("T")
+Word = Callable[[Click, str], Awaitable[Answer]]
+"""Gets what was typed behind the word."""
 
 
 class CommandsDoor:
@@ -25,7 +31,7 @@ class CommandsDoor:
         listing: Listing,
         desks: tuple[Labeling, Reviewing],
         exporting: Exporting,
-        releasing: Releasing,
+        more: Mapping[str, Word],
         directory: Directory,
         answering: Answering,
     ) -> None:
@@ -33,7 +39,7 @@ class CommandsDoor:
         self._listing = listing
         self._labeling, self._reviewing = desks
         self._exporting = exporting
-        self._releasing = releasing
+        self._more = more
         self._directory = directory
         self._answering = answering
 
@@ -43,16 +49,19 @@ class CommandsDoor:
 
     async def command(self, body: JsonObject) -> Answer:
         word, _, rest = str(body.get("text") or "").strip().partition(" ")
-        words: dict[str, Callable[[Click, str], Awaitable[Answer]]] = {
+        words: dict[str, Word] = {
             "": self._waiting,
             "new": lambda clicked, _: self._new_task.open(clicked),
             "next": self._next,
             "review": self._review,
             "tasks": self._tasks,
-            "release": self._release,
             "export": self._export,
+            "help": self._help,
+            **self._more,
         }
-        listen = words.get(word.casefold(), self._help)
+        listen = words.get(word.casefold())
+        if listen is None:
+            return _say(help_views.help_message(word).payload())
         return await listen(_as_click(body), rest.strip())
 
     async def typed(self, event: JsonObject, workspace: str) -> None:
@@ -74,36 +83,18 @@ class CommandsDoor:
 
     async def _next(self, clicked: Click, rest: str) -> Answer:
         """The labeling window of the task named, or of the first that has work."""
-        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).label
-        chosen = _pick(waiting, rest)
+        chosen = await self._named(clicked, rest, partial(self._listing.next_to_label, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("label", rest))
         model = await asyncio.to_thread(self._labeling.open, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def _review(self, clicked: Click, rest: str) -> Answer:
-        waiting = (await asyncio.to_thread(self._listing.waiting, clicked.actor)).review
-        chosen = _pick(waiting, rest)
+        chosen = await self._named(clicked, rest, partial(self._listing.next_to_review, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("review", rest))
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
-
-    async def _release(self, clicked: Click, rest: str) -> Answer:
-        """`/label release [TASK]`: the name may be left out where there is only one."""
-        mine = await asyncio.to_thread(self._releasing.open_work, clicked.actor)
-        fitting = [one for one in mine if rest.casefold() in one[1].casefold()]
-        exact = [one for one in fitting if one[1].casefold() == rest.casefold()]
-        if not fitting:
-            raise LabelingError(_nothing("give back", rest))
-        if len(exact or fitting) > 1:
-            names = ", ".join(f"“{name}”" for _, name, _ in fitting)
-            raise LabelingError(
-                f"You have open work in more than one: {names}. Type for example: `/label release NAME`"
-            )
-        ((task, name, _),) = exact or fitting
-        number = await asyncio.to_thread(self._releasing.release, clicked.actor, task)
-        return Answer(note=notices.given_back(name, number))
 
     async def _tasks(self, clicked: Click, _rest: str) -> Answer:
         person = await self._directory.person(clicked.actor)
@@ -119,9 +110,20 @@ class CommandsDoor:
                 "Which task? Type for example: `/label export Cats and dogs`, or add `jsonl` behind it."
             )
         person = await self._directory.person(clicked.actor)
-        row = _only(await asyncio.to_thread(self._listing.named, person, name), name)
+        found = await self._named(clicked, name, partial(self._listing.named, person))
+        row = _only(found or [], typed(name))
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
-        return Answer(note=f"The labels of “{row.name}” come as a file into your messages with Labelbot.")
+        return Answer(note=notices.export_asked(row.name))
+
+    async def _named(self, clicked: Click, name: str, find: Callable[[str], T]) -> T:
+        """What `find` finds by the first reading of the name that fits any: as it came, which may be how it was typed;
+        as it was typed before Slack made references of it; with people's names as clients write them.
+        """
+        for words in dict.fromkeys((name, typed(name))):
+            if found := await asyncio.to_thread(find, words):
+                return found
+        people = [await self._directory.person(Actor(clicked.actor.workspace, user)) for user in mentioned(name)]
+        return await asyncio.to_thread(find, typed(name, {person.user: person.name for person in people}))
 
 
 def _as_click(body: JsonObject) -> Click:
@@ -133,13 +135,8 @@ def _say(message: JsonObject) -> Answer:
     return Answer({"response_type": "ephemeral", **message})
 
 
-def _pick(waiting: tuple[tuple[int, str, int], ...], words: str) -> int | None:
-    fitting = (task for task, name, _ in waiting if words.casefold() in name.casefold())
-    return next(fitting, None)
-
-
 def _nothing(doing: str, words: str) -> str:
-    where = f" in a task called “{words}”" if words else ""
+    where = f" in a task called “{typed(words)}”" if words else ""
     return f"Nothing waits for you to {doing}{where}. `/label tasks` lists all tasks."
 
 

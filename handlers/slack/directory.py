@@ -1,18 +1,26 @@
 """Who is who, asked of Slack once and remembered in the store."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from domain.errors import LabelingError
 from domain.model import Actor, Person
-from handlers.slack.answering import slack_word
+from handlers.slack.failures import FAILURES, after_failure
 from services.collaborating import Collaborating
+from views.slack import notices
 
+log = structlog.get_logger()
 _SLACKBOT = "USLACKBOT"
 _PAGE = 200
+_AT_ONCE = 8
+_WITHIN = 1.8
+"""Seconds, of the three in which Slack wants a click answered."""
 
 
 class Directory:
@@ -27,21 +35,33 @@ class Directory:
             return known
         await self.meet(actor.workspace, [actor.user])
         found = await asyncio.to_thread(self._collaborating.find, actor)
-        return found or Person(actor.workspace, actor.user, actor.user, is_external=True)
+        return found or _stranger(actor.workspace, actor.user)
 
     async def meet(self, workspace: str, users: Iterable[str]) -> None:
-        """Ask Slack about those whom we don't know yet."""
+        """Ask Slack about those whom we don't know yet. Raises LabelingError where it doesn't say in the time of a
+        click; the next click then asks about those who are left only.
+        """
         unknown = await asyncio.to_thread(self._collaborating.unknown, workspace, users)
-        answers = await asyncio.gather(*(self._ask(user) for user in unknown))
-        people = [to_person(workspace, answer) for answer in answers if answer]
-        if people:
-            await asyncio.to_thread(self._collaborating.remember, people)
+        if not unknown:
+            return
+        gate = asyncio.Semaphore(_AT_ONCE)
+        asked = [asyncio.create_task(self._describe(workspace, user, gate)) for user in unknown]
+        answered, unanswered = await asyncio.wait(asked, timeout=_WITHIN)
+        for task in unanswered:
+            task.cancel()
+        described = [task.result() for task in answered if task.exception() is None]
+        if described:
+            await asyncio.to_thread(self._collaborating.remember, described)
+        if unanswered:
+            raise LabelingError(notices.UNKNOWN_PEOPLE)
+        for task in answered:
+            task.result()
 
     async def meet_all(self, workspace: str) -> None:
         """Everybody, page by page, so that hardly anybody has to be asked for later."""
         cursor = ""
         while True:
-            answer = await self._client.users_list(limit=_PAGE, cursor=cursor)
+            answer = await self._page(cursor)
             people = [to_person(workspace, user) for user in answer["members"]]
             await asyncio.to_thread(self._collaborating.remember, people)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
@@ -52,14 +72,38 @@ class Directory:
         """user_change or team_join."""
         await asyncio.to_thread(self._collaborating.remember, [to_person(workspace, event["user"])])
 
-    async def _ask(self, user: str) -> Mapping[str, Any] | None:
+    async def _page(self, cursor: str) -> AsyncSlackResponse:
+        return await _patiently(lambda: self._client.users_list(limit=_PAGE, cursor=cursor))
+
+    async def _describe(self, workspace: str, user: str, gate: asyncio.Semaphore) -> Person:
         try:
-            answer = await self._client.users_info(user=user)
+            async with gate:
+                answer = await _patiently(lambda: self._client.users_info(user=user))
         except SlackApiError as error:
-            if slack_word(error) in {"user_not_found", "user_not_visible"}:
-                return None
+            if after_failure(error, 0).word in {"user_not_found", "user_not_visible"}:
+                return _stranger(workspace, user)
             raise
-        return dict(answer["user"])
+        return to_person(workspace, answer["user"])
+
+
+async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    """Again and again while Slack has trouble, at the pace that it asks for."""
+    attempts = 0
+    while True:
+        try:
+            return await call()
+        except FAILURES as error:
+            failure = after_failure(error, attempts)
+            if not failure.is_trouble:
+                raise
+            log.info("people_wait", error=failure.word, seconds=failure.wait)
+            attempts += 1
+            await asyncio.sleep(failure.wait)
+
+
+def _stranger(workspace: str, user: str) -> Person:
+    """Whom Slack will not describe: from elsewhere, so nothing more is allowed, and nobody can assign them."""
+    return Person(workspace, user, "somebody whom Slack does not describe", is_external=True)
 
 
 def to_person(workspace: str, user: Mapping[str, Any]) -> Person:

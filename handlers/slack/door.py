@@ -7,6 +7,7 @@ Bolt would turn it into a lost ack.
 import asyncio
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,15 +15,18 @@ from typing import Any
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 
 from domain.errors import LabelingError
-from handlers.slack.answering import AWAY, slack_word
+from handlers.slack.failures import FAILURES, after_failure
 from handlers.slack.payloads import Click, JsonObject, click
 from views.slack import notices
 
 log = structlog.get_logger()
 After = Callable[[], Awaitable[None]]
+_MOST_EVENTS = 1000
+"""More than Slack delivers within the minutes in which it may deliver one again."""
+_FAREWELL = 5.0
+"""Seconds that a stop waits for what was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Door:
         self._app = app
         self._tell = tell
         self._running: set[asyncio.Task[None]] = set()
+        self._events: OrderedDict[str, None] = OrderedDict()
+        self._before_close: list[Callable[[], None]] = []
 
     def action(self, action_id: str, listener: Listener) -> None:
         """A button or menu: `action_id` alone, or followed by ":" and anything."""
@@ -74,30 +80,52 @@ class Door:
         """`listener` gets the event and the workspace's id. Nobody waits for an answer to an event."""
 
         async def listen(body: dict[str, Any]) -> None:
-            self.follow(lambda: listener(body["event"], str(body["team_id"])))
+            if not self._was_there(str(body["event_id"])):
+                self.follow(lambda: listener(body["event"], str(body["team_id"])))
 
         self._app.event(kind)(listen)
 
     def everything_else(self) -> None:
         """Registered last: what nobody listens to is answered all the same, and seen in the log."""
 
-        async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
-            log.info("unknown_action", actions=[one.get("action_id") for one in body.get("actions", [])])
-            await ack()
+        async def too_old(clicked: Click) -> Answer:
+            log.info("unknown_action", action=clicked.action)
+            return Answer(note=notices.TOO_OLD)
 
-        self._app.action(re.compile(".*"))(listen)
+        self._app.action(re.compile(".*"))(self._guarded(too_old))
         self._app.error(_refuse_strange)
 
-    def follow(self, after: After) -> None:
-        """Run `after` by itself; the door keeps it alive and catches what it raises."""
-        task = asyncio.create_task(self._caught(after))
+    def follow(self, after: After, clicked: Click | None = None) -> None:
+        """Run `after` by itself; the door keeps it alive and catches what it raises. `clicked`: who is told of that."""
+        task = asyncio.create_task(self._caught(after, clicked))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    def before_close(self, stop: Callable[[], None]) -> None:
+        """`stop` ends what would go on for longer than a closing door waits."""
+        self._before_close.append(stop)
+
     async def close(self) -> None:
-        """Wait for what was begun."""
-        while self._running:
-            await asyncio.gather(*self._running)
+        """Wait for what was begun, but not for a Slack that takes nothing."""
+        for stop in self._before_close:
+            stop()
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _FAREWELL
+        while self._running and loop.time() < until:
+            await asyncio.wait(self._running, timeout=until - loop.time())
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
+
+    def _was_there(self, event_id: str) -> bool:
+        """Slack delivers again what it thinks was not taken."""
+        if event_id in self._events:
+            return True
+        self._events[event_id] = None
+        if len(self._events) > _MOST_EVENTS:
+            self._events.popitem(last=False)
+        return False
 
     def _guarded(self, listener: Listener) -> Callable[[AsyncAck, dict[str, Any]], Coroutine[Any, Any, None]]:
         async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -109,37 +137,50 @@ class Door:
     async def _answer(self, ack: AsyncAck, listener: Callable[[], Awaitable[Answer]], clicked: Click) -> None:
         try:
             answer = await listener()
-        except LabelingError as error:
-            answer = Answer(note=error.message)
         except Exception as error:  # noqa: BLE001 - the last line of defence: the person gets a reference, we the rest.
-            answer = Answer(note=_trouble(error))
-        if answer.note is not None and not answer.ack and clicked.kind == "view_submission":
-            # What was typed stays beneath.
-            await ack(response_action="push", view=notices.refusal_window(answer.note).to_dict())
+            answer = Answer(note=_explained(error))
+        if (note := answer.note) is not None and not answer.ack and clicked.kind == "view_submission":
+            await ack(**_over_the_window(clicked, note))
         else:
             await ack(**answer.ack)
-            if (note := answer.note) is not None:
+            if note is not None:
                 self.follow(lambda: self._tell(clicked, note))
         if answer.after is not None:
-            self.follow(answer.after)
+            self.follow(answer.after, clicked)
 
-    async def _caught(self, after: After) -> None:
+    async def _caught(self, after: After, clicked: Click | None) -> None:
         try:
             await after()
-        except SlackApiError as error:
-            data = error.response.data
-            detail = data.get("response_metadata") if isinstance(data, dict) else None
-            log.warning("slack_refused", error=slack_word(error), detail=detail)
-        except AWAY as error:
-            log.warning("slack_away", error=type(error).__name__, detail=str(error))
         except Exception as error:  # noqa: BLE001 - nobody else awaits this task.
-            _trouble(error)
+            sentence = _explained(error)
+            if clicked is not None:
+                # Whatever this raises in its turn is only logged.
+                await self._caught(lambda: self._tell(clicked, sentence), None)
+
+
+def _over_the_window(clicked: Click, note: str) -> dict[str, Any]:
+    """What was typed stays: beneath another window, or, where there is no room for one, with the words at a field."""
+    if not clicked.is_full:
+        return {"response_action": "push", "view": notices.refusal_window(note).to_dict()}
+    if clicked.has_inputs:
+        return {"response_action": "errors", "errors": {clicked.block_of(""): note}}
+    return {"response_action": "update", "view": notices.refusal_window(note).to_dict()}
 
 
 async def _refuse_strange(error: Exception) -> BoltResponse:
     """What a listener can't even read is not what Slack sends; everything else was caught before."""
     log.warning("strange_delivery", error=repr(error))
     return BoltResponse(status=400, body="The request can't be understood.")
+
+
+def _explained(error: Exception) -> str:
+    """What the person reads of it; the log gets the rest."""
+    if isinstance(error, LabelingError):
+        return error.message
+    if isinstance(error, FAILURES) and (failure := after_failure(error, 0)).is_trouble:
+        log.warning("slack_away", error=failure.word, detail=str(error))
+        return notices.SLACK_HAS_TROUBLE
+    return _trouble(error)
 
 
 def _trouble(error: Exception) -> str:

@@ -55,7 +55,7 @@ class LabelingDoor:
         return await self._do(clicked, partial(self._labeling.answer, clicked.actor, assignment, revision, [None]))
 
     async def skip(self, clicked: Click) -> Answer:
-        return await self._do(clicked, partial(self._labeling.skip, clicked.actor, *clicked.numbers(2)))
+        return await self._do(clicked, partial(self._labeling.skip, clicked.actor, *clicked.numbers(2)), card.SKIPPED)
 
     async def flag(self, clicked: Click) -> Answer:
         assignment, revision, on = clicked.numbers(3)
@@ -90,14 +90,19 @@ class LabelingDoor:
             done = await asyncio.to_thread(do, clicked.actor, assignment, revision, concepts=concepts)
         except Invalid as error:
             return _refused(clicked, error.fields[ids.FIELD_ANSWER])
-        view = window.labeling_window(done.card, note=done.note).to_dict()
+        says = card.SKIPPED if SKIP in chosen else None
+        view = window.labeling_window(done.card, note=done.note or says).to_dict()
         return Answer({"response_action": "update", "view": view})
 
-    async def _do(self, clicked: Click, do: Callable[[], Clicked]) -> Answer:
+    async def _do(self, clicked: Click, do: Callable[[], Clicked], says: str | None = None) -> Answer:
+        """`says` stands above the next picture, where what was asked for was done."""
         done = await asyncio.to_thread(do)
-        return Answer(after=partial(self._repaint, clicked, done), note=done.note)
+        if clicked.view is not None:
+            shown = window.labeling_window(window.as_chosen(done.card, clicked.view), note=done.note)
+            return Answer(after=lambda: self._answering.update_window(clicked, shown))
+        return Answer(after=partial(self._repaint, clicked, done, None if done.note else says), note=done.note)
 
-    async def _repaint(self, clicked: Click, done: Clicked) -> None:
+    async def _repaint(self, clicked: Click, done: Clicked, says: str | None) -> None:
         """Through the click's own response_url: `chat.update` is rationed for the whole workspace."""
         url = clicked.response_url
         if url is None:
@@ -107,7 +112,7 @@ class LabelingDoor:
             return await self._answering.repaint(url, message)
 
         key = (done.card.task.id, done.card.labeler, LABEL, clicked.message)
-        await self._painter.paint(key, done.card.revision, lambda: card.card(done.card).payload(), send)
+        await self._painter.paint(key, done.card.revision, lambda: card.card(done.card, says).payload(), send)
 
 
 def _refused(clicked: Click, sentence: str) -> Answer:

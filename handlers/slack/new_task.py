@@ -3,6 +3,8 @@
 import asyncio
 from functools import partial
 
+from slack_sdk.models.views import View
+
 from domain.errors import Invalid
 from domain.model import Role
 from domain.read_models import FormModel
@@ -10,6 +12,7 @@ from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, task_draft
+from handlers.slack.redrawing import Redrawing
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.forms import Forms
@@ -29,7 +32,9 @@ class NewTaskDoor:
         listing: Listing,
         directory: Directory,
         answering: Answering,
+        redrawing: Redrawing,
     ) -> None:
+        self._redrawing = redrawing
         self._distributing = distributing
         self._forms = forms
         self._datasets = datasets
@@ -61,20 +66,23 @@ class NewTaskDoor:
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def search_concepts(self, clicked: Click) -> Answer:
-        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value)
+        chosen = clicked.chosen(ids.FIELD_CONCEPTS)
+        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value, chosen)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def chosen(self, clicked: Click) -> Answer:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
-        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked))
+        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked), _seen(clicked))
         return self._redraw(clicked, await asyncio.to_thread(fill))
 
     async def add_all(self, clicked: Click, role: Role) -> Answer:
-        add = partial(self._forms.add_all, clicked.actor, _draft(clicked), task_draft(clicked), role)
+        form = (clicked.actor, _draft(clicked), task_draft(clicked))
+        add = partial(self._forms.add_all, *form, role, _seen(clicked))
         return self._redraw(clicked, await asyncio.to_thread(add))
 
     async def remove_all(self, clicked: Click, role: Role) -> Answer:
-        remove = partial(self._forms.remove_all, clicked.actor, _draft(clicked), task_draft(clicked), role)
+        form = (clicked.actor, _draft(clicked), task_draft(clicked))
+        remove = partial(self._forms.remove_all, *form, role, _seen(clicked))
         return self._redraw(clicked, await asyncio.to_thread(remove))
 
     async def create(self, clicked: Click) -> Answer:
@@ -83,14 +91,15 @@ class NewTaskDoor:
         person = await self._directory.person(clicked.actor)
         await self._directory.meet(person.workspace, (*fields.labelers, *fields.reviewers))
         try:
-            await asyncio.to_thread(self._forms.create, person, _draft(clicked), fields)
+            await asyncio.to_thread(self._forms.create, person, _draft(clicked), fields, _seen(clicked))
         except Invalid as error:
             return await self._refuse(clicked, error)
         # Small tasks are handed out before the list is shown; of large ones, this is the beginning.
         for _ in range(_FIRST_STEPS):
             await asyncio.to_thread(self._distributing.step)
         page = await asyncio.to_thread(self._listing.page, person)
-        return Answer({"response_action": "update", "view": task_list.modal(page).to_dict()})
+        view = task_list.modal(page).to_dict()
+        return Answer({"response_action": "update", "view": view}, after=lambda: self._redrawing.home(person))
 
     async def closed(self, _clicked: Click) -> Answer:
         """The draft is kept as of the last choice; Slack tells nothing newer of a closed window."""
@@ -102,16 +111,26 @@ class NewTaskDoor:
             blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
             return Answer({"response_action": "errors", "errors": blocks})
         # A field that is folded away, or the whole form: it is drawn anew with the sentences in it.
-        redraw = partial(self._forms.with_errors, clicked.actor, _draft(clicked), task_draft(clicked), error.fields)
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        redraw = partial(self._forms.with_errors, *filled, error.fields, _seen(clicked))
         form = await asyncio.to_thread(redraw)
         return Answer({"response_action": "update", "view": new_task.modal(form).to_dict()})
 
     def _redraw(self, clicked: Click, form: FormModel) -> Answer:
-        return Answer(after=lambda: self._answering.update_window(clicked, new_task.modal(form)))
+        async def draw() -> View:
+            return new_task.modal(form)
+
+        return Answer(after=lambda: self._redrawing.window(clicked, draw))
 
 
 def _draft(clicked: Click) -> str:
     return str(clicked.metadata().get("draft", ""))
+
+
+def _seen(clicked: Click) -> int | None:
+    """The version of the form on the screen; None for one that an earlier Labelbot drew."""
+    version = clicked.metadata().get("version")
+    return version if isinstance(version, int) else None
 
 
 def _input_blocks(clicked: Click) -> list[str]:

@@ -55,17 +55,26 @@ class Painter:
             await self._work_off(key, easel)
 
     async def _work_off(self, key: Key, easel: _Easel) -> None:
+        """What one `send` raises comes out at the end: a newer picture that waits behind it is painted before."""
         easel.is_busy = True
+        failed: Exception | None = None
         try:
             while easel.waiting is not None:
                 revision, draw, send = easel.waiting
                 easel.waiting = None
-                if await send(draw()):
+                try:
+                    arrived = await send(draw())
+                except Exception as error:  # noqa: BLE001 - raised below.
+                    failed = error
+                    continue
+                if arrived:
                     easel.shown = max(easel.shown, revision)
                     self._painted[key] = easel.shown
                     self._mark_soon()
         finally:
             easel.is_busy = False
+        if failed is not None:
+            raise failed
 
     def _mark_soon(self) -> None:
         if self._marking is None or self._marking.done():
@@ -73,6 +82,12 @@ class Painter:
 
     async def _mark(self) -> None:
         await asyncio.sleep(_MARK_EVERY)
+        await self.flush()
+
+    async def close(self) -> None:
+        """What has arrived is marked before the store closes."""
+        if self._marking is not None:
+            self._marking.cancel()
         await self.flush()
 
     async def flush(self) -> None:

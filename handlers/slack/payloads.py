@@ -1,16 +1,22 @@
 """Slack's JSON as typed values. Ids in buttons are only hints: whoever uses them checks who asks."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from domain.draft import TaskDraft
-from domain.errors import Stale
+from domain.errors import Invalid, Stale
 from domain.model import Actor, LabelsPerInput, TaskType
 from views.slack import ids
 
 JsonObject = Mapping[str, Any]
+_REFERENCE = re.compile(
+    r"<(?P<id>@[UW][A-Z0-9]+|#[CDG][A-Z0-9]+|!subteam\^[A-Z0-9]+|(?:https?://|mailto:|tel:)[^|<>\s]+)(?:\|(?P<label>[^<>]*))?>"
+)
+"""Of a person, a channel, a group or an address; only these, as people type angle brackets too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class Click:
     view: JsonObject | None
     message: str = ""
     """The ts of the message that was clicked; "" for all else."""
+    at: float = 0
+    """When it was clicked (seconds since 1970): deliveries may come in another order."""
+    shared: JsonObject | None = None
+    """The message on which a message shortcut was used."""
 
     def numbers(self, count: int) -> list[int]:
         """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
@@ -47,6 +57,18 @@ class Click:
         return self.view is not None and self.view.get("type") == "home"
 
     @property
+    def has_inputs(self) -> bool:
+        """Something may be typed or ticked in the window that is open."""
+        return any(block.get("type") == "input" for block in (self.view or {}).get("blocks", ()))
+
+    @property
+    def is_full(self) -> bool:
+        """Three windows are open, and Slack stacks no more."""
+        view = self.view or {}
+        beneath = view.get("previous_view_id")
+        return bool(beneath) and beneath != view.get("root_view_id")
+
+    @property
     def view_id(self) -> str:
         return str((self.view or {}).get("id", ""))
 
@@ -61,6 +83,10 @@ class Click:
                 return next(iter(actions.values()), {})
         return {}
 
+    def fields(self) -> set[str]:
+        """The inputs that the window has."""
+        return {block_id.split(":")[0] for block_id in _state(self.view)}
+
     def block_of(self, field: str) -> str:
         """The block_id that `field`'s input has in this window, for an error beside it."""
         blocks = [str(block["block_id"]) for block in (self.view or {}).get("blocks", ()) if block["type"] == "input"]
@@ -73,8 +99,19 @@ class Click:
         options: Sequence[JsonObject] = [one] if one else state.get("selected_options") or ()
         return [str(option["value"]) for option in options] or list(state.get("selected_users") or ())
 
+    def files(self, field: str) -> list[str]:
+        """Slack's ids of the files that were put into a field."""
+        return [str(file["id"]) for file in self.input(field).get("files") or ()]
+
     def text(self, field: str) -> str:
         return str(self.input(field).get("value") or "")
+
+    def long_text(self, field: str) -> str:
+        """What is too long for one field: of `field_1`, `field_2` and so on."""
+        pieces: list[str] = []
+        while state := self.input(f"{field}_{len(pieces) + 1}"):
+            pieces.append(str(state.get("value") or ""))
+        return "".join(pieces)
 
 
 def click(body: JsonObject) -> Click:
@@ -92,6 +129,8 @@ def click(body: JsonObject) -> Click:
         body.get("response_url"),
         view,
         str((body.get("container") or {}).get("message_ts") or ""),
+        float(action.get("action_ts") or 0),
+        body.get("message") if body.get("type") == "message_action" else None,
     )
 
 
@@ -101,6 +140,33 @@ def actor(body: JsonObject) -> Actor:
     team = body.get("team") or {}
     view = body.get("view") or {}
     return Actor(str(team.get("id") or view.get("app_installed_team_id") or user.get("team_id")), str(user["id"]))
+
+
+def typed(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What somebody typed behind a command, before Slack made references of people, channels and addresses.
+
+    `names`: user id -> the name to read it as; otherwise it is the one that Slack wrote beside the id.
+    """
+
+    def read(found: re.Match[str]) -> str:
+        reference, label = found["id"], found["label"]
+        if reference.startswith("@"):
+            return f"@{names.get(reference[1:]) or label or reference[1:]}"
+        return f"#{label or reference[1:]}" if reference.startswith("#") else label or reference
+
+    text = _REFERENCE.sub(read, text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentioned(text: str) -> list[str]:
+    """The ids of the people in it."""
+    return [found["id"][1:] for found in _REFERENCE.finditer(text) if found["id"].startswith("@")]
+
+
+def errors_at(clicked: Click, error: Invalid) -> dict[str, Any]:
+    """The answer to a submitted window: each sentence stands at the field of the same name."""
+    blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
+    return {"response_action": "errors", "errors": blocks}
 
 
 def task_draft(clicked: Click) -> TaskDraft:

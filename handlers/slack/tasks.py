@@ -1,7 +1,10 @@
 """The task list, on the Home tab and in a window: filters, pages, Label, Review, and each task's menu."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
+
+from slack_sdk.models.views import View
 
 from domain.errors import Invalid, Stale
 from domain.model import Person
@@ -10,12 +13,14 @@ from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, JsonObject, actor
-from services.editing import Changes, Editing
+from handlers.slack.redrawing import Place, Redrawing
+from services.editing import Editing
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
+from services.merging import Changes
 from services.reviewing import Reviewing
-from views.slack import home, ids, task_list, window
+from views.slack import ids, notices, task_list, window
 
 
 class TasksDoor:
@@ -25,13 +30,17 @@ class TasksDoor:
         editing: Editing,
         exporting: Exporting,
         desks: tuple[Labeling, Reviewing],
+        new_version: Callable[[Click, int], Awaitable[Answer]],
         directory: Directory,
         answering: Answering,
+        redrawing: Redrawing,
     ) -> None:
+        self._redrawing = redrawing
         self._listing = listing
         self._editing = editing
         self._exporting = exporting
         self._labeling, self._reviewing = desks
+        self._new_version = new_version
         self._directory = directory
         self._answering = answering
 
@@ -46,23 +55,23 @@ class TasksDoor:
         door.action(ids.RESTORE, self.restore)
         door.view(ids.EDIT_TASK, self.edit)
         door.view(ids.DELETE_TASK, self.delete)
-        door.view(ids.TASK_ID, self.copied)
+        for window_ in (ids.LABELING_WINDOW, ids.REVIEW_WINDOW, ids.TASK_LIST):
+            door.view_closed(window_, self.closed)
 
     async def home_opened(self, event: JsonObject, workspace: str) -> None:
-        if event.get("tab") == "home":
-            person = await self._directory.person(actor({"user": {"id": event["user"]}, "team": {"id": workspace}}))
-            await self.publish(person)
-
-    async def publish(self, person: Person, chosen: TaskFilter = TaskFilter.ALL, page: int = 0) -> None:
-        shown = await asyncio.to_thread(self._listing.page, person, chosen, page)
-        waiting = await asyncio.to_thread(self._listing.waiting, person.actor)
-        await self._answering.client.views_publish(user_id=person.user, view=home.home(shown, waiting))
+        if event.get("tab") != "home":
+            return
+        person = await self._directory.person(actor({"user": {"id": event["user"]}, "team": {"id": workspace}}))
+        await self._redrawing.home(person)
 
     async def show(self, clicked: Click) -> Answer:
         """Another filter or page, where the person is looking."""
         chosen, _, page = clicked.value.partition(".")
         person = await self._directory.person(clicked.actor)
-        return Answer(after=lambda: self._show(clicked, person, TaskFilter(chosen), int(page or 0)))
+        place = Place(TaskFilter(chosen), int(page or 0))
+        if clicked.is_home:
+            return Answer(after=lambda: self._redrawing.home(person, place, at=clicked.at))
+        return Answer(after=lambda: self._redraw_list(clicked, person, place))
 
     async def label(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
@@ -81,9 +90,12 @@ class TasksDoor:
             row = await asyncio.to_thread(self._listing.find, person, int(task))
             view = task_list.id_modal(row.id, row.name)
         elif what == "edit":
-            view = task_list.edit_modal(await asyncio.to_thread(self._editing.open, person, int(task)))
+            view = task_list.edit_modal(await asyncio.to_thread(self._editing.open, person, int(task)), _here(clicked))
         elif what == "delete":
-            view = task_list.delete_modal(await asyncio.to_thread(self._editing.ask_delete, person, int(task)))
+            asked = await asyncio.to_thread(self._editing.ask_delete, person, int(task))
+            view = task_list.delete_modal(asked, _here(clicked))
+        elif what == "version":
+            return await self._new_version(clicked, int(task))
         elif what == "export":
             return await self._export(clicked, person, int(task))
         else:
@@ -96,24 +108,16 @@ class TasksDoor:
 
     async def edit(self, clicked: Click) -> Answer:
         kept = clicked.metadata()
-        task = int(kept["task"])
-        changes = Changes(
-            int(kept["revision"]),
-            clicked.text(ids.FIELD_NAME),
-            clicked.text(ids.FIELD_INSTRUCTIONS),
-            tuple(clicked.chosen(ids.FIELD_LABELERS)),
-            tuple(clicked.chosen(ids.FIELD_REVIEWERS)),
-        )
+        task, changes = int(kept["task"]), _changes(clicked, kept)
         person = await self._directory.person(clicked.actor)
-        await self._directory.meet(person.workspace, (*changes.labelers, *changes.reviewers))
+        await self._directory.meet(person.workspace, (*changes.labelers, *changes.reviewers, *(changes.leads or ())))
         try:
-            await asyncio.to_thread(self._editing.save, person, task, changes)
+            disputed = await asyncio.to_thread(self._editing.save, person, task, changes)
         except Invalid as error:
             blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
             return Answer({"response_action": "errors", "errors": blocks})
-        except Stale as error:
-            now = await asyncio.to_thread(self._editing.open, person, task)
-            view = task_list.edit_modal(now, note=error.message).to_dict()
+        if disputed is not None:
+            view = task_list.edit_modal(disputed, _here(clicked)).to_dict()
             return Answer({"response_action": "update", "view": view})
         return Answer(after=lambda: self._refresh(clicked, person))
 
@@ -121,40 +125,68 @@ class TasksDoor:
         task = int(clicked.metadata()["task"])
         person = await self._directory.person(clicked.actor)
         name = await asyncio.to_thread(self._editing.delete, person, task)
-        view = task_list.deleted_modal(task, name).to_dict()
+        view = task_list.deleted_modal(task, name, _here(clicked)).to_dict()
         return Answer({"response_action": "update", "view": view}, after=lambda: self._refresh(clicked, person))
 
-    async def copied(self, _clicked: Click) -> Answer:
-        """The window only showed the ID: it closes."""
-        return Answer()
+    async def closed(self, clicked: Click) -> Answer:
+        """A window in which something may have been done: Home shows it."""
+        person = await self._directory.person(clicked.actor)
+        return Answer(after=lambda: self._redrawing.home(person))
 
     async def restore(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
         person = await self._directory.person(clicked.actor)
         name = await asyncio.to_thread(self._editing.restore, person, task)
 
-        async def after() -> None:
-            await self._answering.update_window(clicked, task_list.restored_modal(name))
-            await self._refresh(clicked, person)
-
-        return Answer(after=after)
+        return Answer(after=lambda: self._show_restored(clicked, person, name))
 
     async def _export(self, clicked: Click, person: Person, task: int) -> Answer:
         ask = partial(self._exporting.ask, person, task, "csv", clicked.key)
         name = await asyncio.to_thread(ask)
-        return Answer(note=f"The labels of “{name}” come as a file into your messages with Labelbot.")
+        if clicked.view is None:
+            return Answer(note=notices.export_asked(name))
+        return Answer(after=lambda: self._answering.window(clicked, notices.export_window(name)))
 
-    async def _show(self, clicked: Click, person: Person, chosen: TaskFilter, page: int) -> None:
-        if clicked.is_home:
-            await self.publish(person, chosen, page)
-        else:
-            shown = await asyncio.to_thread(self._listing.page, person, chosen, page)
-            await self._answering.update_window(clicked, task_list.modal(shown))
+    async def _show_restored(self, clicked: Click, person: Person, name: str) -> None:
+        """In the window, the list or the message that offered it."""
+        if clicked.view is None and clicked.response_url is not None:
+            await self._answering.repaint(clicked.response_url, notices.brought_back(name).payload())
+        elif clicked.view is not None and clicked.view.get("callback_id") == ids.TASK_LIST:
+            await self._redraw_list(clicked, person, Place.kept(clicked.metadata()) or Place())
+        elif not clicked.is_home:
+
+            async def draw() -> View:
+                return task_list.restored_modal(name)
+
+            await self._redrawing.window(clicked, draw)
+        await self._refresh(clicked, person)
+
+    async def _redraw_list(self, clicked: Click, person: Person, place: Place) -> None:
+        await self._redrawing.window(clicked, lambda: self._redrawing.draw_list(person, place))
 
     async def _refresh(self, clicked: Click, person: Person) -> None:
-        """The list beneath the window, and Home, show what has changed."""
-        await self.publish(person)
+        """The list beneath the window, and Home, show what has changed, where the person is in them."""
         beneath = (clicked.view or {}).get("previous_view_id")
         if beneath:
-            shown = await asyncio.to_thread(self._listing.page, person)
-            await self._answering.client.views_update(view_id=beneath, view=task_list.modal(shown))
+            place = Place.kept(clicked.metadata()) or Place()
+            await self._redrawing.list(str(beneath), person, place)
+        await self._redrawing.home(person)
+
+
+def _here(clicked: Click) -> JsonObject:
+    """Where in the list somebody was when they opened what they clicked in."""
+    place = Place.kept(clicked.metadata())
+    return {} if place is None else place.as_kept()
+
+
+def _changes(clicked: Click, kept: JsonObject) -> Changes:
+    has_leads = any(field == ids.FIELD_LEADS for field in clicked.fields())
+    return Changes(
+        int(kept["revision"]),
+        clicked.text(ids.FIELD_NAME),
+        clicked.text(ids.FIELD_INSTRUCTIONS),
+        tuple(clicked.chosen(ids.FIELD_LABELERS)),
+        tuple(clicked.chosen(ids.FIELD_REVIEWERS)),
+        tuple(clicked.chosen(ids.FIELD_LEADS)) if has_leads else None,
+        kept.get("saved") or {},
+    )

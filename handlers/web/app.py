@@ -7,6 +7,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
+from handlers.web.site import keep_safe
+
 log = structlog.get_logger()
 IsReady = Callable[[], Awaitable[str | None]]
 """None where all is well, else what is missing."""
@@ -16,6 +18,7 @@ _MOST_BYTES = 1024 * 1024
 def create_app(is_ready: IsReady, bolt: AsyncApp | None) -> web.Application:
     """`bolt`: deliveries are taken at /slack/events; None in Socket Mode, where nothing is there."""
     app = web.Application(client_max_size=_MOST_BYTES)
+    app.on_response_prepare.append(keep_safe)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(is_ready))
     if bolt is not None:

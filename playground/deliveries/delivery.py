@@ -68,6 +68,15 @@ class Deliveries(ABC):
             self._spawn(self._retry(delivery, reply))
         return reply
 
+    def send_later(self, delivery: Delivery) -> None:
+        """In the background, past the duplicates and the reordering that somebody asked for: those are for acts."""
+        self._spawn(self._send_quietly(delivery))
+
+    async def _send_quietly(self, delivery: Delivery) -> None:
+        reply = await self._try(delivery)
+        if reply.problem and not reply.is_final:
+            await self._retry(delivery, reply)
+
     async def settled(self) -> None:
         """Wait for duplicates and retries that are still on their way."""
         while self._background:

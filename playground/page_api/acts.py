@@ -7,58 +7,14 @@ from typing import Any, get_args
 from playground.blocks import VALUE_KEYS
 from playground.deliveries import SocketDeliveries
 from playground.faults import CallFaultKind, Faults
-from playground.interactions import Interactions, MessageSurface, Outcome, Surface, ViewSurface
+from playground.interactions import Interactions, Outcome
+from playground.page_api.accounts import ACCOUNT_ACTS
+from playground.page_api.request import BadRequestError, Request
 from playground.records import JsonObject
 from playground.sight import mark_read
+from playground.workspace import ACTING_WINDOW
 
-_MOST = 10_000
 _CHOSEN = {key for key, _ in VALUE_KEYS.values()}
-
-
-class BadRequestError(Exception):
-    """The page asked for something that makes no sense; the text says what."""
-
-
-class Request:
-    """The JSON body of an act, read with clear words about what is missing."""
-
-    def __init__(self, body: JsonObject) -> None:
-        self.body = body
-
-    def text(self, name: str) -> str:
-        value = self.body.get(name)
-        if not isinstance(value, str):
-            raise BadRequestError(f"`{name}` must be a text.")
-        return value
-
-    def listed(self, name: str) -> list[Any]:
-        value = self.body.get(name) or []
-        if not isinstance(value, list):
-            raise BadRequestError(f"`{name}` must be a list.")
-        return value
-
-    def mapping(self, name: str) -> JsonObject:
-        value = self.body.get(name) or {}
-        if not isinstance(value, dict):
-            raise BadRequestError(f"`{name}` must be an object.")
-        return value
-
-    def number(self, name: str, default: float = 0) -> float:
-        value = self.body.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
-            raise BadRequestError(f"`{name}` must be a number from 0 to {_MOST}.")
-        return value
-
-    def surface(self) -> Surface:
-        if "view_id" in self.body:
-            return ViewSurface(self.text("view_id"))
-        return MessageSurface(self.text("channel"), self.text("ts"))
-
-    def message(self) -> MessageSurface:
-        return MessageSurface(self.text("channel"), self.text("ts"))
-
-    def element(self) -> tuple[Surface, str, str]:
-        return self.surface(), self.text("block_id"), self.text("action_id")
 
 
 Act = Callable[[Interactions, str, Request], Awaitable[Outcome]]
@@ -68,7 +24,11 @@ async def perform(interactions: Interactions, verb: str, person: str, body: Json
     act = ACTS.get(verb)
     if act is None:
         raise BadRequestError(f"There is no act {verb}.")
-    outcome = asdict(await act(interactions, person, Request(body)))
+    window = ACTING_WINDOW.set(str(body.get("window") or ""))
+    try:
+        outcome = asdict(await act(interactions, person, Request(body)))
+    finally:
+        ACTING_WINDOW.reset(window)
     view = interactions.workspace.views.get(str(body.get("view_id")))
     return outcome | ({"errors": view.errors} if view else {})
 
@@ -202,4 +162,5 @@ ACTS: dict[str, Act] = {
     "fault": _fault,
     "clear_faults": _clear_faults,
     "lose_socket": _lose_socket,
+    **ACCOUNT_ACTS,
 }

@@ -14,8 +14,9 @@ from playground.surfaces import ViewSurface
 
 _PARTS = {
     "read": ("channels", "waiting"),
-    "people": ("people",),
-    "channels": ("channels",),
+    "people": ("people", "places"),
+    "groups": ("groups",),
+    "channels": ("people", "channels", "places", "messages", "waiting"),
     "faults": ("faults",),
 }
 News = Callable[[], JsonObject]

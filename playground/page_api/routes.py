@@ -1,18 +1,22 @@
 """The addresses under which the page is served and talks to the workspace."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlencode
 from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
 from playground.interactions import Interactions
-from playground.page_api.acts import BadRequestError, perform
+from playground.page_api.acts import perform
 from playground.page_api.live import LiveFeed
+from playground.page_api.request import BadRequestError
 from playground.page_api.sight import PersonSight, people_to_be
 from playground.reading import read_json
 from playground.sight import sees_file
+from playground.uploads import upload
 from playground.workspace import Workspace
 
 _PAGE = Path(__file__).resolve().parent.parent / "page"
@@ -28,13 +32,15 @@ _HEADERS = {
 }
 # What a browser may draw; any other file is handed over as a download, and never runs as a page of ours.
 _DRAWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-_MOST_BYTES = 10 * 1024 * 1024  # of a file in a file_input
+_MOST_BYTES = 100 * 1024 * 1024  # of what the composer sends; a file_input takes less
+_ARCHIVED = re.compile(r"p(\d+)(\d{6})")  # a message in a permalink
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def add_routes(app: web.Application, workspace: Workspace, interactions: Interactions) -> None:
     page = _Page(workspace, interactions)
     app.router.add_get("/", _index)
+    app.router.add_get("/archives/{channel}/{message}", _permalink)
     app.router.add_get("/page/static/{path:.+}", _static)
     app.router.add_get("/page/state", page.state)
     app.router.add_get("/page/live", page.live)
@@ -46,6 +52,16 @@ def add_routes(app: web.Application, workspace: Workspace, interactions: Interac
 
 async def _index(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(_PAGE / "index.html", headers=_HEADERS)
+
+
+async def _permalink(request: web.Request) -> web.StreamResponse:
+    """Where chat.getPermalink leads: to the message on the page, as whoever looked at it last in that browser."""
+    stamp = _ARCHIVED.fullmatch(request.match_info["message"])
+    if stamp is None:
+        raise web.HTTPNotFound(text="That is no address of a message.")
+    where = {"channel": request.match_info["channel"], "message": f"{stamp[1]}.{stamp[2]}"}
+    thread = request.query.get("thread_ts")
+    raise web.HTTPFound(f"/#{urlencode({**where, **({'thread': thread} if thread else {})})}")
 
 
 async def _static(request: web.Request) -> web.StreamResponse:
@@ -99,7 +115,7 @@ class _Page:
         content = await request.read()
         if len(content) > _MOST_BYTES:
             raise web.HTTPRequestEntityTooLarge(_MOST_BYTES, len(content))
-        file = self.interactions.upload(person, request.query.get("name", "") or "file", content)
+        file = upload(self.workspace, person, request.query.get("name", "") or "file", content)
         return web.json_response({"id": file.id, "name": file.name})
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -108,18 +124,23 @@ class _Page:
         is_scanned = file is not None and file.scanned_at is not None and file.scanned_at <= self.workspace.now()
         if file is None or not is_scanned or not sees_file(self.workspace, person, file):
             raise web.HTTPNotFound(text="This file is not there for you.")
+        # Asked for anew each time, so that what was hidden or deleted since is gone from the screen too.
         headers = {
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, max-age=300",
+            "Cache-Control": "private, no-cache",
+            "ETag": f'"{file.id}"',
         }
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
         if file.mimetype not in _DRAWN:
             headers["Content-Disposition"] = "attachment"
         return web.Response(body=file.content, content_type=file.mimetype, headers=headers)
 
     def _sight(self, request: web.Request) -> PersonSight:
         wanted = request.query.get("person") or people_to_be(self.workspace)[0]
-        return PersonSight(self.workspace, self.interactions.deliveries, self._person(wanted))
+        window = request.query.get("window", "")
+        return PersonSight(self.workspace, self.interactions.deliveries, self._person(wanted), window)
 
     def _person(self, identity: str) -> str:
         if identity not in people_to_be(self.workspace):

@@ -5,37 +5,41 @@ from typing import Any
 from playground.deliveries import Deliveries, SocketDeliveries
 from playground.manifest import Manifest
 from playground.records import Channel, Exchange, JsonObject, Message, Person, View
-from playground.sight import channels_of, messages_for, unread_count
+from playground.sight import channels_of, is_external, messages_for, unread_count, visible_people, visible_places
 from playground.workspace import Workspace
 
 _SLACKBOT = "USLACKBOT"
 _TRAFFIC_SHOWN = 200
+_TITLES = {"member": "", "guest": "guest", "single": "guest of one channel", "external": "another workspace"}
 
 
 class PersonSight:
     """Everything on this person's screen; the keys of `state` are also the parts that news replace one by one."""
 
-    def __init__(self, workspace: Workspace, deliveries: Deliveries, person: str) -> None:
+    def __init__(self, workspace: Workspace, deliveries: Deliveries, person: str, window: str = "") -> None:
+        """`window`: which one looks; modals stand only in the one that they opened in."""
         self.workspace = workspace
         self.deliveries = deliveries
         self.person = person
+        self.window = window
 
     def state(self) -> JsonObject:
-        channels = channels_of(self.workspace, self.person)
         return {
             "me": self.person,
             "team": {"id": self.workspace.team.id, "name": self.workspace.team.name},
             "bot": bot_json(self.workspace),
-            "messages": {channel.id: self.messages(channel.id) for channel in channels},
             "exchanges": [exchange_json(each) for each in list(self.workspace.traffic)[-_TRAFFIC_SHOWN:]],
-            **self.parts("people", "channels", "views", "home", "faults", "waiting"),
+            **self.parts("people", "groups", "channels", "places", "messages", "views", "home", "faults", "waiting"),
         }
 
     def parts(self, *names: str) -> JsonObject:
         return {name: getattr(self, f"_{name}")() for name in names}
 
-    def messages(self, channel: str) -> list[JsonObject]:
-        return [self.message(each) for each in messages_for(self.workspace, self.person, channel)]
+    def _messages(self) -> dict[str, list[JsonObject]]:
+        mine = channels_of(self.workspace, self.person)
+        return {
+            each.id: [self.message(one) for one in messages_for(self.workspace, self.person, each.id)] for each in mine
+        }
 
     def message(self, message: Message) -> JsonObject:
         return {
@@ -50,12 +54,31 @@ class PersonSight:
             "edited": bool(message.edited),
             "ephemeral": message.ephemeral_to is not None,
             "thread_ts": message.thread_ts,
+            "is_broadcast": message.reply_broadcast,
             "files": [self._file(each) for each in message.files],
             "values": message.inputs.get(self.person, {}),
         }
 
     def _people(self) -> dict[str, JsonObject]:
-        return {person.id: _person_json(person) for person in self.workspace.people.values()}
+        offered = visible_people(self.workspace, self.person)
+        return {
+            person.id: _person_json(self.workspace, person) | {"is_offered": person.id in offered}
+            for person in self.workspace.people.values()
+        }
+
+    def _groups(self) -> list[JsonObject]:
+        return [
+            {"id": group.id, "name": group.name, "handle": group.handle, "users": list(group.users)}
+            for group in self.workspace.groups.values()
+            if not group.deleted
+        ]
+
+    def _places(self) -> list[JsonObject]:
+        """What lists of conversations offer: also public channels that they are not in."""
+        return [
+            self._channel(each) | {"is_external": each.is_ext_shared}
+            for each in visible_places(self.workspace, self.person)
+        ]
 
     def _channels(self) -> list[JsonObject]:
         return [self._channel(each) for each in channels_of(self.workspace, self.person)]
@@ -74,7 +97,8 @@ class PersonSight:
         }
 
     def _views(self) -> list[JsonObject]:
-        return [_view_json(view) for view in self.workspace.modals.get(self.person, ())]
+        stack = self.workspace.modals.get(self.person, ())
+        return [_view_json(view) for view in stack if view.window in {"", self.window}]
 
     def _home(self) -> JsonObject | None:
         view = self.workspace.homes.get(self.person)
@@ -108,12 +132,18 @@ class PersonSight:
             "mimetype": file.mimetype if is_scanned else "",
             "length": len(file.content),
             "is_gone": False,
+            "mode": file.mode,
+            "url": file.external_url,
         }
 
 
 def people_to_be(workspace: Workspace) -> list[str]:
     """Whose eyes the page can look through."""
-    return [each.id for each in workspace.people.values() if _kind(each) == "person" and not each.deleted]
+    return [
+        each.id
+        for each in workspace.people.values()
+        if _kind(each) == "person" and not each.deleted and channels_of(workspace, each.id)
+    ]
 
 
 def exchange_json(exchange: Exchange) -> JsonObject:
@@ -161,7 +191,9 @@ def _kind(person: Person) -> str:
     return "app" if person.is_bot or person.id == _SLACKBOT else "person"
 
 
-def _person_json(person: Person) -> JsonObject:
+def _person_json(workspace: Workspace, person: Person) -> JsonObject:
+    is_outsider = is_external(workspace, person.id)
+    role = "single" if person.is_ultra_restricted else "guest" if person.is_restricted else "member"
     return {
         "id": person.id,
         "name": person.name,
@@ -169,7 +201,9 @@ def _person_json(person: Person) -> JsonObject:
         "kind": _kind(person),
         "deleted": person.deleted,
         "guest": person.is_restricted,
-        "title": "guest" if person.is_restricted else "admin" if person.is_admin else "",
+        "role": "external" if is_outsider else role,
+        "tz": person.tz,
+        "title": _TITLES["external" if is_outsider else role] or ("admin" if person.is_admin else ""),
     }
 
 

@@ -13,7 +13,7 @@ from playground.rules.newer_blocks import NEWER_BLOCKS
 from playground.rules.rich_text import RICH_TEXT
 from playground.rules.shapes import any_of, by_type, choice, flag, many, only_one_of, string, whole
 from playground.rules.tables import TABLES
-from playground.rules.texts import SLACK_FILE, URL, either_text, marked, plain
+from playground.rules.texts import PICTURE_URL, SLACK_FILE, VIDEO_URL, either_text, marked, plain
 
 CORE_BLOCKS: dict[str, Rule] = {
     "section": block(
@@ -37,7 +37,7 @@ CORE_BLOCKS: dict[str, Rule] = {
     "image": block(
         "image",
         {"alt_text": string(2000)},
-        {"title": plain(2000), "image_url": URL, "slack_file": SLACK_FILE},
+        {"title": plain(2000), "image_url": PICTURE_URL, "slack_file": SLACK_FILE},
         only_one_of("image_url", "slack_file"),
     ),
     "input": block(
@@ -49,7 +49,7 @@ CORE_BLOCKS: dict[str, Rule] = {
     "video": block(
         "video",
         # Without a minimum: blocks.validate took an empty alt_text (slackblocks' changelog, 2026-09-26).
-        {"alt_text": string(2000, least=0), "title": plain(200), "thumbnail_url": URL, "video_url": URL},
+        {"alt_text": string(2000, least=0), "title": plain(200), "thumbnail_url": PICTURE_URL, "video_url": VIDEO_URL},
         {
             "author_name": string(50),
             "description": plain(200),

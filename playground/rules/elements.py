@@ -22,6 +22,7 @@ from playground.rules.texts import (
     OPTION_GROUPS,
     OPTIONS,
     OVERFLOW_OPTION,
+    PICTURE_URL,
     PLACEHOLDER,
     SLACK_FILE,
     URL,
@@ -209,7 +210,7 @@ WRITTEN: Fields = {
 
 IMAGE = fields(
     {"type": choice("image"), "alt_text": string(2000)},
-    {"image_url": URL, "slack_file": SLACK_FILE},
+    {"image_url": PICTURE_URL, "slack_file": SLACK_FILE},
     [only_one_of("image_url", "slack_file")],
 )
 

@@ -6,6 +6,7 @@ The sentences are Slack's own where one is on record (bug reports quote `respons
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from playground.rules.findings import Finding, Findings, Place, Rule
 from playground.rules.surfaces import stands_on
@@ -23,6 +24,27 @@ def string(most: int, least: int = 1) -> Rule:
             yield Finding(f"must be less than {most + 1} characters", at)
 
     return check
+
+
+def address(most: int, *schemes: str) -> Rule:
+    """A web address with a host."""
+    long_enough = string(most)
+
+    def check(value: Any, at: Place) -> Findings:
+        found = list(long_enough(value, at))
+        yield from found
+        if not found and not _is_address(value, schemes):
+            yield Finding(f"must be a valid URL that begins with {' or '.join(f'{each}://' for each in schemes)}", at)
+
+    return check
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.netloc) and not re.search(r"\s", text)
 
 
 def matching(pattern: str, wanted: str) -> Rule:

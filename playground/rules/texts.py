@@ -6,9 +6,23 @@ Source: docs.slack.dev/reference/block-kit/composition-objects; lengths as slack
 from typing import Any
 
 from playground.rules.findings import Finding, Findings, Place, Rule
-from playground.rules.shapes import by_type, choice, distinct, fields, flag, many, matching, only_one_of, string
+from playground.rules.shapes import (
+    address,
+    by_type,
+    choice,
+    distinct,
+    fields,
+    flag,
+    many,
+    matching,
+    only_one_of,
+    string,
+)
 
 URL = string(3000)
+# What Slack's servers fetch: "publicly hosted image" (image block and element), and what the video block plays.
+PICTURE_URL = address(3000, "http", "https")
+VIDEO_URL = address(3000, "https")
 ACTION_ID = string(255)
 USER_ID = matching(r"[UW][A-Z0-9]+", "the id of a user")
 

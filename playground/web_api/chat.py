@@ -5,6 +5,7 @@ from playground.posting import check_shown, post_as_app
 from playground.records import Channel, JsonObject, Message
 from playground.rules import check_message
 from playground.shapes import message_shape
+from playground.sight import is_external, meets_app
 from playground.web_api.call import Call, Handler, SlackError, refuse
 
 
@@ -26,7 +27,8 @@ def post_ephemeral(call: Call) -> JsonObject:
     channel = call.channel()
     if call.workspace.app.bot_user not in channel.members:
         raise SlackError("not_in_channel")
-    if call.text("user") not in channel.members:
+    person = call.workspace.people.get(call.text("user"))
+    if person is None or person.deleted or person.id not in channel.members:
         raise SlackError("user_not_in_channel")
     _check(call)
     message = post_as_app(
@@ -60,13 +62,12 @@ def delete(call: Call) -> JsonObject:
 
 def get_permalink(call: Call) -> JsonObject:
     channel = call.channel()
-    ts = call.text("message_ts")
-    if ts not in call.workspace.messages[channel.id]:
+    message = call.workspace.messages[channel.id].get(call.text("message_ts"))
+    if message is None or message.ephemeral_to:
         raise SlackError("message_not_found")
-    return {
-        "channel": channel.id,
-        "permalink": f"{call.workspace.base_url}/archives/{channel.id}/p{ts.replace('.', '')}",
-    }
+    address = f"{call.workspace.base_url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    thread = f"?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else ""
+    return {"channel": channel.id, "permalink": address + thread}
 
 
 def _addressed(call: Call) -> Channel:
@@ -81,6 +82,8 @@ def _addressed(call: Call) -> Channel:
             raise SlackError("cannot_dm_bot")
         if any(other.deleted for other in others):
             raise SlackError("user_disabled")
+        if any(is_external(call.workspace, each.id) and not meets_app(call.workspace, each.id) for each in others):
+            raise SlackError("user_not_visible")
         if not call.workspace.app.manifest.has_messages_tab:
             raise SlackError("messages_tab_disabled")
     elif call.workspace.app.bot_user not in channel.members and not (

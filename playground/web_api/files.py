@@ -1,13 +1,13 @@
 """files.*: uploads in three steps, the malware scan, and what is known of a file."""
 
 import asyncio
-import mimetypes
 import secrets
 
+from playground.file_shapes import file_shape
+from playground.file_types import mimetype_of
 from playground.posting import check_pictures, post_as_app
 from playground.records import Channel, HostedFile, JsonObject
 from playground.rules import check_message
-from playground.shapes import file_shape
 from playground.web_api.call import Call, Handler, SlackError, is_number, refuse
 from playground.workspace import Workspace
 
@@ -55,10 +55,10 @@ def complete_upload(call: Call) -> JsonObject:
     return {"files": [file_shape(call.workspace, file) for file in files]}
 
 
-def finish_upload(workspace: Workspace, file: HostedFile) -> None:
+def finish_upload(workspace: Workspace, file: HostedFile, mimetype: str = "") -> None:
     """From now on the scan runs; whoever listens hears of its end."""
     delay = workspace.faults.scan_seconds
-    file.mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    file.mimetype = mimetype or mimetype_of(file.name)
     file.scanned_at = workspace.now() + delay
     workspace.changed("file", file=file)
     if delay:
@@ -109,7 +109,8 @@ def _targets(call: Call) -> list[Channel]:
     names = [call.text("channel_id"), *call.text("channels").split(",")]
     channels = []
     for name in filter(None, (each.strip() for each in names)):
-        is_person = name in call.workspace.people
+        person = call.workspace.people.get(name)
+        is_person = person is not None and not person.deleted
         channel = call.workspace.im_with(name) if is_person else call.workspace.channels.get(name)
         if channel is None:
             raise SlackError("channel_not_found")
@@ -126,7 +127,7 @@ def _known(call: Call) -> HostedFile:
         raise SlackError("file_not_found")
     if file.deleted:
         raise SlackError("file_deleted")
-    if not app_sees(call.workspace, file):
+    if file.mode == "hidden_by_limit" or not app_sees(call.workspace, file):
         raise SlackError("file_not_found")
     return file
 

@@ -1,7 +1,7 @@
 """users.*: the people of the workspace."""
 
+from playground.people_shapes import person_shape
 from playground.records import JsonObject
-from playground.shapes import person_shape
 from playground.web_api.call import Call, Handler, SlackError, page
 
 

@@ -1,5 +1,6 @@
 """views.*: modals and Homes."""
 
+from playground.blocks import placed_elements
 from playground.modals import ViewRefusedError, find_view, open_view, publish_home, push_view, update_view
 from playground.posting import check_pictures
 from playground.records import JsonObject, Trigger, View
@@ -50,7 +51,16 @@ def _content(call: Call, wanted: str) -> JsonObject:
         message = f"[ERROR] value is not one of the allowed types: {wanted} [json-pointer:/view/type]"
         raise SlackError("invalid_arguments", message)
     refuse(check_pictures(call.workspace, content["blocks"]))
+    _want_to_read_files(call, content)
     return content
+
+
+def _want_to_read_files(call: Call, content: JsonObject) -> None:
+    """An app that shows a file_input must have the scope: block-elements/file-input-element in the reference."""
+    granted = call.workspace.app.scopes
+    has_file_input = any(placed.kind == "file_input" for placed in placed_elements(content["blocks"]))
+    if has_file_input and "files:read" not in granted:
+        raise SlackError("missing_scope", needed="files:read", provided=",".join(sorted(granted)))
 
 
 def _exchange_trigger(call: Call) -> Trigger:

@@ -74,7 +74,7 @@ class IntakeRow(SQLModel, table=True):
     """
 
     __tablename__ = "intake"
-    __table_args__ = (partial("intake_open", "due_at", where="status IN ('waiting', 'running')"),)
+    __table_args__ = (partial("intake_open", "due_at", where="status IN ('waiting', 'running', 'asking')"),)
     id: int | None = new_id()
     workspace: str
     user: str = user_id()
@@ -96,8 +96,9 @@ class IntakeRow(SQLModel, table=True):
 
 
 class DatasetVersionRow(SQLModel, table=True):
-    """An immutable snapshot of a dataset's inputs and SUCCESS annotations. While it is being made (`status` is making),
-    `reached_input` and `reached_label` are how far it is; rows that came after `created_at` are left out.
+    """An immutable snapshot of a dataset's inputs and SUCCESS annotations: those of one task, or of all tasks over it
+    where `task` is NULL. While it is being made (`status` is making), `reached` is the last input that is in it; what
+    came after `created_at` is left out. Names are kept as words.
     """
 
     __tablename__ = "dataset_version"
@@ -108,14 +109,15 @@ class DatasetVersionRow(SQLModel, table=True):
     id: int | None = new_id()
     workspace: str
     dataset: int = of("dataset")
+    dataset_name: str
     task: int | None = of("task", is_optional=True)
+    task_name: str | None = None
     name: str
     folded: str
     status: str
     inputs: int = count()
     labels: int = count()
-    reached_input: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
-    reached_label: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    reached: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
     created_by: str
     created_at: int = moment()
 
@@ -130,7 +132,7 @@ class VersionLabelRow(SQLModel, table=True):
     """One annotation as it was: names are kept as words, so that later renaming changes nothing here."""
 
     __tablename__ = "version_label"
-    __table_args__ = (Index("version_label_version", "version", "id"),)
+    __table_args__ = (Index("version_label_version", "version", "input", "concept"),)
     id: int | None = new_id()
     version: int = of("dataset_version")
     input: int = of("input")
@@ -138,6 +140,8 @@ class VersionLabelRow(SQLModel, table=True):
     concept: str | None = None
     provenance: str
     labeler: str
+    labeler_name: str
     labeled_at: int | None = maybe_moment()
     reviewer: str | None = None
+    reviewer_name: str | None = None
     reviewed_at: int | None = maybe_moment()

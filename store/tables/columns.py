@@ -41,8 +41,20 @@ def maybe_moment() -> Any:
     return Field(default=None, sa_type=BigInteger)
 
 
-def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+def partial(name: str, *columns: str, where: str = "", is_true: str = "", unique: bool = False) -> Index:
+    """`is_true` names a truth that must hold besides. SQLite takes an index only for a condition in the same words as
+    the query's, and there a truth is compared with 1.
+    """
+    sqlite = [f"{is_true} = 1"] if is_true else []
+    postgresql = [is_true] if is_true else []
+    rest = [where] if where else []
+    return Index(
+        name,
+        *columns,
+        unique=unique,
+        sqlite_where=text(" AND ".join(sqlite + rest)),
+        postgresql_where=text(" AND ".join(postgresql + rest)),
+    )
 
 
 def long_text(*, is_optional: bool = True) -> Any:

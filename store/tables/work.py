@@ -17,11 +17,11 @@ class TaskRow(SQLModel, table=True):
     __table_args__ = (
         partial("task_name", "workspace", "folded", where="deleted_at IS NULL", unique=True),
         partial("task_unfinished", "id", where="distributed < inputs AND deleted_at IS NULL"),
-        partial("task_unbalanced", "id", where="is_unbalanced"),
+        partial("task_unbalanced", "id", is_true="is_unbalanced"),
         partial("task_list", "workspace", "created_at", "id", where="deleted_at IS NULL"),
         partial("task_leased", "id", where="lease IS NOT NULL AND deleted_at IS NULL"),
         partial("task_due", "due_at", where="due_at IS NOT NULL AND deleted_at IS NULL"),
-        partial("task_growing", "dataset", where="is_growing AND deleted_at IS NULL"),
+        partial("task_growing", "dataset", where="deleted_at IS NULL", is_true="is_growing"),
         partial("task_deleted", "deleted_at", where="deleted_at IS NOT NULL"),
     )
     id: int | None = new_id()
@@ -99,7 +99,7 @@ class AssignmentRow(SQLModel, table=True):
         UniqueConstraint("task", "input", "slot", name="assignment_once"),
         partial("assignment_queue", "task", "labeler", "position", where="status = 'PENDING'"),
         partial("assignment_review", "task", "reviewer", "labeler", "submitted_at", where="status = 'AWAITING_REVIEW'"),
-        partial("assignment_flagged", "task", where="is_flagged"),
+        partial("assignment_flagged", "task", is_true="is_flagged"),
         partial("assignment_history", "task", "labeler", "submitted_at", where="submitted_at IS NOT NULL"),
     )
     id: int | None = new_id()

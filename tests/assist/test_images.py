@@ -208,3 +208,24 @@ def test_damaged_metadata_does_no_harm(small):
     content = turned(6).replace(b"Exif\x00\x00MM", b"Exif\x00\x00M?")
     assert inspect(content, "a.jpg").width == 60
     assert small(content).size == (60, 40)
+
+
+def animation(pictures: int) -> bytes:
+    frames = [Image.effect_noise((40, 30), 90 + number).convert("P") for number in range(pictures)]
+    written = BytesIO()
+    frames[0].save(written, "GIF", save_all=True, append_images=frames[1:], loop=0)
+    return written.getvalue()
+
+
+def test_an_animation_is_looked_at_to_its_end():
+    whole = animation(3)
+    assert inspect(whole, "a.gif").width == 40
+    assert inspect(animation(1), "a.gif").width == 40
+    for cut in (len(whole) // 2, len(whole) - 40, len(whole) - 2):
+        with pytest.raises(BadPicture, match="broken or cut off"):
+            inspect(whole[:cut], "a.gif")
+
+
+def test_a_gif_without_its_last_byte_or_with_more_behind_it_is_whole():
+    for content in (animation(3)[:-1], animation(3) + b"\0\0", animation(1)[:-1]):
+        assert inspect(content, "a.gif").height == 30

@@ -76,3 +76,19 @@ async def test_a_refused_app_token_is_said(playground: Playground, tmp_path: Pat
     assert "SLACK_APP_TOKEN" in line
     assert "invalid_auth" in line
     assert "xapp-wrong" not in line
+
+
+@pytest.mark.wrong_on_purpose
+@pytest.mark.parametrize("says", ["nothing", "server_error"])
+async def test_a_slack_that_is_away_is_a_line_a_try_and_can_be_waited_for_no_longer(
+    playground: Playground, tmp_path: Path, says: str
+) -> None:
+    environment = environment_for(playground, tmp_path, socket=True)
+    if says == "nothing":
+        environment["SLACK_API_URL"] = "http://127.0.0.1:9/api/"
+    else:
+        playground.faults.strike("server_error", "apps.connections.open", count=9)
+    async with labelbot_run(tmp_path, environment) as command:
+        await command.logs("slack_away", logger="slack_bolt")
+        assert await command.stop(signal.SIGTERM) == 0
+    assert len(command.logged()) == len(command.err), "".join(command.err)

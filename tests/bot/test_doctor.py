@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientError, web
 
+from bot.app import running as bot_running
 from bot.doctor import examine, token_workspace
 from bot.manifest import manifest_path
 from bot.settings import load, variables
@@ -98,7 +99,8 @@ async def test_settings_come_first_and_the_machine_is_looked_at_all_the_same(set
     assert list(found) == ALL[:4]
     assert found["Settings"].text.startswith("SLACK_BOT_TOKEN is missing.")
     assert found["Folder"].is_well
-    assert not found["Database"].is_well
+    assert found["Database"].is_well, "nothing is there yet, and run will make it"
+    assert "labelbot run" in found["Database"].text
 
 
 async def test_settings_that_mean_nothing_stop_it(set_env):
@@ -151,6 +153,73 @@ async def test_a_port_that_is_taken(set_env):
         set_env(LABELBOT_PORT=str(taken.getsockname()[1]))
         trouble = await the_only_trouble()
     assert (trouble.name, "LABELBOT_PORT" in trouble.text) == ("Port", True)
+
+
+async def test_a_port_that_another_server_has(settings, set_env):
+    async def anything(_request):
+        return web.json_response({"ok": True})
+
+    async with serving(anything) as port:
+        set_env(LABELBOT_PORT=str(port))
+        assert (await the_only_trouble()).name == "Port"
+    assert settings
+
+
+async def test_a_bot_that_runs_already_is_no_trouble(settings, set_env):
+    async with bot_running(settings) as bot:
+        set_env(LABELBOT_PORT=bot.url.rpartition(":")[2])
+        found = await findings()
+    assert [finding for finding in found.values() if not finding.is_well] == []
+    assert found["Port"].text.startswith("Labelbot runs at 127.0.0.1:")
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
+
+
+@pytest.mark.usefixtures("settings")
+async def test_pictures_by_address_are_tried_at_the_address(set_env, playground):
+    port = free_port()
+    set_env(LABELBOT_PICTURES="url", LABELBOT_PUBLIC_URL=f"http://127.0.0.1:{port}", LABELBOT_PORT=port)
+    found = await findings()
+    assert list(found) == ALL
+    assert [finding for finding in found.values() if not finding.is_well] == []
+    assert found["Pictures"].text == f"http://127.0.0.1:{port} leads here"
+    assert playground.workspace.files == {}
+
+
+async def test_pictures_by_address_of_a_bot_that_runs(settings, set_env):
+    port = free_port()
+    set_env(LABELBOT_PICTURES="url", LABELBOT_PUBLIC_URL=f"http://127.0.0.1:{port}", LABELBOT_PORT=port)
+    async with bot_running(load()):
+        found = await findings()
+    assert [finding for finding in found.values() if not finding.is_well] == []
+    assert settings
+
+
+@pytest.mark.usefixtures("settings")
+async def test_an_address_that_leads_elsewhere(set_env):
+    async def anything(_request):
+        return web.Response(status=200, text="Welcome to nginx")
+
+    async with serving(anything) as other:
+        url = f"http://127.0.0.1:{other}"
+        set_env(LABELBOT_PICTURES="url", LABELBOT_PUBLIC_URL=url, LABELBOT_PORT=free_port())
+        trouble = await the_only_trouble()
+    assert (trouble.name, "LABELBOT_PUBLIC_URL" in trouble.text, "404" in trouble.text) == ("Pictures", True, True)
+
+
+@pytest.mark.usefixtures("settings")
+async def test_admins_are_looked_up(set_env, playground):
+    ana, ben = playground.workspace.named("Ana").id, playground.workspace.named("Ben").id
+    set_env(LABELBOT_ADMINS=f"{ana},{ben}")
+    found = await findings()
+    assert (found["Admins"].is_well, found["Admins"].text.count("@")) == (True, 2)
+    await playground.interactions.change_person(ben, deleted=True)
+    set_env(LABELBOT_ADMINS=f"{ana},{ben},U0NOBODY00")
+    trouble = await the_only_trouble()
+    assert trouble.text.startswith(f"LABELBOT_ADMINS names {ben} (deactivated), U0NOBODY00 (unknown to Slack).")
 
 
 @pytest.mark.usefixtures("settings")

@@ -2,6 +2,7 @@ import io
 import json
 import logging
 
+import aiohttp
 import pytest
 import structlog
 
@@ -85,3 +86,26 @@ def test_what_libraries_say_of_peoples_words_is_not_written(written):
         logging.getLogger("slack_sdk.web").debug("what Ben wrote")
 
     assert written("console", say) == ""
+
+
+def test_a_slack_that_cannot_be_reached_is_a_line_without_a_traceback(written):
+    def say():
+        try:
+            raise aiohttp.ClientConnectionError("no way")
+        except aiohttp.ClientError as error:
+            logging.getLogger("slack_bolt").exception(f"Failed to connect (error: {error}); Retrying...")  # noqa: G004, TRY401 - as Slack's library does.
+
+    (line,) = written("json", say).splitlines()
+    assert json.loads(line)["event"] == "slack_away"
+    assert json.loads(line)["error"] == "ClientConnectionError"
+    assert "Traceback" not in line
+
+
+def test_what_else_breaks_in_bolt_keeps_its_traceback(written):
+    def say():
+        try:
+            [].pop()
+        except IndexError:
+            logging.getLogger("slack_bolt").exception("Failed to run a request listener")
+
+    assert "IndexError" in json.loads(written("json", say))["exception"]

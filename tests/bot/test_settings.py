@@ -53,6 +53,7 @@ def test_all_can_be_set(set_env):
         LABELBOT_HOST="0.0.0.0",  # noqa: S104 - a value like any other here
         LABELBOT_PORT="8080",
         LABELBOT_ADMINS="U01, W02,",
+        LABELBOT_URL_HOSTS="Images.example.org, 10.0.0.5:8080, fd00::1",
         LABELBOT_PICTURES="url",
         LABELBOT_LOG="json",
     )
@@ -63,6 +64,7 @@ def test_all_can_be_set(set_env):
     assert settings.database_url == "postgresql+psycopg://bot:pw@db/labels"
     assert settings.public_url == "https://labels.example.org"
     assert settings.admins == {"U01", "W02"}
+    assert settings.url_hosts == {"images.example.org", "10.0.0.5:8080", "fd00::1"}
     assert (settings.pictures, settings.log, settings.port) == ("url", "json", 8080)
 
 
@@ -102,6 +104,7 @@ def test_the_secrets_are_not_shown(set_env):
         ({"LABELBOT_PICTURES": "url"}, "LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL."),
         ({"LABELBOT_PUBLIC_URL": "labels.example.org"}, "LABELBOT_PUBLIC_URL must be the https://"),
         ({"LABELBOT_LOG": "xml"}, "LABELBOT_LOG must be console or json."),
+        ({"LABELBOT_URL_HOSTS": "https://images.example.org/"}, "LABELBOT_URL_HOSTS must be names or addresses"),
         ({"LABELBOT_ADMINS": "U01,ana"}, "LABELBOT_ADMINS must be Slack member ids"),
         ({"LABELBOT_DATABASE_URL": "mysql://x"}, "LABELBOT_DATABASE_URL must be like postgresql://"),
         ({"LABELBOT_DATABASE_URL": "sqlite://"}, "LABELBOT_DATABASE_URL must be like postgresql://"),
@@ -112,8 +115,22 @@ def test_what_is_wrong_is_said_by_name(set_env, values, sentence):
     assert sentence in problem_of(set_env, **{"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "xapp-1"} | values)
 
 
+def test_all_that_is_wrong_is_said_at_once(set_env):
+    set_env(SLACK_APP_TOKEN=TOKEN, LABELBOT_PORT="many", LABELBOT_PICTURES="url", LABELBOT_ADMINS="U01,ana")
+    with pytest.raises(BadSettings) as caught:
+        load()
+    said = [line.split(" must be ")[0] for line in caught.value.message.splitlines()]
+    assert said == [
+        "SLACK_BOT_TOKEN is missing. It",
+        "LABELBOT_PICTURES=url needs LABELBOT_PUBLIC_URL. It",
+        "SLACK_APP_TOKEN",
+        "LABELBOT_PORT",
+        "LABELBOT_ADMINS",
+    ]
+
+
 def test_a_wrong_secret_is_not_repeated(set_env):
-    assert "hunter2" not in problem_of(set_env, SLACK_BOT_TOKEN="hunter2")
+    assert "hunter2" not in problem_of(set_env, SLACK_BOT_TOKEN="hunter2", SLACK_APP_TOKEN="xapp-1")
 
 
 def test_a_file_that_is_no_text_is_said(set_env):

@@ -11,6 +11,7 @@ from domain.distribution import (
     fits,
     is_for_review,
     next_reviewer,
+    share_of,
     split_reviews,
 )
 
@@ -137,6 +138,14 @@ def test_two_reviewers_who_label_review_each_other(count):
 def test_the_first_who_has_room_is_passed_over_where_another_needs_it():
     """Only A is left for B's own answer, so C's goes to B."""
     assert split_reviews(waiting("C", "B"), {"A": 1, "B": 1, "C": 3}) == {1: "B", 2: "A"}
+
+
+@given(small, loads)
+def test_a_share_is_what_the_split_gives(answers, load):
+    plan = Counter(split_reviews(answers, load).values())
+    waiting = Counter(one.labeler for one in answers)
+    assert {reviewer: share_of(reviewer, waiting, load) for reviewer in load} == {r: plan[r] for r in load}
+    assert share_of("NOBODY", waiting, load) == 0
 
 
 weights = st.lists(st.integers(1, 9), min_size=1, max_size=6)

@@ -57,6 +57,8 @@ def test_names_have_a_length(fields, error):
     [
         (("new:" + "x" * 75,), None),
         (("1", "new:" + "x" * 76), f"“{'x' * 30}…” is longer than 75 characters."),
+        (("new:Cat", "new:Dog", "new:Catfish"), None),
+        (("new:Dog", "new:Cat", "3", "new:  CAT"), "“Cat” and “  CAT” are the same concept. Keep one of them."),
         (tuple(map(str, range(1000))), None),
         (tuple(map(str, range(1001))), "A task can have at most 1000 concepts; these are 1001."),
     ],

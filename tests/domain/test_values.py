@@ -30,8 +30,9 @@ from domain.model import (
     TaskStatus,
     TaskType,
 )
-from domain.notices import Notice, QueueReady, SentBack, from_row, to_row
+from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
 from domain.progress import expected, labeling_percent, percent, review_percent
+from domain.read_models import Waiting
 
 counts = st.integers(0, 10**6)
 tallies = st.builds(Tally, counts, counts, counts, counts, counts)
@@ -118,7 +119,7 @@ def test_every_notice_comes_back_from_its_row(kind):
 
 def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
     assert from_row("QueueReady", {"task": 7, "priority": "high"}) == QueueReady(7)
-    assert to_row(SentBack(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
+    assert to_row(Rejected(7, "a.jpg", "Why", "REA"))[1] == {"task": 7, "input": "a.jpg", "reason": "Why", "by": "REA"}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
         (InputKind, "image text video"),
         (Distribution, "evenly weighted everyone dynamic"),
         (ReviewMethod, "evenly stacked"),
-        (PictureState, "missing wanted uploading scanning ready failed"),
+        (PictureState, "missing wanted scanning ready failed"),
     ],
 )
 def test_words_that_are_stored_stay(kind, words):
@@ -209,3 +210,9 @@ def test_what_crosses_the_stores_wall_cannot_be_changed(value):
     for one in fields(value):
         with pytest.raises(FrozenInstanceError):
             setattr(blank, one.name, None)
+
+
+def test_what_is_not_named_waits_all_the_same():
+    waiting = Waiting(((3, "Cats", 12), (4, "Leaves", 1)), ((3, "Cats", 3),), 5, more_pictures=7, more_answers=2)
+    assert (waiting.pictures, waiting.answers) == (20, 5)
+    assert (Waiting((), ()).pictures, Waiting((), ()).answers) == (0, 0)

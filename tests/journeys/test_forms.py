@@ -70,7 +70,7 @@ async def test_add_all_and_remove_all(stage: Stage) -> None:
     ana = stage.person("Ana")
     await ana.command("/label new")
     await ana.pick("Collaborators", "Yes")
-    await ana.sees("Add all (4)", "modal")
+    await ana.sees("Add all 4 collaborators", "modal")
     await ana.click("Add all 4 collaborators as labelers")
     for name in ("U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"):
         await ana.sees(name, "modal")

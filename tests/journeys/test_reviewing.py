@@ -20,7 +20,7 @@ async def test_rejected_is_told_and_never_exported(stage: Stage) -> None:
     await dmitri.sees("Review 1 of 2")
     await dmitri.click("Reject")
     await dmitri.sees_modal("Reject")
-    await dmitri.fill("What should be different?", "Not a photo <!channel> & blurred")
+    await dmitri.fill("Why is it rejected?", "Not a photo <!channel> & blurred")
     await dmitri.submit()
     await dmitri.sees("Review 2 of 2")
     await dmitri.click("Approve")

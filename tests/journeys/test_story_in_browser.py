@@ -102,9 +102,9 @@ async def label_from_home(hands: Hands, told: Told) -> None:
     """Chloé takes the way over the Home tab, with a finger."""
     await hands.become("Chloé Laurent")
     await hands.open_tab("Home")
-    await hands.sees("3 pictures to label")
+    await hands.sees("3 inputs to label")
     await hands.looks()
-    await hands.press(f"Label 3 pictures of {NAME}")
+    await hands.press(f"Label 3 inputs of {NAME}")
     await hands.looks()
     for number in (1, 2, 3):
         await hands.window.get_by_text(f"{number} of 3").wait_for()

@@ -106,10 +106,16 @@ async def test_a_body_past_all_measure_is_refused(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action_id", "value"),
-    [("label:1", "x.y.z"), ("label:1", ""), ("label:1", "1.1.99999999999999999999"), ("undo", "-1.-1"), ("gone", "1")],
+    ("action_id", "value", "answer"),
+    [
+        ("label:1", "x.y.z", "That button is too old to be understood"),
+        ("label:1", "", "That button is too old to be understood"),
+        ("label:1", "1.0.99999999999999999999", "That concept is no longer part of this task"),
+        ("undo", "-1.-1", "That button is too old to be understood"),
+        ("gone", "1", "That button is too old to be understood"),
+    ],
 )
-async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: str, value: str) -> None:
+async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: str, value: str, answer: str) -> None:
     stage.add_pictures("Photos", 1)
     await create_task(stage)
     ben = stage.person("Ben")
@@ -127,9 +133,11 @@ async def test_a_button_that_nobody_drew_is_answered(stage: Stage, action_id: st
     }
     body = urlencode({"payload": json.dumps(payload)}).encode()
     assert await post(stage, body, signed(stage, body)) == 200
-    await ben.sees("1 of 1")
-    await ben.click("Cat")
-    await ben.sees("All done")
+    await ben.screen.until(lambda: bool(ben.notices), "be answered", 5)
+    assert answer in ben.notices[-1].text
+    await ben.sees("1 of 1", ben.last_message)
+    await ben.click("Cat", ben.last_message)
+    await ben.sees("All done", ben.last_message)
 
 
 async def test_somebody_elses_button_changes_nothing(stage: Stage) -> None:
@@ -177,3 +185,25 @@ async def test_hostile_text_stays_text(stage: Stage) -> None:
             if block.get("text", {}) and block["type"] == "section" and block["text"]["type"] == "mrkdwn":
                 assert "<!channel>" not in block["text"]["text"]
     assert len(await export_rows(stage, name=name)) == 1
+
+
+async def test_only_pictures_that_we_named_are_served(tmp_path: Path, watch: Callable[[Workspace], Workspace]) -> None:
+    more = {"pictures": "url", "public_url": "https://labels.example.org"}
+    async with staged(tmp_path, watch=watch, **more) as stage, aiohttp.ClientSession() as session:
+        stage.add_pictures("Photos", 2)
+        await create_task(stage)
+        ben = stage.person("Ben")
+        await ben.sees("1 of 2")
+        address = next(block["image_url"] for block in ben.last_message.blocks if block["type"] == "image")
+        name = address.rpartition("/")[2].removesuffix(".jpg")
+
+        async def status(token: str) -> int:
+            async with session.get(f"{stage.bot.url}/pictures/{token}.jpg") as answer:
+                return answer.status
+
+        assert await status(name) == 200
+        for token in ("1-%C3%A9", "%D9%A1-x", "9" * 5000 + "-x", name[:-1], name.replace("1-", "2-", 1)):
+            assert await status(token) == 404, token
+        for path in [one for one in stage.settings.inputs_dir.rglob("*") if one.is_file()]:
+            path.unlink()
+        assert await status(name) == 404

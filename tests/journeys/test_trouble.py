@@ -6,7 +6,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
+from playground import posting
 from playground.records import Message
 from playground.workspace import Workspace
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
@@ -106,12 +108,31 @@ async def test_an_upload_that_fails_is_tried_again(stage: Stage, method: str, ki
 
 async def test_a_missing_scope_is_said_in_the_log_and_labeling_goes_on(stage: Stage) -> None:
     stage.workspace.app.scopes.discard("files:write")
+    with capture_logs() as logged:
+        stage.add_pictures("Photos", 1)
+        await create_task(stage)
+        ben = stage.person("Ben")
+        await ben.sees("1 of 1")
+        await ben.click("Cat")
+        await ben.sees("All done")
+        refused = "files.getUploadURLExternal", "missing_scope"
+        await ben.screen.until(lambda: refusals(stage, *refused) > 1, "have an upload refused twice", 10)
+        said = [one for one in logged if one["event"] == "pictures_wait_for_an_admin"]
+        assert (said[0]["error"], said[0]["log_level"]) == ("missing_scope", "warning")
+        assert "labelbot doctor" in said[0]["advice"]
+
+
+async def test_a_scope_that_is_given_later_brings_what_waited(stage: Stage) -> None:
+    """Neither the messages nor the pictures of meanwhile are lost."""
+    stage.workspace.app.scopes -= {"chat:write", "files:write"}
     stage.add_pictures("Photos", 1)
     await create_task(stage)
     ben = stage.person("Ben")
-    await ben.sees("1 of 1")
-    await ben.click("Cat")
-    await ben.sees("All done")
+    for method in ("chat.postMessage", "files.getUploadURLExternal"):
+        await ben.screen.until(lambda m=method: refusals(stage, m, "missing_scope") > 1, f"have {method} refused", 10)
+    stage.workspace.app.scopes |= {"chat:write", "files:write"}
+    ben.patience = 20
+    await ben.sees("(picture: Picture: picture-000.png)")
 
 
 @pytest.fixture(params=[False, True], ids=["files_shown", "files_hidden"])
@@ -145,8 +166,8 @@ async def test_pictures_from_our_own_address(published: Stage) -> None:
     assert not published.workspace.files, "Nothing was uploaded."
 
 
-def refused(stage: Stage) -> bool:
-    return any(one.kind == "chat.postMessage" and one.error == "invalid_auth" for one in stage.workspace.traffic)
+def refusals(stage: Stage, method: str, error: str) -> int:
+    return sum((one.kind, one.error) == (method, error) for one in stage.workspace.traffic)
 
 
 async def test_a_refused_token_costs_nobody_a_message(stage: Stage) -> None:
@@ -158,7 +179,9 @@ async def test_a_refused_token_costs_nobody_a_message(stage: Stage) -> None:
     token, stage.workspace.app.bot_token = stage.workspace.app.bot_token, "xoxb-another"
     await ben.click("Cat")
     await ben.sees("All done")
-    await ana.screen.until(lambda: refused(stage), "have chat.postMessage refused", 10)
+    await ana.screen.until(
+        lambda: refusals(stage, "chat.postMessage", "invalid_auth") > 0, "have chat.postMessage refused", 10
+    )
     stage.workspace.app.bot_token = token
     ana.patience = 20
     await ana.sees("is done")
@@ -181,3 +204,112 @@ async def test_a_card_that_comes_while_the_one_before_is_tapped_shows_that_tap(s
     ben.patience = 20
     await ben.screen.until(lambda: ben.last_message.ts != before.ts, "get a new card", ben.patience)
     await ben.sees("2 of 3", within=ben.last_message)
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+async def test_a_window_is_opened_at_the_second_try(stage: Stage, kind: str) -> None:
+    ana = stage.person("Ana")
+    stage.workspace.faults.strike(kind, "views.open", count=1, seconds=1)  # type: ignore[arg-type]
+    await ana.command("/label new")
+    await ana.sees_modal("New labeling task")
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+async def test_a_window_that_slack_does_not_open_is_said(stage: Stage, kind: str) -> None:
+    ana = stage.person("Ana")
+    stage.workspace.faults.strike(kind, "views.open", count=20, seconds=1)  # type: ignore[arg-type]
+    await ana.command("/label new")
+    await ana.sees("Slack did not open the window")
+    assert ana.modal is None
+    stage.workspace.faults.clear()
+    await ana.open_home()
+    await ana.sees("New labeling task", "home")
+    stage.workspace.faults.strike("rate_limit", "views.open", count=20, seconds=30)
+    await ana.click("New labeling task", "home")
+    await ana.screen.until(lambda: bool(ana.messages()), "be told in a message", 5)
+    assert "Slack did not open the window" in ana.last_message.text
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+async def test_home_comes_late_but_comes(stage: Stage, kind: str) -> None:
+    ana = stage.person("Ana")
+    ana.patience = 10
+    stage.workspace.faults.strike(kind, "views.publish", count=3, seconds=1)  # type: ignore[arg-type]
+    await ana.open_home()
+    await ana.sees("New labeling task", "home")
+
+
+@pytest.mark.parametrize("kind", ANSWERED)
+async def test_a_form_is_redrawn_late_but_is(stage: Stage, kind: str) -> None:
+    ana = stage.person("Ana")
+    ana.patience = 10
+    await ana.command("/label new")
+    await ana.sees_modal("New labeling task")
+    stage.workspace.faults.strike(kind, "views.update", count=3, seconds=1)  # type: ignore[arg-type]
+    await ana.pick("Collaborators", "Yes")
+    await ana.sees("Labelers")
+
+
+async def label_in_a_window(stage: Stage, person: str, concept: str) -> None:
+    """Without a click on the card, so that only the sweep can paint it."""
+    who = stage.person(person)
+    await who.click("Label in a window")
+    await who.sees_modal(NAME)
+    await who.pick("Which concept fits this picture?", concept)
+    await who.submit()
+
+
+async def test_edits_wait_as_long_as_slack_says(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    stage.workspace.faults.strike("rate_limit", "chat.update", count=1, seconds=4)
+    await label_in_a_window(stage, "Ben", "Cat")
+    await ben.screen.until(lambda: "2 of 2" in ben.text_of(ben.last_message), "see the card painted", 20)
+    refused, *later = [one.time for one in stage.workspace.traffic if one.kind == "chat.update"]
+    assert min(later) - refused >= 4
+
+
+async def test_a_card_that_is_gone_is_not_edited_for_ever(stage: Stage) -> None:
+    stage.add_pictures("Photos", 2)
+    await create_task(stage)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 2")
+    card = ben.last_message
+    await label_in_a_window(stage, "Ben", "Cat")
+    posting.delete(stage.workspace, card)
+
+    gone = "message_not_found"
+    await ben.screen.until(lambda: refusals(stage, "chat.update", gone) == 1, "have an edit refused", 20)
+    await ben.pick("Which concept fits this picture?", "Dog")
+    await ben.submit()
+    # Five seconds later, once it is sure that no click is about to paint it.
+    await ben.screen.until(lambda: refusals(stage, "chat.update", gone) > 1, "have the next edit refused", 20)
+    assert refusals(stage, "chat.update", gone) == 2
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"])
+async def test_an_export_comes_late_and_is_announced_once(stage: Stage, method: str) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    await label_all(stage, "Ben", "Cat", 1)
+    ana = stage.person("Ana")
+    await ana.sees("is done")
+    ana.patience = 15
+    stage.workspace.faults.strike("server_error", method, count=2)
+    assert len(await export_rows(stage)) == 1
+    assert sum("The file follows" in message.text for message in ana.messages()) == 1
+
+
+async def test_an_export_that_slack_refuses_is_said_and_holds_up_nothing(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana, ben = stage.person("Ana"), stage.person("Ben")
+    await ben.sees("(picture:")
+    stage.workspace.app.scopes.discard("files:write")
+    await ana.command(f"/label export {NAME}")
+    await ana.sees("could not be sent: Slack refuses the file (missing_scope)")
+    assert not any("The file follows" in message.text for message in ana.messages())
+    await label_all(stage, "Ben", "Cat", 1)
+    await ana.sees("is done")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from playground.deliveries import Reply
+from playground.people_shapes import person_shape
 from playground.person import PersonDriver
 from playground.posting import post_as_app
 from playground.records import Person
-from playground.shapes import person_shape
 from playground.sight import unread_count
 from playground.surfaces import MessageSurface, ViewSurface
 from tests.playground.forms import actions, button, field, modal, opened, option, plain, section
@@ -259,6 +259,8 @@ async def test_people_of_another_team(interactions, scripted, workspace):
     post_as_app(workspace, "C0LABELING", {"text": "x", "blocks": [actions(button("Go", "go"))]})
     assert (await sam.click("Go")).ok
     assert scripted.last["user"]["team_id"] == "T0OTHER"
+    assert "is_stranger" not in person_shape(workspace, stranger), "They are in a channel with the app."
+    workspace.channels["C0LABELING"].members.discard(stranger.id)
     assert person_shape(workspace, stranger)["is_stranger"] is True
 
 

@@ -39,6 +39,7 @@ class Sized(NamedTuple):
 
 
 CHARACTERS = Sized(lambda size: "x" * size)
+ADDRESS = Sized(lambda size: "https://example.com/".ljust(size, "x"))
 PLAIN = Sized(lambda size: plain("x" * size), "/text")
 MARKED = Sized(lambda size: marked("x" * size), "/text")
 NUMBER = Sized(lambda size: size)
@@ -161,7 +162,7 @@ MOST = [
     of_block("header", "text", PLAIN, 150),
     of_block("context", "elements", times(marked()), 10),
     of_block("actions", "elements", BUTTONS, 25),
-    of_block("image", "image_url", CHARACTERS, 3000),
+    of_block("image", "image_url", ADDRESS, 3000),
     of_block("image", "alt_text", CHARACTERS, 2000),
     of_block("image", "title", PLAIN, 2000),
     of_block("markdown", "text", CHARACTERS, 12_000),
@@ -173,7 +174,7 @@ MOST = [
     of_block("video", "description", PLAIN, 200),
     of_block("video", "title_url", CHARACTERS, 2000),
     of_block("video", "provider_icon_url", CHARACTERS, 2000),
-    of_block("video", "video_url", CHARACTERS, 3000),
+    of_block("video", "video_url", ADDRESS, 3000),
     of_block("table", "rows", times([CELL]), 100),
     of_block("table", "rows", Sized(lambda size: [[CELL] * size], "/0"), 20),
     of_block("table", "column_settings", times(None), 20),

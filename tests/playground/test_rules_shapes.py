@@ -111,6 +111,13 @@ def test_no_element_has_a_field_of_its_own_making(kind: str) -> None:
     assert expected in on_surface("message", actions(element(kind, colour="red")))
 
 
+NO_PICTURES = [
+    "cat.png",
+    "data:image/png;base64,AA",
+    "ftp://a.example/1.png",
+    "https:///1.png",
+    "https://a.example/1 2",
+]
 REFUSED: list[tuple[str, Json, str]] = [
     ("unknown block", {"type": "paragraph"}, "unsupported type: paragraph [json-pointer:/blocks/0/type]"),
     ("file", {"type": "file", "external_id": "1", "source": "remote"}, "unsupported type: file"),
@@ -135,6 +142,18 @@ REFUSED: list[tuple[str, Json, str]] = [
     ("a button without text", actions({"type": "button"}), "missing required field: text"),
     ("another style", actions(button(style="default")), "must be one of: primary, danger"),
     ("a picture without alt_text", block("section", accessory={"type": "image", "image_url": "u"}), "missing required"),
+    *((f"a picture at {url!r}", block("image", image_url=url), "must be a valid URL") for url in NO_PICTURES),
+    (
+        "a picture in a context at a path",
+        block("context", elements=[{"type": "image", "image_url": "/a.png", "alt_text": "a"}]),
+        "must be a valid URL that begins with http:// or https:// [json-pointer:/blocks/0/elements/0/image_url]",
+    ),
+    (
+        "a film without TLS",
+        block("video", video_url="http://a.example/1"),
+        "must be a valid URL that begins with https",
+    ),
+    ("a film's thumbnail", block("video", thumbnail_url="data:image/png,"), "[json-pointer:/blocks/0/thumbnail_url]"),
     ("a picture of nothing", {"type": "image", "alt_text": "one"}, "must define either `image_url` or `slack_file`"),
     (
         "a picture of two",

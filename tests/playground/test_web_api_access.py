@@ -174,5 +174,5 @@ async def test_members_of_a_channel_in_pages(client, workspace):
         listed += answer["members"]
     assert set(listed) == workspace.channels["C0LABELING"].members
     channels = await client.conversations_list(types="public_channel")
-    assert [channel["name"] for channel in channels["channels"]] == ["general", "labeling"]
+    assert [channel["name"] for channel in channels["channels"]] == ["general", "labeling", "partners"]
     assert (await refusal(client.conversations_info(channel="C0NOWHERE")))["error"] == "channel_not_found"

@@ -36,7 +36,7 @@ def test_what_is_taken_out_leaves_queues_and_percentages(office):
     item = office.labeling.card(office.actor("ANA"), task.id).item
     assert item.assignment != second.id
     note = office.labeling.label(office.actor("ANA"), second.id, second.revision, task.concepts[0]).note
-    assert note == "A lead has taken that picture out of the task, so nothing is needed."
+    assert note == "A lead has taken that one out of the task, so nothing is needed."
     office.answer(task.id, "ANA", task.concepts[0])
     assert status(office, task) is TaskStatus.DONE
     assert office.excluding.exclude(office.lead, task.id, first.input, "Also broken.") == 1
@@ -91,7 +91,7 @@ def test_what_waits_for_review_leaves_the_reviewers_card(office):
     office.excluding.exclude(office.lead, task.id, input_, "Broken.")
     assert office.reviewing.card(office.actor("REA"), task.id).waiting == 1
     note = office.reviewing.approve(office.actor("REA"), one.assignment, one.revision).note
-    assert "taken that picture out" in note
+    assert "taken that one out" in note
 
 
 def test_leads_say_why_and_nobody_else_may(office):

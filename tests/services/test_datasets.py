@@ -15,7 +15,7 @@ def texts(choices: list[Choice]) -> list[str]:
 
 
 def new_concept(office: Office, name: str) -> int:
-    return office.store.write(lambda unit: unit.catalog.ensure_concept("T1", name)).id
+    return office.store.write(lambda unit: unit.concepts.ensure("T1", name)).id
 
 
 def test_a_dataset_is_opened_by_name_and_made_once(office):
@@ -71,6 +71,20 @@ def test_concepts_are_offered_by_name_and_what_is_new_by_its_own(office):
     ]
     assert office.datasets.search_concepts("T1", "blue  TIT") == [Choice(str(tit), "Blue Tit")]
     assert office.datasets.search_concepts("T2", "Robin") == [Choice("new:Robin", "Robin", "➕ Add new concept")]
+
+
+def test_what_was_added_a_moment_ago_is_not_offered_as_new(office):
+    (found,) = office.datasets.search_concepts("T1", "robin", ["7", "new:Wren", "new:Robin"])
+    assert (found.value, found.text) == ("new:Robin", "Robin")
+    assert str(found.description).startswith("Chosen already")
+    assert office.datasets.search_concepts("T1", "rob", ["new:Robin"]) == [
+        Choice("new:rob", "rob", "➕ Add new concept")
+    ]
+
+
+def test_a_name_that_is_cut_says_so(office):
+    assert "cut to the 75 characters" in str(office.datasets.search_concepts("T1", "x" * 76)[-1].description)
+    assert office.datasets.search_concepts("T1", f" {'x' * 75} ")[-1].description == "➕ Add new concept"
 
 
 def test_what_is_offered_as_new_is_as_long_as_may_be(office):

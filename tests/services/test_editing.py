@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from domain.clock import DAY, SECOND
-from domain.errors import Invalid, NotAllowed, NotFound, Stale
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.model import AssignmentStatus
 from domain.notices import QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
-from services.editing import Changes
+from services.merging import Changes
 from store.cards import LABEL, REVIEW
 from tests.office import LEAD, Office
 
@@ -72,17 +72,6 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_saved(office):
     )
     assert office.editing.open(office.lead, second.id) == before
     save(office, first.id, name="NAME the birds")
-
-
-def test_of_two_who_edit_at_once_the_first_wins_and_the_second_is_told(office):
-    task = office.task(2, reviewers=("REA",)).id
-    ana, ben = changes(office, task, name="By Ana"), changes(office, task, labelers=("BEN",), reviewers=())
-    office.editing.save(office.lead, task, ana)
-    with pytest.raises(Stale):
-        office.editing.save(office.lead, task, ben)
-    now = office.editing.open(office.lead, task)
-    assert (now.name, now.labelers, now.reviewers) == ("By Ana", ("ANA",), ("REA",))
-    assert office.told("REA") == []
 
 
 def test_the_same_save_twice_is_one_edit(office):

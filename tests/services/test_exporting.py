@@ -80,6 +80,21 @@ def test_only_success_is_exported_unless_asked_for_everything(export, reviewed):
     ]
 
 
+def test_what_is_left_out_is_counted(office, reviewed):
+    out = office.exporting.left_out(reviewed.id)
+    assert (out.pending, out.awaiting, out.success, out.rejected) == (1, 2, 0, 1)
+    everything = office.exporting.left_out(reviewed.id, everything=True)
+    assert (everything.pending, everything.total) == (1, 1)
+
+
+def test_inputs_that_are_not_handed_out_yet_are_left_out_too(office):
+    form = office.forms.open(office.lead)
+    task = office.forms.create(office.lead, form.draft, office.draft(3))
+    assert office.exporting.left_out(task).pending == 3
+    office.settle()
+    assert office.exporting.left_out(task).pending == 3
+
+
 def test_a_row_says_all_that_is_known_of_an_annotation(office, export, reviewed):
     row = export(reviewed.id)[0]
     assert list(row) == COLUMNS
@@ -182,21 +197,6 @@ def test_progress_is_told_row_by_row(office, folder):
     assert told == [1, 2, 3]
 
 
-def test_a_file_with_labels_that_were_taken_back_meanwhile_is_not_left_behind(office, folder):
-    task = office.task(2)
-    office.answer(task.id, "ANA", task.concepts[0], 2)
-    (folder / "a.csv").write_text("before")
-
-    def take_back(count: int) -> None:
-        undo = office.labeling.card(office.actor("ANA"), task.id).undo
-        if count == 1:
-            office.labeling.undo(office.actor("ANA"), undo.assignment, undo.revision)
-
-    with pytest.raises(LabelingError, match="export again"):
-        office.exporting.write(task.id, folder / "a.csv", "csv", progress=take_back)
-    assert [(one.name, one.read_text()) for one in folder.iterdir()] == [("a.csv", "before")]
-
-
 def test_a_format_that_is_not_there_is_refused_with_those_that_are(office, folder):
     task = office.task(1)
     with pytest.raises(Invalid, match="csv, jsonl"):
@@ -207,14 +207,20 @@ def test_a_format_that_is_not_there_is_refused_with_those_that_are(office, folde
 
 
 def test_the_same_click_asks_once(office):
-    task = office.task(1).id
+    task = office.task(2).id
+    with pytest.raises(LabelingError, match="no final labels"):
+        office.exporting.ask(office.lead, task, "csv", "0")
+    office.answer(task, "ANA", None)
     for key in ("1", "1", "2"):
         assert office.exporting.ask(office.lead, task, "csv", key) == "Name the birds"
     assert office.told(LEAD) == [ExportAsked(task, "csv")] * 2
 
 
 def test_leads_and_admins_export_and_nobody_else(office):
-    task = office.task(1, reviewers=("REA",)).id
+    task = office.task(2, reviewers=("REA",)).id
+    office.answer(task, "ANA", None)
+    office.reviewing.take(office.actor("REA"), task)
+    office.approve(task, "REA")
     for user in ("ANA", "REA", "EVE"):
         with pytest.raises(NotAllowed, match=f"export it.*<@{LEAD}>"):
             office.exporting.ask(office.person(user), task, "csv", user)
@@ -245,3 +251,32 @@ def test_the_command_line_finds_by_name_before_by_id(office):
     assert office.exporting.find("T1", " NAME the birds").id == first
     assert office.exporting.find("T1", str(first)).id == second
     assert office.exporting.find("T1", str(second)).id == second
+
+
+def test_texts_are_exported_with_their_words(office: Office, folder: Path):
+    office.person("ANA")
+    texts = ["=1+1 is two.", "Ümlaut,\n“quoted”"]
+    task = office.task(2, dataset=str(office.add_texts(*texts)))
+    office.answer(task.id, "ANA", task.concepts[0], 2)
+    office.exporting.write(task.id, folder / "labels.jsonl", "jsonl")
+    told = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = {row["input"]: row for row in told}
+    assert list(rows["row 1"]) == [*COLUMNS, "kind", "text"]
+    assert {name: (row["kind"], row["text"]) for name, row in rows.items()} == {
+        "row 1": ("text", texts[0]),
+        "row 2": ("text", texts[1]),
+    }
+
+
+def test_where_kinds_mix_each_row_says_its_own(office: Office, folder: Path):
+    office.person("ANA")
+    office.add_inputs(1)
+    task = office.task(2, dataset=str(office.add_texts("Words.")))
+    office.answer(task.id, "ANA", task.concepts[0], 2)
+    office.exporting.write(task.id, folder / "labels.csv", "csv")
+    rows = csv.DictReader(io.StringIO((folder / "labels.csv").read_text(encoding="utf-8")))
+    assert sorted((row["kind"], row["text"]) for row in rows) == [("image", ""), ("text", "Words.")]
+
+
+def test_without_texts_there_are_no_columns_for_them(export: Export, reviewed: Birds):
+    assert list(export(reviewed.id)[0]) == COLUMNS

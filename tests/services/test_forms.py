@@ -38,8 +38,8 @@ def test_all_that_is_wrong_is_said_at_once_also_what_only_the_database_knows(off
         "concepts": "1 concept is not known here any more. Choose them anew.",
         "name": "There is a task “NAME the birds” already. Choose another name.",
         "instructions": "Instructions can have at most 3000 characters.",
-        "labelers": "Can't be assigned: App (apps, deactivated people, other organisations).",
-        "reviewers": "Can't be assigned: Gone, Theirs (apps, deactivated people, other organisations).",
+        "labelers": "Can't be assigned: App (an app).",
+        "reviewers": "Can't be assigned: Gone (deactivated), Theirs (of another organisation).",
     }
     assert tasks(office) == ["Name the birds"]
 
@@ -110,7 +110,7 @@ def test_without_collaborators_the_creator_labels_and_nobody_reviews(office):
 
 
 def test_people_and_concepts_keep_the_order_of_choosing_and_count_once(office):
-    known = office.store.write(lambda unit: unit.catalog.ensure_concept("T1", "Wren")).id
+    known = office.store.write(lambda unit: unit.concepts.ensure("T1", "Wren")).id
     task = create(
         office, labelers=["BEN", "ANA", "BEN"], reviewers=("REA",), concepts=("new:Tit", str(known), "new: WREN ")
     )

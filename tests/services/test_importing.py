@@ -1,16 +1,19 @@
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from domain.clock import SystemClock
+from domain.model import InputKind
 from services.datasets import Datasets
-from services.importing import Importing, _taking
-from services.intake import Refused, find, readable
+from services.importing import Importing
+from services.intake.folders import find
 from store.files import Files
 from store.migrating import migrate
 from store.unit_of_work import opened
+from tests.assist.films import film
 from tests.assist.pictures import picture
 
 WORKSPACE = "T1"
@@ -112,8 +115,8 @@ def test_what_never_ends_is_not_read(run, folder):
 
 def test_names_that_are_no_text_are_shown_with_a_mark(folder):
     (folder / os.fsdecode(b"caf\xe9\x1b[31m.png")).touch()
-    (name,) = find(folder).names
-    assert readable(name) == "caf\ufffd\ufffd[31m.png"
+    (file,) = find(folder).files
+    assert file.name == "caf\ufffd\ufffd[31m.png"
 
 
 def test_the_inputs_are_named_by_their_way_in_the_folder(run, folder, importing, tmp_path):
@@ -133,22 +136,6 @@ def test_they_are_written_in_chunks_and_the_last_is_written_too(run, folder, mon
     assert run().added == count
 
 
-def _die_at_seven(name):
-    """Stands in for a decoder that the system kills."""
-    if name == "7":
-        os._exit(9)
-    return Refused(name, "was looked at.")
-
-
-@pytest.mark.slow
-def test_a_picture_that_kills_its_process_is_named_and_the_rest_goes_on():
-    names = [str(number) for number in range(20)]
-    with _taking(_die_at_seven, names) as answers:
-        found = list(answers)
-    assert [one.name for one in found] == names
-    assert [one.name for one in found if "was killed" in one.reason] == ["7"]
-
-
 @pytest.mark.slow
 def test_many_go_through_several_processes_in_chunks(run, folder):
     for number in range(230):
@@ -156,6 +143,61 @@ def test_many_go_through_several_processes_in_chunks(run, folder):
     (folder / "100.png").write_bytes(b"broken")
     imported = run()
     assert (imported.added, [one.name for one in imported.refused]) == (229, ["100.png"])
+
+
+def test_a_table_of_texts_goes_in_by_its_column(importing, tmp_path):
+    table = tmp_path / "bank.csv"
+    table.write_text("text,category\nIs my card lost?,lost\nis my card lost?,lost\nIs my card lost?,lost\n,lost\n")
+    imported = importing.run(WORKSPACE, "Bank", table)
+    assert (imported.added, imported.known) == (2, 1)
+    assert [(one.name, one.reason) for one in imported.refused] == [("bank.csv line 5", "is empty.")]
+    by_category = importing.run(WORKSPACE, "Categories", table, column="category")
+    assert (by_category.added, by_category.known) == (1, 3)
+    found = importing._datasets._store.read(lambda unit: unit.catalog.input(1))
+    assert (found.kind, found.text, found.name) == (InputKind.TEXT, "Is my card lost?", "bank.csv line 2")
+
+
+def test_texts_beside_pictures_are_notes_about_these(run, folder):
+    (folder / "notes.txt").write_text("one\ntwo\n")
+    (folder / "more.csv").write_text("text\nthree\n")
+    assert run("Texts").added == 3
+    put(folder / "a.png")
+    imported = run()
+    assert (imported.added, imported.others) == (1, 2)
+
+
+def test_a_folder_may_hold_videos(run, folder, tmp_path, importing):
+    film(folder / "deep" / "a.mp4")
+    (folder / "b.webm").write_bytes(b"broken")
+    (folder / "c.mov").write_bytes(b"other")
+    imported = run()
+    assert imported.added == 1
+    assert {one.name: one.reason for one in imported.refused} == {
+        "b.webm": "holds something that is no MP4 or WebM.",
+        "c.mov": "is of a kind that isn't taken. Save it as MP4 or WebM.",
+    }
+    found = importing._datasets._store.read(lambda unit: unit.catalog.input(1))
+    assert (found.kind, found.name, found.width, found.height) == (InputKind.VIDEO, "deep/a.mp4", 64, 48)
+    assert (found.mimetype, found.seconds) == ("video/mp4", 1.2)
+    files = Files(tmp_path / "inputs")
+    assert files.path(found.sha256).read_bytes() == (folder / "deep" / "a.mp4").read_bytes()
+    assert files.thumbnail_path(found.sha256).exists()
+
+
+def test_how_a_table_was_read_is_said(importing, tmp_path):
+    table = tmp_path / "bank.csv"
+    table.write_bytes("text\nCafé\n".encode("latin-1"))
+    assert importing.run(WORKSPACE, "Bank", table).notes == (
+        "bank.csv was read as Latin-1 (Windows-1252): it isn't UTF-8.",
+    )
+
+
+def test_real_texts_go_in(importing):
+    table = Path(__file__).parents[3] / "shared" / "data" / "banking77" / "texts.csv"
+    if not table.exists():
+        pytest.skip("The banking77 texts are not here.")
+    first, again = (importing.run(WORKSPACE, "Bank", table) for _ in range(2))
+    assert (first.added, first.refused, again.added) == (600, (), 0)
 
 
 def test_progress_is_told_up_to_the_end(importing, folder):

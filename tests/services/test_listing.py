@@ -10,7 +10,7 @@ from domain.read_models import DoneModel, TaskFilter, TaskRow
 from store.unit_of_work import UnitOfWork
 from tests.office import LEAD, Office
 
-ALL, MINE, REVIEW = TaskFilter
+ALL, MINE, REVIEW = TaskFilter.ALL, TaskFilter.MINE, TaskFilter.REVIEW
 
 
 def names(office: Office, person: Person, chosen: TaskFilter = ALL, page: int = 0) -> list[str]:

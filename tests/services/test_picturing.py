@@ -3,7 +3,7 @@ from typing import NamedTuple
 import pytest
 
 from domain.clock import SECOND
-from domain.model import PictureState
+from domain.model import InputKind, PictureState
 from services.picturing import _AT_ONCE, _MOST_LOOKS, _MOST_TRIES, AHEAD
 from store.cards import LABEL, REVIEW
 from store.pictures import Picture
@@ -20,7 +20,7 @@ def wanted(office: Office) -> list[int]:
 
 
 def front(office: Office, task: int, labeler: str) -> Shown:
-    picture = office.labeling.card(office.actor(labeler), task).item.picture
+    picture = office.labeling.card(office.actor(labeler), task).item.content
     return Shown(picture.state, picture.file)
 
 
@@ -206,3 +206,27 @@ def test_the_content_of_an_input_is_found_by_its_id(office):
     first, second = office.assignments(task)
     assert office.picturing.content_of(second.input) == f"{1:064}"
     assert office.picturing.content_of(first.input + 99) is None
+
+
+def test_texts_never_want_a_picture(office: Office):
+    office.person("ANA")
+    office.person("REA")
+    task = office.task(3, dataset=str(office.add_texts("One.", "Two.")), reviewers=("REA",))
+    assert office.picturing.want_ahead() == 0
+    office.picturing.want_ahead_of(task.id, "ANA")
+    office.answer(task.id, "ANA", task.concepts[0])
+    office.reviewing.take(office.actor("REA"), task.id)
+    assert office.picturing.want_ahead() == 0
+    assert wanted(office) == []
+    item = office.labeling.card(office.actor("ANA"), task.id).item
+    assert (item.content.kind, item.content.text) == (InputKind.TEXT, "Two.")
+
+
+def test_a_text_between_pictures_is_left_out_and_their_order_kept(office: Office):
+    office.person("ANA")
+    office.add_inputs(1)
+    office.add_texts("Words.")
+    task = office.task(5)
+    assert office.picturing.want_ahead() == AHEAD - 1
+    pictures = [one.input for one in office.assignments(task.id)]
+    assert wanted(office) == [pictures[0], *pictures[2:AHEAD]]

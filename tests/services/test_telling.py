@@ -31,17 +31,16 @@ def kinds(office: Office, to: Actor) -> list[str]:
 
 def test_what_is_done_is_not_said_again(office, task):
     (notice,) = due(office, ANA)
-    assert (notice.notice, notice.is_doubtful) == (QueueReady(task), False)
+    assert notice.notice == QueueReady(task)
     office.telling.begin([notice])
     office.telling.done([notice])
     assert (due(office, ANA), kinds(office, BEN)) == ([], ["QueueReady"])
 
 
-def test_what_was_begun_by_who_died_comes_back_with_the_doubt_whether_it_was_said(office, task):
+def test_what_was_begun_by_who_died_comes_back(office, task):
     office.telling.begin(due(office, ANA))
     (again,) = due(office, ANA)
-    assert (again.is_doubtful, again.notice) == (True, QueueReady(task))
-    assert not due(office, BEN)[0].is_doubtful
+    assert again.notice == QueueReady(task)
 
 
 def test_what_slack_refused_for_now_waits_with_all_that_comes_after_it(office, task, clock):
@@ -54,7 +53,7 @@ def test_what_slack_refused_for_now_waits_with_all_that_comes_after_it(office, t
     assert office.telling.next_due_at() - clock.now() == pytest.approx(30 * SECOND, abs=100)
     clock.move(31)
     assert kinds(office, ANA) == ["QueueReady", "TaskDone", "ExportAsked"]
-    assert (due(office, ANA)[0].attempts, due(office, ANA)[0].is_doubtful) == (1, False)
+    assert due(office, ANA)[0].attempts == 1
 
 
 def test_each_retry_counts(office, clock):

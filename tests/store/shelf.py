@@ -26,7 +26,7 @@ def new_task(
     """Its inputs are dealt in turn, at positions 1, 2, ...; its concepts are Robin and Wren."""
     dataset = unit.catalog.dataset_named(workspace, name) or unit.catalog.create_dataset(workspace, name, "LEAD")
     unit.catalog.add_inputs(dataset, new_inputs(inputs))
-    concepts = [unit.catalog.ensure_concept(workspace, one).id for one in ("Robin", "Wren")]
+    concepts = [unit.concepts.ensure(workspace, one).id for one in ("Robin", "Wren")]
     made = (dataset.id, TaskType.CLASSIFICATION, LabelsPerInput.ONE, "", inputs, "LEAD")
     task = unit.tasks.create(NewTask(workspace, name, *made), concepts)
     for role, users in ((Role.LEAD, ("LEAD",)), (Role.LABELER, labelers), (Role.REVIEWER, reviewers)):

@@ -26,7 +26,7 @@ def fresh(store: Store, dataset):
 
 
 def search(store: Store, query: str, limit=10) -> list[str]:
-    return [one.name for one in store.read(lambda unit: unit.catalog.search_concepts("T1", query, limit))]
+    return [one.name for one in store.read(lambda unit: unit.concepts.search("T1", query, limit))]
 
 
 def test_the_same_content_is_stored_once_a_workspace(store):
@@ -38,7 +38,9 @@ def test_the_same_content_is_stored_once_a_workspace(store):
     assert store.read(lambda unit: unit.catalog.count_inputs("T1")) == 4
     assert [fresh(store, dataset).inputs for dataset in (one, two, elsewhere)] == [3, 2, 3]
     assert members(store, two)[0] == members(store, one)[2]
-    assert store.read(lambda unit: unit.catalog.input(members(store, one)[0])) == Input(1, f"{0:064}", "0.jpg", 40, 30)
+    assert store.read(lambda unit: unit.catalog.input(members(store, one)[0])) == Input(
+        1, f"{0:064}", "0.jpg", 40, 30, mimetype="image/jpeg"
+    )
     assert store.read(lambda unit: unit.catalog.input(1000)) is None
 
 
@@ -84,14 +86,14 @@ def test_names_of_datasets_differ_by_more_than_case_and_space(store):
 
 
 def test_a_concept_is_made_once_whoever_asks(store):
-    first = store.write(lambda unit: unit.catalog.ensure_concept("T1", " Blue  Tit "))
+    first = store.write(lambda unit: unit.concepts.ensure("T1", " Blue  Tit "))
     assert first.name == "Blue Tit"
-    assert store.write(lambda unit: unit.catalog.ensure_concept("T1", "BLUE TIT")) == first
-    assert store.write(lambda unit: unit.catalog.ensure_concept("T2", "Blue Tit")).id != first.id
-    assert store.read(lambda unit: unit.catalog.concept_named("T1", "blue tit")) == first
-    assert store.read(lambda unit: unit.catalog.concept_named("T1", "blue")) is None
-    assert store.read(lambda unit: unit.catalog.concepts("T1", [first.id, 99])) == {first.id: first}
-    assert store.read(lambda unit: unit.catalog.concepts("T2", [first.id])) == {}
+    assert store.write(lambda unit: unit.concepts.ensure("T1", "BLUE TIT")) == first
+    assert store.write(lambda unit: unit.concepts.ensure("T2", "Blue Tit")).id != first.id
+    assert store.read(lambda unit: unit.concepts.named("T1", "blue tit")) == first
+    assert store.read(lambda unit: unit.concepts.named("T1", "blue")) is None
+    assert store.read(lambda unit: unit.concepts.find_all("T1", [first.id, 99])) == {first.id: first}
+    assert store.read(lambda unit: unit.concepts.find_all("T2", [first.id])) == {}
 
 
 @pytest.mark.parametrize(
@@ -110,9 +112,9 @@ def test_a_concept_is_made_once_whoever_asks(store):
 )
 def test_search_takes_every_letter_as_it_is(store, query, found):
     for name in ("Ampel", "100 % sure", "50_50", "ÄPFEL", "back\\slash"):
-        store.write(lambda unit, name=name: unit.catalog.ensure_concept("T1", name))
+        store.write(lambda unit, name=name: unit.concepts.ensure("T1", name))
         create(store, name)
-    store.write(lambda unit: unit.catalog.ensure_concept("T2", "Ampel"))
+    store.write(lambda unit: unit.concepts.ensure("T2", "Ampel"))
     assert search(store, query) == found
     assert [one.name for one in store.read(lambda unit: unit.catalog.search_datasets("T1", query, 10))] == found
     assert search(store, "", 2) == ["100 % sure", "50_50"]

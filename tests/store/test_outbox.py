@@ -2,7 +2,16 @@ import pytest
 
 from domain.clock import SECOND
 from domain.model import Actor
-from domain.notices import ApproveAllAsked, ExportAsked, QueueReady, RemovedFromTask, ReviewReady, SentBack, TaskDone
+from domain.notices import (
+    ApproveAllAsked,
+    CardMoved,
+    ExportAsked,
+    QueueReady,
+    RemovedFromTask,
+    ReviewReady,
+    SentBack,
+    TaskDone,
+)
 from store.outbox import Waiting
 from store.unit_of_work import Store
 from tests.fake_clock import FakeClock
@@ -46,7 +55,7 @@ def test_notices_come_as_they_were_put_oldest_first(store, task, clock):
     waiting = due(store)
     assert [one.notice for one in waiting] == said
     assert [one.to for one in waiting] == [ANA] * 3
-    assert all((one.attempts, one.is_doubtful) == (0, False) for one in waiting)
+    assert all(one.attempts == 0 for one in waiting)
     assert waiting[0].created_at < clock.now()
     assert [one.notice for one in due(store, 2)] == said[:2]
 
@@ -101,17 +110,58 @@ def test_the_next_time_to_look_is_when_something_is_free_again(store, task, cloc
     assert notices(store) == [("ANA", TaskDone(task)), ("BEN", QueueReady(task))]
 
 
-def test_a_crash_between_posting_and_marking_leaves_a_doubt(store, task):
+def test_what_was_begun_is_sent_again_after_a_crash(store, task):
     put(store, ANA, QueueReady(task))
     (one,) = due(store)
     store.write(lambda unit: unit.outbox.begin([one.id]))
     (again,) = due(store)
-    assert (again.id, again.is_doubtful, again.attempts) == (one.id, True, 0)
+    assert (again.id, again.attempts) == (one.id, 0)
     retry(store, again, 0)
     (surely_not_said,) = due(store)
-    assert (surely_not_said.is_doubtful, surely_not_said.attempts) == (False, 1)
+    assert surely_not_said.attempts == 1
     store.write(lambda unit: unit.outbox.done([one.id]))
     assert due(store) == []
+
+
+def test_an_old_card_neither_holds_back_nor_is_held_back(store, task, clock):
+    moved = CardMoved(task, "D1", "1.0", "label")
+    put(store, ANA, moved)
+    put(store, ANA, QueueReady(task))
+    (aside,) = store.read(lambda unit: unit.outbox.due_aside(10))
+    retry(store, aside, 30)
+    assert notices(store) == [("ANA", QueueReady(task))]
+    assert store.read(lambda unit: unit.outbox.due_aside(10)) == []
+    assert round((store.read(lambda unit: unit.outbox.next_aside_at()) - clock.now()) / SECOND) == 30
+    retry(store, due(store)[0], 60)
+    clock.move(31)
+    assert [one.notice for one in store.read(lambda unit: unit.outbox.due_aside(10))] == [moved]
+    assert (due(store), next_due_in(store, clock)) == ([], 29)
+
+
+def test_who_is_being_written_to_is_left_out(store, task, clock):
+    for who in (ANA, BEN, ANA_ELSEWHERE):
+        put(store, who, QueueReady(task))
+
+    def left(*but: Actor) -> list[Actor]:
+        return [one.to for one in store.read(lambda unit: unit.outbox.due(10, but))]
+
+    assert left() == [ANA, BEN, ANA_ELSEWHERE]
+    assert left(ANA) == [BEN, ANA_ELSEWHERE]
+    assert left(ANA_ELSEWHERE, BEN) == [ANA]
+    assert store.read(lambda unit: unit.outbox.next_due_at((ANA, BEN, ANA_ELSEWHERE))) is None
+    assert next_due_in(store, clock) == 0
+
+
+def test_of_a_group_that_is_tried_again_what_was_said_stays_said(store, task, clock):
+    for reason in ("One", "Two"):
+        put(store, ANA, SentBack(task, "a.jpg", reason, "REA"))
+    said, unsaid = due(store)
+    store.write(lambda unit: unit.outbox.done([said.id]))
+    store.write(lambda unit: unit.outbox.retry([said.id, unsaid.id], 1, "ratelimited"))
+    clock.move(2)
+    assert [one.id for one in due(store)] == [unsaid.id]
+    store.write(lambda unit: unit.outbox.rewrite(unsaid.id, SentBack(task, "a.jpg", "Two", "REA", "D1", "1.0")))
+    assert [one.notice for one in due(store)] == [SentBack(task, "a.jpg", "Two", "REA", "D1", "1.0")]
 
 
 def test_what_is_held_is_told_once_it_is_released(store, task):

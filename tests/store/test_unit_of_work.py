@@ -16,11 +16,11 @@ class OnPurposeError(Exception):
 
 
 def add_concept(name: str):
-    return lambda unit: unit.catalog.ensure_concept("T1", name)
+    return lambda unit: unit.concepts.ensure("T1", name)
 
 
 def count_concepts(unit: UnitOfWork) -> int:
-    return len(unit.catalog.search_concepts("T1", "", 100))
+    return len(unit.concepts.search("T1", "", 100))
 
 
 def test_return_commits(store: Store):

@@ -67,6 +67,39 @@ def with_what_a_home_view_holds(body: Json) -> None:
         del view[name]
 
 
+def with_what_only_the_active_have(body: Json) -> None:
+    user = body["event"]["user"]
+    if user["deleted"]:
+        words = ("color", "real_name", "tz", "tz_label", "locale", "who_can_share_contact_card")
+        marks = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted")
+        body["event"]["user"] = (
+            dict.fromkeys(words, "") | dict.fromkeys((*marks, "is_email_confirmed"), False) | {"tz_offset": 0} | user
+        )
+
+
+def without_who_wrote(body: Json) -> None:
+    event = body["event"]
+    event.pop("app_id", None)
+    if event.get("subtype") == "file_share":
+        for name in ("team", "bot_id", "bot_profile"):
+            event.pop(name, None)
+
+
+def without_newer_parts_of_files(body: Json) -> None:
+    for file in body["event"].get("files", ()):
+        for name in ("comments_count", "file_access", "has_more_shares", "ims", "timestamp", "user_team"):
+            file.pop(name, None)
+
+
+def with_whole_inner_messages(body: Json) -> None:
+    event = body["event"]
+    shown = {name: event.get(name) for name in ("channel", "channel_type", "event_ts")}
+    for name in event.keys() & {"message", "previous_message"}:
+        inner = event[name]
+        kept = {key: inner[key] for key in ("type", "user", "text", "ts")}
+        event[name] = {**kept, **shown, "subtype": "me_message"}
+
+
 NARROWINGS = (
     Narrowing(INTERACTIONS, without_nulls("enterprise"), "a workspace outside of a grid has `enterprise: null`"),
     Narrowing(VIEWS, without("user", "username"), "slack.dev's own example of view_submission has `user.username`"),
@@ -82,5 +115,25 @@ NARROWINGS = (
         frozenset({"app_home_opened"}),
         with_what_a_home_view_holds,
         "its type is the view that an app sends; Slack sends the one that it keeps (id, hash, state ...)",
+    ),
+    Narrowing(
+        frozenset({"user_change"}),
+        with_what_only_the_active_have,
+        "of somebody who was deactivated Slack tells neither time zone nor roles",
+    ),
+    Narrowing(
+        frozenset({"message"}),
+        without_who_wrote,
+        "what an app wrote names its app_id; a shared file says as much of its author as any message",
+    ),
+    Narrowing(
+        frozenset({"message"}),
+        without_newer_parts_of_files,
+        "slack.dev's own file object has them, and comments_count is a number there",
+    ),
+    Narrowing(
+        frozenset({"message"}),
+        with_whole_inner_messages,
+        "a message in an event has no channel of its own, and no subtype where it is a plain one",
     ),
 )

@@ -45,10 +45,22 @@ MANIFEST: Json = {
         "slash_commands": [{"command": "/toy", "description": "Toys"}],
     },
     "oauth_config": {
-        "scopes": {"bot": ["chat:write", "commands", "files:write", "files:read", "users:read", "im:history"]}
+        "scopes": {
+            "bot": [
+                "chat:write",
+                "commands",
+                "files:read",
+                "files:write",
+                "im:history",
+                "usergroups:read",
+                "users:read",
+            ]
+        }
     },
     "settings": {
-        "event_subscriptions": {"bot_events": ["app_home_opened", "message.im", "user_change"]},
+        "event_subscriptions": {
+            "bot_events": ["app_home_opened", "message.im", "subteam_members_changed", "user_change"]
+        },
         "interactivity": {"is_enabled": True},
     },
 }
@@ -103,7 +115,7 @@ async def traffic() -> AsyncIterator[list[Record]]:
     async with running(workspace, deliveries=Canned(workspace)) as playground:
         client = AsyncWebClient(workspace.app.bot_token, base_url=playground.api_url, team_id=None)
         ana = playground.person("Ana")
-        await client.chat_postMessage(channel=ana.id, text="A picture", blocks=CARD)
+        card = await client.chat_postMessage(channel=ana.id, text="A picture", blocks=CARD)
         await ana.click("Cat")
         for menu, choice in [
             ("static", "option 1"),
@@ -128,6 +140,13 @@ async def traffic() -> AsyncIterator[list[Record]]:
         await ana.shortcut("make")
         await client.views_open(trigger_id=workspace.traffic[-1].request["trigger_id"], view=FORM)
         await ana.cancel()
+        await client.chat_update(channel=card["channel"], ts=card["ts"], text="Done")
+        await client.chat_delete(channel=card["channel"], ts=card["ts"])
+        message = await ana.upload("cat.png", b"cat", text="A cat")
+        await ana.message_shortcut("keep", message)
+        await playground.interactions.change_group("S0ANNOTATE", [ana.id])
+        await playground.interactions.make_guest("U0BEN00000")
+        await playground.deliveries.settled()
         await client.users_list(limit=200)
         await client.users_info(user=ana.id)
         await client.files_getUploadURLExternal(filename="cat.png", length=5)
@@ -138,7 +157,7 @@ async def traffic() -> AsyncIterator[list[Record]]:
 async def test_the_playground_delivers_what_slack_delivers(traffic: list[Record]) -> None:
     kinds = {record.kind for record in traffic if record.direction == "delivery"}
     assert kinds >= {"block_actions", "block_suggestion", "slash_command", "shortcut", "view_submission", "view_closed"}
-    assert kinds >= {"app_home_opened", "message"}
+    assert kinds >= {"app_home_opened", "message", "message_action", "subteam_members_changed", "user_change"}
     assert type_check(traffic) == []
 
 

@@ -8,21 +8,11 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from domain.model import Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
-from domain.notices import (
-    Flagged,
-    Rejected,
-    RemovedFromTask,
-    SentBack,
-    TaskClosed,
-    TaskDeleted,
-    TaskFailed,
-    TaskReopened,
-    TaskRestored,
-)
 from domain.read_models import (
     CardModel,
     Choice,
     Closed,
+    ContentModel,
     DeleteModel,
     DoneModel,
     EditAnswerModel,
@@ -31,7 +21,6 @@ from domain.read_models import (
     GivenAnswer,
     InstructionsModel,
     ItemModel,
-    PictureModel,
     ReasonModel,
     ReviewItem,
     ReviewModel,
@@ -42,13 +31,21 @@ from domain.read_models import (
     UndoModel,
     Waiting,
 )
-from views.slack import card, help as help_views, home, new_task, notices, review, task_list, window
+from views.slack import (
+    card,
+    home,
+    new_task,
+    notices,
+    review,
+    task_list,
+    window,
+)
 from views.slack.parts import Message
 
 Shown = Message | View
 ANA, BEN, CHLOE, DMITRI = "U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"
 AT = datetime(2026, 11, 24, 4, 20, tzinfo=UTC)
-READY = PictureModel(PictureState.READY, "IMG_0012.jpg", file="F0123456789")
+READY = ContentModel(PictureState.READY, "IMG_0012.jpg", file="F0123456789")
 
 
 def concepts(*names: str) -> tuple[Concept, ...]:
@@ -120,7 +117,19 @@ FILLED = replace(
     name="Cats and dogs",
     instructions="Look at the **ears**.",
 )
-EDIT = EditModel(3, 8, "Cats and dogs", "Look at the **ears**.", (BEN, CHLOE), (DMITRI,))
+EDIT = EditModel(
+    3,
+    8,
+    "Cats and dogs",
+    "Look at the **ears**.",
+    (BEN, CHLOE),
+    (DMITRI,),
+    (ANA,),
+    {"name": "0123456789ab"},
+    dataset="Pets",
+    concepts=("Cat", "Dog", "Bird"),
+)
+HERE = {"filter": "review", "page": 2}
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
 )
@@ -145,7 +154,7 @@ def _card(model: CardModel, **item: Any) -> Callable[[], Shown]:
     return lambda: card.card(replace(model, item=replace(model.item, **item)))
 
 
-def _of(task: TaskHead, **item: Any) -> CardModel:
+def of(task: TaskHead, **item: Any) -> CardModel:
     return replace(CARD, task=task, item=replace(ITEM, **item), undo=None)
 
 
@@ -157,8 +166,8 @@ def _row(**fields: Any) -> Callable[[], Shown]:
     return _page(rows=(replace(ROW, **fields),))
 
 
-def _picture(state: PictureState, **fields: Any) -> PictureModel:
-    return PictureModel(state, "IMG_0012.jpg", **fields)
+def _picture(state: PictureState, **fields: Any) -> ContentModel:
+    return ContentModel(state, "IMG_0012.jpg", **fields)
 
 
 CARDS: dict[str, Callable[[], Shown]] = {
@@ -169,16 +178,18 @@ CARDS: dict[str, Callable[[], Shown]] = {
     ),
     "card_flagged_and_skipped": _card(CARD, is_flagged=True, is_skipped=True),
     "card_earlier_none": _card(CARD, revision=3, is_none=True),
-    "card_picture_on_its_way": _card(CARD, picture=_picture(PictureState.UPLOADING)),
+    "card_picture_on_its_way": _card(CARD, content=_picture(PictureState.WANTED)),
     "card_picture_not_taken": lambda: card.card(CARD).without_pictures(),
-    "card_picture_failed": _card(CARD, picture=_picture(PictureState.FAILED)),
-    "card_picture_by_url": _card(CARD, picture=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
-    "card_several": lambda: card.card(_of(SEVERAL, chosen=(1, 3), revision=2)),
-    "card_20_concepts": lambda: card.card(_of(replace(TASK, concepts=many(20)))),
-    "card_21_concepts": lambda: card.card(_of(replace(TASK, concepts=many(21)), chosen=(2,))),
-    "card_21_concepts_several": lambda: card.card(_of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
-    "card_101_concepts": lambda: card.card(_of(replace(TASK, concepts=many(101)))),
-    "card_too_many_concepts": lambda: card.card(_of(replace(TASK, concepts=many(1000)))),
+    "card_picture_failed": _card(CARD, content=_picture(PictureState.FAILED)),
+    "card_picture_by_url": _card(CARD, content=_picture(PictureState.READY, url="https://label.example.com/m/x.jpg")),
+    "card_several": lambda: card.card(of(SEVERAL, chosen=(1, 3), revision=2)),
+    "card_several_sent_back": _card(of(SEVERAL), revision=4, chosen=(1,), reason="Look again.", reason_by=DMITRI),
+    "card_several_sent_back_none": _card(of(SEVERAL), revision=4, is_none=True, reason="Look again."),
+    "card_20_concepts": lambda: card.card(of(replace(TASK, concepts=many(20)))),
+    "card_21_concepts": lambda: card.card(of(replace(TASK, concepts=many(21)), chosen=(2,))),
+    "card_21_concepts_several": lambda: card.card(of(replace(SEVERAL, concepts=many(21)), chosen=(2,))),
+    "card_101_concepts": lambda: card.card(of(replace(TASK, concepts=many(101)))),
+    "card_too_many_concepts": lambda: card.card(of(replace(TASK, concepts=many(1000)))),
     "card_all_done": lambda: card.card(DONE),
     "card_all_done_no_review": lambda: card.card(
         replace(DONE, task=replace(TASK, has_review=False), tally=Tally(0, 0, 40, 0), undo=None)
@@ -219,10 +230,12 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_sent_back": lambda: window.labeling_window(
         replace(CARD, item=SENT_BACK), note=f"That answer was approved already by <@{DMITRI}>."
     ),
-    "window_select": lambda: window.labeling_window(_of(replace(TASK, concepts=many(9)), is_none=True)),
-    "window_groups": lambda: window.labeling_window(_of(replace(TASK, concepts=many(101)), chosen=(101,))),
-    "window_several": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
-    "window_several_select": lambda: window.labeling_window(_of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
+    "window_select": lambda: window.labeling_window(of(replace(TASK, concepts=many(9)), is_none=True)),
+    "window_groups": lambda: window.labeling_window(of(replace(TASK, concepts=many(101)), chosen=(101,))),
+    "window_several": lambda: window.labeling_window(of(replace(SEVERAL, concepts=many(12)), chosen=(1, 12))),
+    "window_several_few": lambda: window.labeling_window(of(SEVERAL, chosen=(1,))),
+    "window_several_none": lambda: window.labeling_window(of(SEVERAL, is_none=True)),
+    "window_several_select": lambda: window.labeling_window(of(replace(SEVERAL, concepts=many(31)), chosen=(5,))),
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
     "window_removed": lambda: window.labeling_window(replace(DONE, closed=Closed.REMOVED)),
@@ -246,16 +259,25 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "list_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone", may_label=0, may_review=0),
     "list_closed": _row(status=TaskStatus.WONT_DO, may_label=0, may_review=0, expected=40),
     "list_dynamic": _row(distributed=10, is_dynamic=True, tally=Tally(2, 0, 8, 0), expected=40),
+    "list_flagged": _row(flagged=1234),
+    "list_complete_flagged": _row(
+        status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2), flagged=1
+    ),
+    "list_deleted": _page(filter=TaskFilter.DELETED, has_deleted=True, rows=(replace(ROW, kept_until=AT),)),
+    "list_none_deleted": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.DELETED)),
     "list_no_tasks": lambda: task_list.modal(EMPTY),
     "list_no_tasks_guest": lambda: task_list.modal(replace(EMPTY, may_create=False)),
     "list_no_inputs": lambda: task_list.modal(replace(EMPTY, has_inputs=False)),
     "list_none_mine": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.MINE)),
     "list_none_to_review": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.REVIEW)),
     "home": lambda: home.home(PAGE, WAITING),
+    "home_much_waits": lambda: home.home(PAGE, replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
     "home_nothing_waits": lambda: home.home(EMPTY, Waiting((), ())),
     "edit": lambda: task_list.edit_modal(EDIT),
-    "edit_stale": lambda: task_list.edit_modal(EDIT, note="Somebody else changed this task meanwhile."),
-    "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40)),
+    "edit_disputed": lambda: task_list.edit_modal(
+        replace(EDIT, theirs={"name": "Pets", "instructions": "", "labelers": (), "leads": (ANA, BEN)})
+    ),
+    "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40), HERE),
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),
     "task_id": lambda: task_list.id_modal(3, "Cats and dogs"),
@@ -272,37 +294,5 @@ FORMS: dict[str, Callable[[], Shown]] = {
         replace(FORM, errors={"": "There are no inputs here yet.", "labelers": "Choose at least one labeler."})
     ),
 }
-NOTICES: dict[str, Callable[[], Shown]] = {
-    "sent_back": lambda: notices.sent_back([SentBack(3, "IMG_0012.jpg", "That is a lynx.", DMITRI)])[0],
-    "rejected": lambda: notices.rejected(TASK, [Rejected(3, "IMG_0012.jpg", "Blurred.", DMITRI)]),
-    "rejected_many": lambda: notices.rejected(
-        TASK, [Rejected(3, f"IMG_{number}.jpg", "Blurred.", DMITRI) for number in range(20)]
-    ),
-    "task_done": lambda: notices.task_done(FINISHED),
-    "trying_again_window": lambda: notices.trying_again_window("Cats & <dogs>"),
-    "task_failed": lambda: notices.simple(TASK, TaskFailed(3, "the dataset is gone")),
-    "removed": lambda: notices.simple(TASK, RemovedFromTask(3, ANA, "labeler")),
-    "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),
-    "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
-    "task_closed": lambda: notices.simple(TASK, TaskClosed(3, ANA, "We have enough.")),
-    "task_closed_silently": lambda: notices.simple(TASK, TaskClosed(3, ANA, "")),
-    "task_reopened": lambda: notices.simple(TASK, TaskReopened(3, ANA)),
-    "queue_to_take": lambda: card.card(
-        replace(DONE, undo=None, tally=Tally(), may_take=40),
-        intro=notices.intro("queue", replace(DONE, may_take=40)),
-    ),
-    "released": lambda: card.card(
-        replace(DONE, may_take=2, released=2), intro=notices.intro("released", replace(DONE, may_take=2))
-    ),
-    "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
-    "export_ready": lambda: notices.export_ready("Cats and dogs", 40),
-    "deleted_offer": lambda: notices.deleted(3, "Cats and dogs"),
-    "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
-    "refusal_window": lambda: notices.refusal_window("That task is gone."),
-    "trouble": lambda: notices.refusal(notices.trouble("ab12cd34")),
-    "waiting": lambda: notices.waiting(WAITING),
-    "waiting_nothing": lambda: notices.waiting(Waiting((), ())),
-    "help": help_views.help_message,
-    "typed": help_views.typed_message,
-}
-CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS | NOTICES
+
+CASES = CARDS | REVIEWS | WINDOWS | LISTS | FORMS

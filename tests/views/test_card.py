@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.model import Concept, LabelsPerInput, PictureState, Tally
-from domain.read_models import CardModel, PictureModel, UndoModel
+from domain.read_models import CardModel, ContentModel, UndoModel
 from tests.views.cases import (
     ANA,
     BEN,
@@ -112,7 +112,7 @@ def test_screen_readers_hear_what_is_to_be_done():
 
 @pytest.mark.parametrize("state", [PictureState.MISSING, PictureState.WANTED, PictureState.SCANNING])
 def test_a_picture_on_its_way_is_said_and_labeling_goes_on(state: PictureState):
-    shown = card.card(replace(CARD, item=replace(ITEM, picture=PictureModel(state, "a.jpg"))))
+    shown = card.card(replace(CARD, item=replace(ITEM, content=ContentModel(state, "a.jpg"))))
     assert "on its way" in str(shown.payload())
     assert "label:1" in elements(shown)
 
@@ -170,7 +170,7 @@ def test_whatever_fits_into_a_select_leaves_room_for_all_else(labels: LabelsPerI
     """A long reason, a broken picture and everything ticked stand beside the longest select that there can be."""
     fullest = replace(
         SENT_BACK,
-        picture=PictureModel(PictureState.FAILED, "x" * 300),
+        content=ContentModel(PictureState.FAILED, "x" * 300),
         chosen=tuple(range(1, 300)),
         reason="x" * 1000,
         is_skipped=True,

@@ -7,25 +7,30 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState
-from domain.notices import Flagged, Rejected, SentBack, TaskFailed
+from domain.model import Concept, LabelsPerInput, PictureState, Tally
+from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
+    ContentModel,
     DeleteModel,
     InstructionsModel,
-    PictureModel,
     ReasonModel,
+    TaskFilter,
+    TextModel,
     UndoModel,
     Waiting,
 )
 from playground.rules import check_message, check_view
+from tests.views import catalogue_cases
 from tests.views.cases import (
+    AT,
     BEN,
     CARD,
     DMITRI,
     EDIT,
     FILLED,
     FINISHED,
+    HERE,
     ITEM,
     PAGE,
     REVIEW,
@@ -34,7 +39,8 @@ from tests.views.cases import (
     TASK,
     Shown,
 )
-from views.slack import card, home, new_task, notices, review, task_list, window
+from tests.views.content_cases import TEXT, VIDEO
+from views.slack import card, contents, home, new_task, notices, review, task_list, window
 
 TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
@@ -51,12 +57,19 @@ TEXTS = {
 
 def shown_with(text: str) -> Iterator[Shown]:
     """Every builder, with `text` wherever people may write."""
-    picture = PictureModel(PictureState.READY, text, file="F0123456789")
-    broken = PictureModel(PictureState.FAILED, text)
+    picture = ContentModel(PictureState.READY, text, file="F0123456789")
+    broken = ContentModel(PictureState.FAILED, text)
+    texts = [
+        replace(TEXT, name=text, text=text),
+        replace(TEXT, text=text * 50),
+        replace(TEXT, text=f"{text}\n\n" * 50),
+    ]
+    video = replace(VIDEO, name=text)
+    others = [*texts, video, replace(video, state=PictureState.FAILED), replace(video, page=None)]
     concepts = tuple(Concept(number, text) for number in range(1, 101))
     for task in (replace(TASK, name=text, concepts=concepts[:20]), replace(TASK, name=text, concepts=concepts)):
         for labels in LabelsPerInput:
-            item = replace(ITEM, picture=picture, chosen=(1, 2), reason=text, reason_by=DMITRI, revision=2)
+            item = replace(ITEM, content=picture, chosen=(1, 2), reason=text, reason_by=DMITRI, revision=2)
             model = replace(
                 CARD,
                 task=replace(task, labels_per_input=labels),
@@ -64,17 +77,25 @@ def shown_with(text: str) -> Iterator[Shown]:
                 undo=UndoModel(1, 1, ", ".join([text] * 9)),
             )
             yield card.card(model, intro=notices.intro("queue", model))
-            yield card.card(replace(model, item=replace(item, picture=broken)))
+            for other in (broken, *others):
+                shown = replace(model, item=replace(item, content=other))
+                yield card.card(shown, intro=notices.intro("sent_back", shown))
+                yield window.labeling_window(shown, note=text)
             yield card.card(replace(model, item=None))
             yield card.moved(model)
             yield window.labeling_window(model, note=text)
-        reviewed = replace(REVIEWED, picture=picture, answers=(text,) * 30, reason=text)
+        reviewed = replace(REVIEWED, content=picture, answers=(text,) * 30, reason=text)
         reviewing = replace(REVIEW, task=task, item=reviewed)
         yield review.card(reviewing, intro=notices.review_intro(reviewing))
+        for other in others:
+            yield review.card(replace(reviewing, item=replace(reviewed, content=other)))
+            yield window.review_window(replace(reviewing, item=replace(reviewed, content=other)))
         yield review.moved(reviewing)
         yield window.review_window(reviewing, note=text)
+    yield contents.text_window(TextModel(3, 9, text, text * 50))
     yield from _forms_with(text)
     yield from _notices_with(text)
+    yield from catalogue_cases.hostile(text)
 
 
 def _forms_with(text: str) -> Iterator[Shown]:
@@ -98,7 +119,9 @@ def _forms_with(text: str) -> Iterator[Shown]:
             errors={"": text, "name": text + "!"},
         )
     )
-    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd), note=text)
+    theirs = {"name": text, "instructions": text, "labelers": crowd, "reviewers": crowd, "leads": crowd}
+    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd, theirs=theirs), HERE)
+    yield task_list.modal(replace(page, filter=TaskFilter.DELETED, rows=(replace(row, kept_until=AT),)))
     yield task_list.delete_modal(DeleteModel(3, text, 40))
     yield task_list.deleted_modal(3, text)
     yield task_list.restored_modal(text)
@@ -111,13 +134,15 @@ def _forms_with(text: str) -> Iterator[Shown]:
 
 def _notices_with(text: str) -> Iterator[Shown]:
     task = replace(TASK, name=text)
-    yield from notices.sent_back([SentBack(3, text, text, DMITRI)])
+    yield notices.sent_back(SentBack(3, text, text, DMITRI))
     yield notices.rejected(task, [Rejected(3, text, text, DMITRI)] * 40)
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))
     yield notices.simple(task, TaskFailed(3, text))
-    yield notices.export_ready(text, 40)
-    yield notices.deleted(3, text)
+    yield notices.export_ready(text, 40, Tally(1, 2, 3, 4))
+    yield notices.simple(task, TaskDeleted(3, BEN, may_restore=True))
+    yield notices.simple(task, PersonLeft(3, BEN, "reviewer", is_last=True))
+    yield notices.brought_back(text)
     yield notices.refusal(text)
     yield notices.refusal_window(text)
     yield notices.waiting(Waiting(tuple((n, text, 3) for n in range(100)), tuple((n, text, 3) for n in range(100))))
@@ -155,3 +180,13 @@ def test_a_mention_of_a_person_in_a_sentence_stays_one():
     assert [element["type"] for element in elements] == ["text", "user", "text", "text", "text"]
     assert elements[2]["text"] == " & <!channel>, or type "
     assert elements[3] == {"type": "text", "text": "/label", "style": {"code": True}}
+
+
+@pytest.mark.parametrize("name", ["<@U0ANA00000>", "a” <@U0ANA00000> `b` “c"])
+def test_a_mention_in_a_name_is_none(name: str):
+    message = notices.refusal(f"There is no task called “{name}”. Ask <@U0BEN00000>, or type `/label`.")
+    elements = message.payload()["blocks"][0]["elements"][0]["elements"]
+    assert [one["user_id"] for one in elements if one["type"] == "user"] == ["U0BEN00000"]
+    assert [one["text"] for one in elements if "style" in one] == ["/label"]
+    assert "<@U0ANA00000>" not in message.text
+    assert "<@U0BEN00000>" in message.text

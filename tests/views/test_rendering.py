@@ -6,15 +6,16 @@ from time import thread_time
 import pytest
 from slack_sdk.models.views import View
 
-from tests.views.cases import CARD, CASES
+from tests.views.cases import CARD
+from tests.views.content_cases import EVERY_CASE
 from views.slack import card
 
 MILLISECOND = 0.001
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EVERY_CASE)
 def test_it_is_what_the_models_render(name: str):
-    shown = CASES[name]()
+    shown = EVERY_CASE[name]()
     if isinstance(shown, View):
         assert shown.to_dict() == View.to_dict(shown)
     else:

@@ -8,21 +8,22 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from tests.judge.judge import judge_call
-from tests.views.cases import CASES, Shown
+from tests.views.cases import Shown
+from tests.views.content_cases import EVERY_CASE
 
 
 def as_json(shown: Shown) -> dict[str, Any]:
     return shown.to_dict() if isinstance(shown, View) else shown.payload()
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EVERY_CASE)
 def test_it_looks_so(name: str, snapshot: SnapshotAssertion):
-    assert as_json(CASES[name]()) == snapshot.use_extension(JSONSnapshotExtension)
+    assert as_json(EVERY_CASE[name]()) == snapshot.use_extension(JSONSnapshotExtension)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EVERY_CASE)
 def test_slack_takes_it(name: str):
-    shown = CASES[name]()
+    shown = EVERY_CASE[name]()
     if isinstance(shown, View):
         assert judge_call("views.open", {"trigger_id": "1", "view": as_json(shown)}) == []
     else:

@@ -165,5 +165,5 @@ def test_only_leads_are_offered_what_only_leads_may():
         ]
         return [option["value"] for option in overflow["options"]]
 
-    assert menu(is_lead=True) == ["copy.3", "edit.3", "export.3", "delete.3"]
+    assert menu(is_lead=True) == ["copy.3", "version.3", "edit.3", "export.3", "delete.3"]
     assert menu(is_lead=False) == ["copy.3"]

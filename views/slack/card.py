@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, Option, OptionGroup, StaticSelectElement
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option, OptionGroup, StaticSelectElement
 
-from domain.model import Concept, LabelsPerInput, Tally
+from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
-from views.slack import ids, parts
+from views.slack import contents, ids, parts
 from views.slack.parts import Message
 
 MOST_BUTTONS = 20
 MOST_OPTIONS = 100
-_ROOM_FOR_OPTIONS = 9_000
+_ROOM_FOR_OPTIONS = 8_700
 """Characters of all options together that still fit into a message."""
-QUESTIONS = {
-    LabelsPerInput.ONE: "*Which concept fits this picture?*",
-    LabelsPerInput.SEVERAL: "*Which concepts fit this picture?* Tick all that do, then submit.",
-}
+
+
+SKIPPED = "Skipped: it comes again at the end of your queue."
+_NONE_BEFORE = "Your answer was: None of these. Tap it again to keep it, or tick what fits and submit."
+_TICKED_BEFORE = "Your answer is still ticked. Change it, then submit."
 
 
 def card(model: CardModel, intro: str | None = None) -> Message:
@@ -34,6 +35,11 @@ def moved(model: CardModel) -> Message:
     """What is left of a card when a newer one was posted below it."""
     words = f"{parts.short(model.task.name)}: this card goes on further down ↓"
     return Message(parts.escape(words), [parts.small(parts.plain(words), block_id=f"moved:{model.task.id}")])
+
+
+def question(labels: LabelsPerInput, kind: InputKind) -> str:
+    concepts = "concept fits" if labels is LabelsPerInput.ONE else "concepts fit"
+    return f"Which {concepts} this {contents.NOUNS[kind]}?"
 
 
 def progress(model: CardModel, item: ItemModel) -> str:
@@ -64,9 +70,9 @@ def tally_words(tally: Tally, *, has_review: bool) -> str:
 
 def nothing_words(model: CardModel) -> str:
     if model.is_preparing:
-        return "Your queue is being prepared. The first picture comes by itself."
+        return "Your queue is being prepared. The first one comes by itself."
     if model.may_take and not model.tally.total:
-        return "There are pictures to label. You get ten at a time."
+        return "There is work for you here. You get ten at a time."
     if model.may_take:
         return "You have answered all that you had. There is more, if you like."
     if not model.tally.total:
@@ -100,7 +106,9 @@ def _text(intro: str | None, words: str) -> str:
 def _question_text(model: CardModel, item: ItemModel) -> str:
     names = parts.listed([concept.name for concept in model.task.concepts], last="or")
     why = f" Changes were asked for: {parts.cut(item.reason, 1000)}" if item.reason else ""
-    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}: choose {names}.{why}"
+    # A screen reader says nothing of the blocks.
+    text = f" “{parts.cut(item.content.text, 1200)}”" if item.content.text else ""
+    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}:{text} choose {names}.{why}"
 
 
 def _closed(model: CardModel, closed: Closed) -> Message:
@@ -120,7 +128,7 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
     if is_done:
         blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
-    tools = [*_take(model), *_undo(model)]
+    tools = [*_take(model), *undo_buttons(model)]
     if tools:
         blocks.append(parts.row(tools, f"{prefix}:tools"))
     return f"{parts.short(task.name)}: {words}", blocks
@@ -131,15 +139,18 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     line = f"{parts.short(model.task.name)} · {progress(model, item)}{' · skipped before' if item.is_skipped else ''}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
+    asked = question(model.task.labels_per_input, item.content.kind)
     blocks: list[Block] = [
         parts.small(parts.plain(line), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
-        # Beneath the picture: a card that is taller than the window shows its end.
+        *contents.blocks(item.content, model.task.id, prefix),
+        # Beneath what is labeled: a card that is taller than the window shows its end.
         *reason_blocks(item, prefix),
-        parts.said(QUESTIONS[model.task.labels_per_input], f"{prefix}:question"),
+        parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
-    if before is not None and (is_one or item.is_none):
+    if before is not None and (is_one or item.is_none or item.reason):
         again = f"Your answer was: {before}. Tap it again to keep it, or another one."
+        if not is_one:
+            again = _NONE_BEFORE if item.is_none else _TICKED_BEFORE
         blocks.append(parts.small(parts.plain(again), block_id=f"{prefix}:earlier"))
     blocks += _answers(model, item, prefix)
     return [*blocks, parts.row(_tools(model, item), f"{prefix}:tools")]
@@ -149,15 +160,16 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     concepts = model.task.concepts
     if len(concepts) <= MOST_BUTTONS:
         make = _label_button if model.task.labels_per_input is LabelsPerInput.ONE else _toggle
-        return [parts.row([*(make(item, concept) for concept in concepts), _none(item)], f"{prefix}:concepts")]
+        return [parts.row([*(make(item, concept) for concept in concepts), _none(model, item)], f"{prefix}:concepts")]
     blocks: list[Block] = []
     ticked = [concept.name for concept in concepts if concept.id in item.chosen]
     if ticked and model.task.labels_per_input is LabelsPerInput.SEVERAL:
         blocks.append(parts.small(parts.plain(f"Ticked: {parts.listed(ticked, 20)}"), block_id=f"{prefix}:ticked"))
-    if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) > _ROOM_FOR_OPTIONS:
+    taken = min(len(item.content.text or ""), contents.ROOM)
+    if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) + taken > _ROOM_FOR_OPTIONS:
         words = f"{len(concepts):,} concepts don't fit into a message: press *Label in a window* to choose."
-        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(item)], f"{prefix}:concepts")]
-    return [*blocks, parts.row([_select(model, item), _none(item)], f"{prefix}:concepts")]
+        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(model, item)], f"{prefix}:concepts")]
+    return [*blocks, parts.row([_select(model, item), _none(model, item)], f"{prefix}:concepts")]
 
 
 def _label_button(item: ItemModel, concept: Concept) -> ButtonElement:
@@ -214,30 +226,51 @@ def grouped(options: Sequence[Option]) -> list[OptionGroup]:
     ]
 
 
-def _none(item: ItemModel) -> ButtonElement:
+def _none(model: CardModel, item: ItemModel) -> ButtonElement:
+    """It answers at once: where something is ticked, that is asked about first."""
+    is_ticked = bool(item.chosen) and model.task.labels_per_input is LabelsPerInput.SEVERAL
+    sure = ConfirmObject(
+        title=parts.plain("None of these?"),
+        text=parts.plain(f"{parts.count(len(item.chosen), 'concept')} ticked here would not count."),
+        confirm=parts.plain("None of these"),
+        deny=parts.plain("Keep the ticks"),
+    )
     return parts.button(
         "✓ None of these" if item.is_none else "None of these",
         ids.NONE,
         ids.value(item.assignment, item.revision),
         says="None of these concepts fits",
+        confirm=sure if is_ticked else None,
     )
+
+
+def flag_button(item: ItemModel) -> ButtonElement:
+    noun = contents.NOUNS[item.content.kind]
+    words = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", f"Flag this {noun} for the lead")
+    value = ids.value(item.assignment, item.revision, int(not item.is_flagged))
+    return parts.button(words[0], ids.FLAG, value, says=words[1])
 
 
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
-    flag = ("⚑ Flagged", "Take the flag away") if item.is_flagged else ("Flag", "Flag this picture for the lead")
+    noun = contents.NOUNS[item.content.kind]
     submit = parts.button(
-        "Submit", ids.SUBMIT_ANSWER, ids.value(*which), says=f"Submit {parts.count(len(item.chosen), 'concept')}"
+        "Submit",
+        ids.SUBMIT_ANSWER,
+        ids.value(*which),
+        says=f"Submit {parts.count(len(item.chosen), 'concept')}",
+        style="primary",
     )
     about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
     return [
         *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
-        parts.button("Skip", ids.SKIP, ids.value(*which), says="Skip: this picture comes again at the end"),
-        parts.button(flag[0], ids.FLAG, ids.value(*which, int(not item.is_flagged)), says=flag[1]),
+        parts.button("Skip", ids.SKIP, ids.value(*which), says=f"Skip: this {noun} comes again at the end"),
+        flag_button(item),
         *([about] if model.task.has_instructions else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
+        *contents.open_buttons(item.content),
         # The last one, as its width changes: all others stay where the finger is.
-        *_undo(model),
+        *undo_buttons(model),
     ]
 
 
@@ -251,7 +284,7 @@ def _take(model: CardModel) -> list[ButtonElement]:
     return [take, *([instructions] if model.task.has_instructions else ())]
 
 
-def _undo(model: CardModel) -> list[ButtonElement]:
+def undo_buttons(model: CardModel) -> list[ButtonElement]:
     if model.undo is None:
         return []
     words = f"Undo: {parts.cut(model.undo.answer, 24)}"

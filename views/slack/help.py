@@ -2,31 +2,36 @@
 
 from slack_sdk.models.blocks import RichTextBlock, RichTextListElement
 
+from views.slack import parts
 from views.slack.parts import Message
 from views.slack.prose import code, section, strong, told
 
 COMMANDS = (
     ("/label", "what waits for you"),
-    ("/label next", "label in a window, one picture after the other"),
-    (
-        "/label release",
-        "give your open pictures back, for whoever asks for more; add a task's name if you have several",
-    ),
+    ("/label next", "label in a window, one after the other"),
+    ("/label release", "give back what you have open, for whoever asks for more"),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
+    ("/label concepts", "the concepts that labels are made of"),
+    ("/label dataset", "datasets: what is in them, and their versions"),
+    ("/label versions", "all dataset versions: compare, export"),
+    ("/label signin", "a link to the web pages, which play videos"),
     ("/label help", "this"),
 )
 
 
-def help_message() -> Message:
+def help_message(unknown: str = "") -> Message:
+    """`unknown`: the word behind `/label` that means nothing."""
     lines = [section(code(command), f"  {what}") for command, what in COMMANDS]
     commands = RichTextBlock(elements=[RichTextListElement(style="bullet", elements=lines)])
     spoken = "; ".join(f"{command}: {what}" for command, what in COMMANDS)
-    message = told(
-        strong("Label pictures without leaving Slack."), " Your queue comes as a direct message: tap what you see."
-    )
+    if unknown:
+        message = told("There is no ", code(f"/label {parts.cut(unknown, 40)}"), ". What there is:")
+    else:
+        purpose = strong("Label pictures, texts and videos without leaving Slack.")
+        message = told(purpose, " Your queue comes as a direct message: tap what you see.")
     return Message(f"{message.text} {spoken}.", [*message.blocks, commands])
 
 

@@ -8,14 +8,14 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
-    UserMultiSelectElement,
 )
 from slack_sdk.models.views import View
 
-from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME
+from domain.draft import LONGEST_NAME
 from domain.model import LabelsPerInput, TaskType
 from domain.read_models import Choice, FormModel
 from views.slack import ids, parts
+from views.slack.fields import instructions_input, name_input, people_input
 
 YES, NO = "yes", "no"
 _MOST_INITIAL = 100
@@ -50,7 +50,7 @@ def modal(form: FormModel) -> View:
         callback=ids.NEW_TASK,
         submit="Create",
         close="Cancel",
-        keeps={"draft": form.draft},
+        keeps={"draft": form.draft, "version": form.version},
         notify_on_close=True,
     )
 
@@ -63,51 +63,6 @@ def block_id(field: str, form: FormModel) -> str:
 def option(choice: Choice) -> Option:
     """An entry of a search, and the same again where it was chosen."""
     return parts.option(choice.text, choice.value, choice.description)
-
-
-def instructions_input(instructions: str, block: str) -> InputBlock:
-    return InputBlock(
-        label=parts.plain("Instructions"),
-        hint=parts.plain(
-            "Shown to whoever labels or reviews. Markdown: **bold**, _italic_, - lists, [links](https://…)"
-        ),
-        element=PlainTextInputElement(
-            action_id=ids.TYPED,
-            multiline=True,
-            max_length=LONGEST_INSTRUCTIONS,
-            initial_value=instructions[:LONGEST_INSTRUCTIONS] or None,
-            placeholder=parts.plain("What should people look for? What are the borderline cases?"),
-        ),
-        block_id=block,
-        optional=True,
-    )
-
-
-def name_input(name: str, block: str) -> InputBlock:
-    return InputBlock(
-        label=parts.plain("Name"),
-        element=PlainTextInputElement(
-            action_id=ids.TYPED,
-            max_length=LONGEST_NAME,
-            initial_value=name[:LONGEST_NAME] or None,
-            placeholder=parts.plain("For example: Cats and dogs, round 1"),
-        ),
-        block_id=block,
-    )
-
-
-def people_input(label: str, users: tuple[str, ...], block: str, hint: str | None = None) -> InputBlock:
-    return InputBlock(
-        label=parts.plain(label),
-        hint=parts.plain(hint) if hint else None,
-        element=UserMultiSelectElement(
-            action_id=ids.TYPED,
-            initial_users=list(users) or None,
-            placeholder=parts.plain("Choose people"),
-        ),
-        block_id=block,
-        optional=hint is not None,
-    )
 
 
 def _errors(form: FormModel) -> list[Block]:
@@ -168,7 +123,7 @@ def _what(form: FormModel) -> list[Block]:
                 action_id=ids.CONCEPTS,
                 min_query_length=0,
                 initial_options=[option(one) for one in form.concepts[:_MOST_INITIAL]] or None,
-                placeholder=parts.plain("Search or add concepts"),
+                placeholder=parts.plain("Type a concept to add it, or search"),
             ),
             block_id=block_id(ids.FIELD_CONCEPTS, form),
         ),
@@ -200,7 +155,7 @@ def _collaborators(form: FormModel) -> list[Block]:
 
 def _all_buttons(form: FormModel, role: str, add: str, remove: str) -> Block:
     add_all = parts.button(
-        f"Add all ({form.collaborators:,})",
+        f"Add all {parts.count(form.collaborators, 'collaborator')}",
         add,
         role,
         says=f"Add all {parts.count(form.collaborators, 'collaborator')} as {role}",

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import RichTextBlock, RichTextListElement
+from slack_sdk.models.blocks import Block, RichTextBlock, RichTextListElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
+from domain.model import Tally
 from domain.notices import (
     Flagged,
+    MadeLead,
+    PersonLeft,
+    PictureFailed,
     Rejected,
     RemovedFromTask,
     SentBack,
@@ -17,8 +21,8 @@ from domain.notices import (
     TaskReopened,
     TaskRestored,
 )
-from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, Waiting
-from views.slack import ids, parts
+from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, VersionLine, Waiting
+from views.slack import contents, ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
@@ -26,33 +30,42 @@ from views.slack.task_rows import again_button
 
 Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened
 """Whether there is anything to do in a task at all."""
-Simple = TaskFailed | RemovedFromTask | Flagged | Opened
+Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | Flagged | PictureFailed | Opened
 """What is said in one sentence."""
 _MOST_LISTED = 15
 _MOST_WAITING = 20
+TOO_OLD = "That button is too old to be understood. Type `/label` to get fresh ones."
+TOO_LATE = "Slack closed the door before the window could open. If none is open now, please try again."
+NO_WINDOW = "Slack did not open the window that belongs here. Nothing was changed: please try again in a moment."
+NO_ROOM = "Slack shows three windows on top of each other at most. Close this one first, then try again."
+SLACK_HAS_TROUBLE = (
+    "Slack has trouble at the moment, so what you asked for may not be shown. What you did before is kept: "
+    "please try again."
+)
+UNKNOWN_PEOPLE = "Slack is busy and has not said yet who everybody is. Nothing is lost: please try again in a moment."
 
 
 def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
+    name = parts.short(model.task.name)
     if why == "sent_back":
-        return "A picture came back to you. It is in front of your queue again."
+        noun = "input" if model.item is None else contents.NOUNS[model.item.content.kind]
+        return f"A {noun} came back to you. It is in front of your queue again."
     if why == "released":
-        return f"👋 Others gave pictures back in “{parts.short(model.task.name)}”. Take some, if you like."
+        return f"👋 Others gave work back in “{name}”. Take some, if you like."
     if model.item is None:
-        return f"👋 You can label in “{parts.short(model.task.name)}”, ten pictures at a time."
-    return f"👋 {parts.count(model.tally.pending, 'picture')} to label in “{parts.short(model.task.name)}”."
+        return f"👋 You can label in “{name}”, ten at a time."
+    return f"👋 {parts.count(model.tally.pending, 'input')} to label in “{name}”."
 
 
 def review_intro(model: ReviewModel) -> str:
     return f"👋 {parts.count(model.waiting, 'answer')} to review in “{parts.short(model.task.name)}”."
 
 
-def sent_back(notices: Sequence[SentBack]) -> list[Message]:
-    """For the thread of the card: one message a picture, so that each can be talked about."""
-    return [
-        told(who(one.by), " asked for changes to ", strong(parts.short(one.input)), f":\n“{_reason(one.reason)}”")
-        for one in notices
-    ]
+def sent_back(notice: SentBack) -> Message:
+    """For the thread of the card: one message an input, so that each can be talked about."""
+    said = f":\n“{_reason(notice.reason)}”"
+    return told(who(notice.by), " asked for changes to ", strong(parts.short(notice.input)), said)
 
 
 def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
@@ -88,24 +101,50 @@ def simple(task: TaskHead, notice: Simple) -> Message:
     """What one sentence says."""
     name = strong(f"“{parts.short(task.name)}”")
     if isinstance(notice, Opened):
-        return _opened(name, notice)
+        return _opened(task, name, notice)
+    said: list[str | RichTextElement]
+    more: list[Block] = []
     match notice:
         case TaskFailed(_, reason):
-            return told(
-                "⚠️ ",
-                name,
-                f" could not be prepared: {_reason(reason)}",
-                more=[parts.row([again_button(task.id, task.name)])],
-            )
+            said = ["⚠️ ", name, f" could not be prepared: {_reason(reason)}"]
+            more = [parts.row([again_button(task.id, task.name)])]
         case RemovedFromTask(_, by, role):
-            return told(who(by), f" took you off the {role}s of ", name, ". What you did is kept.")
+            said = [who(by), f" took you off the {role}s of ", name, ". What you did is kept."]
+        case MadeLead(_, by):
+            said = [who(by), " made you a lead of ", name, ". You may edit, delete and export it."]
+        case PersonLeft(_, user, role, is_last):
+            said = [who(user), f" was deactivated in Slack. They were a {role} of ", name, _left(role, is_last=is_last)]
         case Flagged(_, picture, by):
-            return told("⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, ".")
+            said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
+        case PictureFailed(_, picture, reason):
+            why = f" can't be shown: {_reason(reason)}. Others may fail alike; labelers can skip them."
+            said = ["⚠️ The picture ", strong(parts.short(picture)), " in ", name, why]
+    return told(*said, more=more)
 
 
-def _opened(name: RichTextElement, notice: Opened) -> Message:
+def export_failed(task: str, why: str) -> Message:
+    """`why` completes "could not be sent: "."""
+    return told(
+        "⚠️ The labels of ",
+        strong(f"“{parts.short(task)}”"),
+        f" could not be sent: {why}. Ask whoever runs Labelbot to try ",
+        code("labelbot doctor"),
+        ", then export again.",
+    )
+
+
+def _left(role: str, *, is_last: bool) -> str:
+    if is_last:
+        return f", and nobody else is: the work waits. Add another {role} with Edit in the task list."
+    return ". Their open work goes to the others."
+
+
+def _opened(task: TaskHead, name: RichTextElement, notice: Opened) -> Message:
     by = who(notice.by)
     match notice:
+        case TaskDeleted(_, _, True):
+            back = parts.button("Bring back", ids.RESTORE, ids.value(task.id), says=f"Bring back {task.name}")
+            return told(by, " deleted ", name, ". It can be brought back for 30 days.", more=[parts.row([back])])
         case TaskDeleted():
             return told(by, " deleted ", name, ". Nothing waits for you there any more.")
         case TaskRestored():
@@ -118,9 +157,7 @@ def _opened(name: RichTextElement, notice: Opened) -> Message:
 
 
 def given_back(name: str, number: int) -> str:
-    return (
-        f"{parts.count(number, 'picture')} of “{parts.short(name)}” went back. Whoever asks for more gets them first."
-    )
+    return f"{parts.count(number, 'input')} of “{parts.short(name)}” went back. Whoever asks for more gets them first."
 
 
 def trying_again(name: str) -> str:
@@ -131,16 +168,41 @@ def trying_again_window(name: str) -> View:
     return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
-def export_ready(task: str, rows: int) -> Message:
+def export_ready(task: str, rows: int, left_out: Tally) -> Message:
     """Goes with the file."""
-    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {parts.count(rows, 'row')}. The file follows.")
+    words = " ".join(
+        one for one in (f"{parts.count(rows, 'row')}.", left_out_words(left_out), "The file follows.") if one
+    )
+    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {words}")
 
 
-def deleted(task: int, name: str) -> Message:
-    """With the way back."""
-    undo = parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")
+def left_out_words(tally: Tally) -> str:
+    """What an export does not hold; "" where it holds everything."""
+    found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
+    found += [f"{parts.count(tally.pending, 'picture')} not labeled yet"] if tally.pending else []
+    found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
+    return f"Not in it: {parts.listed(found)}." if found else ""
+
+
+def export_asked(task: str) -> str:
+    return f"The labels of “{parts.short(task)}” come as a file into your messages with Labelbot."
+
+
+def export_window(task: str) -> View:
+    return parts.modal("Export", [prose(export_asked(task))], close="Done")
+
+
+def brought_back(name: str) -> Message:
+    """In the place of the message that offered it."""
+    return told(strong(f"“{parts.short(name)}”"), " is back, with all its labels.")
+
+
+def version_ready(version: VersionLine) -> Message:
+    held = f"{parts.count(version.inputs, 'input')} and {parts.count(version.labels, 'label')}"
+    open_ = parts.button("Open", ids.OPEN_VERSION, ids.value(version.id), says=f"Open {version.name}")
+    name, dataset = parts.short(version.name), parts.short(version.dataset_name)
     return told(
-        strong(f"“{parts.short(name)}”"), " was deleted. It can be brought back for 30 days.", more=[parts.row([undo])]
+        "✅ The dataset version ", strong(f"“{name}”"), f" of “{dataset}” is ready: {held}.", more=[parts.row([open_])]
     )
 
 
@@ -153,6 +215,28 @@ def refusal_window(sentence: str) -> View:
     return parts.modal("That didn't work", [prose(sentence)], close="Back")
 
 
+_ONE_USE = "It works once, within ten minutes, and only for you: don't pass it on."
+
+
+def sign_in(url: str) -> Message:
+    """To one person only. The link stands in the button alone: what expands links reads texts."""
+    words = f"Here is your link to Labelbot's web pages. {_ONE_USE}"
+    return Message(words, sign_in_blocks(url))
+
+
+def sign_in_window(url: str) -> View:
+    return parts.modal("Sign in", sign_in_blocks(url), close="Back")
+
+
+def sign_in_blocks(url: str) -> list[Block]:
+    button = parts.link_button("Open the web page", ids.OPEN_PAGE, url, says="Sign in and open the web page")
+    # On a phone it opens within Slack, in a browser that knows nothing of the others: hence a new link each time.
+    return [
+        parts.said(f"*Here is your link to Labelbot's web pages.* {_ONE_USE}", "sign_in"),
+        parts.row([button], "sign_in_link"),
+    ]
+
+
 def trouble(reference: str) -> str:
     """Something broke that nobody foresaw."""
     return (
@@ -162,13 +246,16 @@ def trouble(reference: str) -> str:
 
 def waiting(what: Waiting) -> Message:
     """For `/label` alone."""
-    label = sum(number for _, _, number in what.label)
-    review = sum(number for _, _, number in what.review)
+    label, review = what.pictures, what.answers
     if not (label or review):
         return refusal("✅ Nothing waits for you. `/label tasks` lists all tasks, `/label new` makes one.")
-    words = [f"{parts.count(label, 'picture')} to label"] if label else []
+    words = [f"{parts.count(label, 'input')} to label"] if label else []
     words += [f"{parts.count(review, 'answer')} to review"] if review else []
-    return Message(f"Waiting for you: {' and '.join(words)}.", waiting_blocks(what, _MOST_WAITING))
+    tasks = [f"{parts.short(name)}: {count:,} to label" for _, name, count in what.label]
+    tasks += [f"{parts.short(name)}: {count:,} to review" for _, name, count in what.review]
+    tasks += [parts.count(what.more_tasks, "more task")] if what.more_tasks else []
+    text = f"Waiting for you: {' and '.join(words)}. {'; '.join(map(parts.escape, tasks))}."
+    return Message(text, waiting_blocks(what, _MOST_WAITING))
 
 
 def _reason(reason: str) -> str:

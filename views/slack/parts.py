@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     ContextBlock,
+    DividerBlock,
     HeaderBlock,
     ImageBlock,
     InteractiveElement,
@@ -23,8 +24,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from domain.model import PictureState
-from domain.read_models import PictureModel
+from domain.model import InputKind, PictureState
+from domain.read_models import ContentModel
 from views.slack.limits import BadBlocks, Surface, check, check_length
 from views.slack.rendering import to_json
 
@@ -45,6 +46,12 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         return {"text": cut_escaped(self.text), "blocks": self._checked}
+
+    @property
+    def files(self) -> list[str]:
+        """Slack's ids of the pictures in it."""
+        shown = (block.get("slack_file") or {} for block in self._checked)
+        return [str(file["id"]) for file in shown if "id" in file]
 
     def without_pictures(self) -> "Message":
         """For when Slack does not take a file (yet): words in the pictures' places."""
@@ -208,26 +215,47 @@ def button(
     )
 
 
+def link_button(text: str, action: str, url: str, *, says: str | None = None) -> ButtonElement:
+    """Opens a page; the click comes to us all the same, and is answered. No secret stands in `url`, unless the
+    button is for one person's eyes.
+    """
+    label = cut(says, 75) if says else None
+    return ButtonElement(text=plain(text, 75), action_id=action, url=url, accessibility_label=label)
+
+
 def option(text: str, value: str, description: str | None = None) -> Option:
     return Option(
         text=plain(text, 75), value=str(value)[:150], description=plain(description, 75) if description else None
     )
 
 
-def picture(model: PictureModel, block_id: str) -> Block:
-    """The picture, or words in its place under another block_id."""
+def picture(model: ContentModel, block_id: str) -> Block:
+    """The picture or poster, or words in its place under another block_id."""
     if model.state is PictureState.FAILED:
         words = f"⚠️ The picture “{cut(model.name, 200)}” can't be shown. Skip it, or flag it for the lead."
         return SectionBlock(text=plain(words), block_id=f"{block_id}:failed")
     if model.state is PictureState.READY and (model.file or model.url):
         return ImageBlock(
-            alt_text=f"Picture: {cut(model.name, 200)}",
+            alt_text=f"{'Video' if model.kind is InputKind.VIDEO else 'Picture'}: {cut(model.name, 200)}",
             slack_file={"id": model.file} if model.file else None,
             image_url=None if model.file else model.url,
             block_id=block_id,
         )
-    return _on_its_way(block_id)
+    return _on_its_way(block_id, "🎞️ The preview" if model.kind is InputKind.VIDEO else "🖼️ The picture")
 
 
-def _on_its_way(block_id: str | None) -> SectionBlock:
-    return SectionBlock(text=plain("🖼️ The picture is on its way…"), block_id=f"{block_id}:waiting")
+def turning(action: str, words: str, page: int, pages: int, *before: object) -> list[Block]:
+    """Buttons to the page before and after; `before` comes first in their values. Nothing where there is one page."""
+    if pages <= 1:
+        return []
+    buttons = [
+        button(text, f"{action}:{to}", ".".join(map(str, (*before, to))), says=f"Page {to + 1} of {pages}")
+        for text, to in (("‹ Previous", page - 1), ("Next ›", page + 1))
+        if 0 <= to < pages
+    ]
+    position = f"Page {page + 1:,} of {pages:,} · {words}"
+    return [DividerBlock(), small(plain(position), block_id="page"), row(buttons, "pages")]
+
+
+def _on_its_way(block_id: str | None, what: str = "🖼️ The picture") -> SectionBlock:
+    return SectionBlock(text=plain(f"{what} is on its way…"), block_id=f"{block_id}:waiting")

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import ids, parts
+from views.slack import contents, ids, parts
 from views.slack.parts import Message
 from views.slack.prose import prose, section, spoken, strong, who as user
 
@@ -63,10 +63,10 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     after = (
         "Rejecting is final: the answer never enters an export."
         if model.is_reject
-        else "The picture goes back to the front of the same labeler's queue."
+        else "It goes back to the front of the same labeler's queue."
     )
     reason = InputBlock(
-        label=parts.plain("What should be different?"),
+        label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
         hint=parts.plain("The labeler reads it."),
         element=PlainTextInputElement(
             action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True
@@ -92,14 +92,17 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     return parts.modal(title, blocks, callback=ids.REASON, submit=submit, close="Cancel", keeps=keeps)
 
 
-def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str) -> list[Block]:
-    """Picture, labels, who: the same in the card and in the window."""
+def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
+    """What was labeled, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
     who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
-        parts.small(parts.plain(f"{parts.short(model.task.name)} · {progress}"), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
+        parts.small(
+            parts.plain(progress if is_titled else f"{parts.short(model.task.name)} · {progress}"),
+            block_id=f"{prefix}:head",
+        ),
+        *contents.blocks(item.content, model.task.id, prefix),
         *again,
         *_labels(item, who, prefix),
     ]
@@ -191,6 +194,7 @@ def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
     buttons = [window]
     if model.task.has_instructions:
         buttons = [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]
+    buttons += contents.open_buttons(item.content)
     return [_approve_all(model, item), *buttons] if item.of_labeler > 1 else buttons
 
 

@@ -1,26 +1,45 @@
 """The list of tasks, in a window and on the Home tab, and the windows that its menus open."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
     DividerBlock,
-    InputBlock,
-    PlainTextInputElement,
     RichTextBlock,
     RichTextElementParts as Rich,
     RichTextPreformattedElement,
 )
+from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
+from domain.model import LabelsPerInput
 from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
 from views.slack import ids, markdown, parts
-from views.slack.new_task import instructions_input, name_input, people_input
-from views.slack.prose import prose
+from views.slack.fields import instructions_input, name_input, people_input
+from views.slack.prose import prose, section, who
 from views.slack.task_rows import row
 
-FILTERS = {TaskFilter.ALL: "All", TaskFilter.MINE: "Assigned to me", TaskFilter.REVIEW: "For review"}
+FILTERS = {
+    TaskFilter.ALL: "All",
+    TaskFilter.MINE: "Assigned to me",
+    TaskFilter.REVIEW: "For review",
+    TaskFilter.DELETED: "Deleted",
+}
 _IMPORT = "labelbot import FOLDER --dataset NAME"
+_BOTH_CHANGED = (
+    "Somebody else changed this task meanwhile. What you typed is kept, and what they saved stands beneath it. "
+    "Press Save to keep yours."
+)
+_EDIT_END = (
+    "Finished work is kept. Open work of people who leave goes to the others. Leads may edit, delete and export the "
+    "task."
+)
+_LONGEST_QUOTE = 2500
+Keeps = Mapping[str, Any]
+"""What a window keeps for itself."""
 
 
 def blocks(page: TaskPage) -> list[Block]:
@@ -35,7 +54,12 @@ def blocks(page: TaskPage) -> list[Block]:
 
 
 def modal(page: TaskPage) -> View:
-    return parts.modal("Labeling tasks", blocks(page), callback=ids.TASK_LIST)
+    return parts.modal("Labeling tasks", blocks(page), callback=ids.TASK_LIST, keeps=place(page))
+
+
+def place(page: TaskPage) -> Keeps:
+    """Where in the list somebody is, for what is opened from there to lead back."""
+    return {"filter": str(page.filter), "page": page.page}
 
 
 def _filters(page: TaskPage) -> ActionsBlock:
@@ -47,6 +71,7 @@ def _filters(page: TaskPage) -> ActionsBlock:
             says=f"{text}, shown now" if chosen is page.filter else f"Show: {text}",
         )
         for chosen, text in FILTERS.items()
+        if chosen is not TaskFilter.DELETED or chosen is page.filter or page.has_deleted
     ]
     return parts.row(buttons, "filters")
 
@@ -56,6 +81,8 @@ def _empty(page: TaskPage) -> Block:
         return parts.said("*Nothing is assigned to you.* When somebody gives you pictures to label, they appear here.")
     if page.filter is TaskFilter.REVIEW:
         return parts.said("*There is nothing for you to review.* When somebody makes you a reviewer, the task is here.")
+    if page.filter is TaskFilter.DELETED:
+        return parts.said("*There is nothing to bring back.* Deleted tasks are kept for 30 days.")
     if not page.has_inputs:
         return parts.said(f"*No pictures yet.* Add some on Labelbot's server, then create a task:\n`{_IMPORT}`")
     if page.may_create:
@@ -80,40 +107,68 @@ def _page_button(text: str, page: TaskPage, number: int) -> ButtonElement:
     return parts.button(text, ids.action(ids.PAGE, number), value, says=f"Page {number + 1} of {page.pages}")
 
 
-def edit_modal(model: EditModel, note: str | None = None) -> View:
-    """Block ids carry the task's revision: where somebody else changed it meanwhile, its present values are shown."""
+def edit_modal(model: EditModel, here: Keeps | None = None) -> View:
+    """Block ids carry the task's revision: where somebody else changed it meanwhile, the fields take new values."""
     revision = model.revision
     no_reviewer = "Without a reviewer there is no review step."
-    shown: list[Block] = [
-        *([prose(note, "note")] if note else ()),
-        name_input(model.name, f"{ids.FIELD_NAME}:{revision}"),
-        instructions_input(model.instructions, f"{ids.FIELD_INSTRUCTIONS}:{revision}"),
-        people_input("Labelers", model.labelers, f"{ids.FIELD_LABELERS}:{revision}"),
-        people_input("Reviewers", model.reviewers, f"{ids.FIELD_REVIEWERS}:{revision}", no_reviewer),
-        parts.small(
-            parts.marked("Finished work is kept. Open work of people who leave goes to the others."), block_id="end"
+    inputs = {
+        ids.FIELD_NAME: name_input(model.name, f"{ids.FIELD_NAME}:{revision}"),
+        ids.FIELD_INSTRUCTIONS: instructions_input(model.instructions, f"{ids.FIELD_INSTRUCTIONS}:{revision}"),
+        ids.FIELD_LABELERS: people_input("Labelers", model.labelers, f"{ids.FIELD_LABELERS}:{revision}"),
+        ids.FIELD_REVIEWERS: people_input(
+            "Reviewers", model.reviewers, f"{ids.FIELD_REVIEWERS}:{revision}", no_reviewer
         ),
+        ids.FIELD_LEADS: people_input("Leads", model.leads, f"{ids.FIELD_LEADS}:{revision}"),
+    }
+    shown: list[Block] = [
+        *([prose(_BOTH_CHANGED, "note")] if model.theirs else ()),
+        *_as_created(model),
+        *(block for field, one in inputs.items() for block in (one, *_theirs(model, field))),
+        parts.small(parts.marked(_EDIT_END), block_id="end"),
     ]
-    keeps = {"task": model.task, "revision": revision}
+    keeps = {"task": model.task, "revision": revision, "saved": dict(model.saved), **(here or {})}
     return parts.modal("Edit task", shown, callback=ids.EDIT_TASK, submit="Save", close="Cancel", keeps=keeps)
 
 
-def delete_modal(model: DeleteModel) -> View:
+def _theirs(model: EditModel, field: str) -> list[Block]:
+    """What somebody else saved, beneath the field in which something else was typed."""
+    saved = model.theirs.get(field)
+    if saved is None:
+        return []
+    if isinstance(saved, str):
+        words: list[str | RichTextElement] = [f"“{parts.cut(saved, _LONGEST_QUOTE)}”" if saved else "nothing"]
+    else:
+        words = [piece for user in saved for piece in (", ", who(user))][1:] or ["nobody"]
+    return [RichTextBlock(elements=[section("⚠️ Saved meanwhile: ", *words)], block_id=f"theirs:{field}")]
+
+
+def _as_created(model: EditModel) -> list[Block]:
+    """Answers were given to just this question: it is shown and can't be changed."""
+    if not model.concepts:
+        return []
+    many = "one label per picture" if model.labels_per_input is LabelsPerInput.ONE else "several labels per picture"
+    words = f"Dataset: {parts.short(model.dataset)} · {many} · Concepts: {parts.listed(list(model.concepts), 30)}"
+    return [
+        parts.small(parts.plain(parts.cut(words, 2000)), parts.marked("These stay as they are."), block_id="created")
+    ]
+
+
+def delete_modal(model: DeleteModel, here: Keeps | None = None) -> View:
     what = f"{parts.count(model.annotations, 'annotation')} {'goes' if model.annotations == 1 else 'go'} with it."
     shown = [
         parts.quoted(f"Delete “{model.name}”? {what}", "words"),
         parts.small(parts.marked("It can be brought back for 30 days. The pictures themselves stay."), block_id="end"),
     ]
-    keeps = {"task": model.task}
+    keeps = {"task": model.task, **(here or {})}
     return parts.modal("Delete task?", shown, callback=ids.DELETE_TASK, submit="Delete", close="Keep it", keeps=keeps)
 
 
-def deleted_modal(task: int, name: str) -> View:
+def deleted_modal(task: int, name: str, here: Keeps | None = None) -> View:
     shown = [
         parts.quoted(f"“{name}” was deleted. You can bring it back within 30 days.", "words"),
         parts.row([parts.button("Undo", ids.RESTORE, ids.value(task), says=f"Bring back {name}")], "offer"),
     ]
-    return parts.modal("Task deleted", shown, close="Done")
+    return parts.modal("Task deleted", shown, close="Done", keeps=here)
 
 
 def restored_modal(name: str) -> View:
@@ -123,17 +178,16 @@ def restored_modal(name: str) -> View:
 
 
 def id_modal(task: int, name: str) -> View:
-    """An app has no clipboard: the ID stands in a field to be selected, and as code."""
-    field = InputBlock(
-        label=parts.plain("Task ID"),
-        hint=parts.plain("Select and copy it. The command line and the export know the task by it."),
-        element=PlainTextInputElement(action_id=ids.TYPED, initial_value=str(task), focus_on_load=True),
-        block_id=ids.FIELD_TASK_ID,
-        optional=True,
-    )
+    """An app has no clipboard: the ID stands alone in a box, to be selected."""
     code = RichTextPreformattedElement(elements=[Rich.Text(text=str(task))])
-    shown = [parts.quoted(name, "name"), RichTextBlock(elements=[code], block_id="code"), field]
-    return parts.modal("Task ID", shown, callback=ids.TASK_ID, submit="Done")
+    shown = [
+        parts.quoted(name, "name"),
+        RichTextBlock(elements=[code], block_id="code"),
+        parts.small(
+            parts.plain("Select and copy it. The command line and the export know the task by it."), block_id="end"
+        ),
+    ]
+    return parts.modal("Task ID", shown, close="Done")
 
 
 def instructions_modal(model: InstructionsModel) -> View:

@@ -25,7 +25,7 @@ _BOLD = Rich.TextStyle(bold=True)
 
 def label_button(task: int, name: str, waiting: int) -> ButtonElement:
     return parts.button(
-        f"Label {waiting:,}", ids.ROW_LABEL, ids.value(task), says=f"Label {parts.count(waiting, 'picture')} of {name}"
+        f"Label {waiting:,}", ids.ROW_LABEL, ids.value(task), says=f"Label {parts.count(waiting, 'input')} of {name}"
     )
 
 
@@ -43,11 +43,30 @@ def again_button(task: int, name: str) -> ButtonElement:
 
 
 def row(task: TaskRow) -> list[Block]:
+    words, buttons = (_words(task), _buttons(task)) if task.kept_until is None else (_gone(task), [_restore(task)])
     return [
         DividerBlock(),
-        RichTextBlock(elements=[RichTextSectionElement(elements=_words(task))], block_id=f"task:{task.id}"),
-        parts.row(_buttons(task), f"task:{task.id}:actions"),
+        RichTextBlock(elements=[RichTextSectionElement(elements=words)], block_id=f"task:{task.id}"),
+        parts.row(buttons, f"task:{task.id}:actions"),
     ]
+
+
+def _gone(task: TaskRow) -> list[RichTextElement]:
+    """A deleted task, in Slack's way of writing dates."""
+    assert task.kept_until is not None  # noqa: S101 - asked above.
+    fallback = f"{task.kept_until:%Y-%m-%d}"
+    until = Rich.Date(timestamp=int(task.kept_until.timestamp()), format="{date}", fallback=fallback)
+    facts = [task.dataset, parts.count(task.inputs, "input"), f"{task.tally.labeled:,} labeled"]
+    return [
+        Rich.Text(text=parts.cut(task.name, 150), style=_BOLD),
+        Rich.Text(text=f"\n{' · '.join(parts.cut(fact, 200) for fact in facts)}\nDeleted. Kept until "),
+        until,
+        Rich.Text(text="."),
+    ]
+
+
+def _restore(task: TaskRow) -> InteractiveElement:
+    return parts.button("Bring back", ids.RESTORE, ids.value(task.id), says=f"Bring back {task.name}")
 
 
 def _words(task: TaskRow) -> list[RichTextElement]:
@@ -83,12 +102,14 @@ def _status(task: TaskRow) -> str:
     labeled = labeling_percent(task.tally, task.expected)
     reviewed = review_percent(task.tally, task.expected)
     if task.status is TaskStatus.DONE or (labeled == reviewed == _ALL):
-        return "✅ Complete"
+        return f"✅ Complete · ⚑ {task.flagged:,} flagged" if task.flagged else "✅ Complete"
     words = ["Labeled ✓" if labeled == _ALL else f"Labeled {labeled} %"]
     if task.is_labeler and not task.may_label and labeled < _ALL:
         words.append("your part ✓")
     if task.reviewers:
         words.append(f"Reviewed {reviewed} %")
+    if task.flagged:
+        words.append(f"⚑ {task.flagged:,} flagged")
     return f"{parts.bar(labeled, _ALL)} {' · '.join(words)}"
 
 
@@ -102,6 +123,7 @@ def _buttons(task: TaskRow) -> list[InteractiveElement]:
         buttons.append(again_button(task.id, task.name))
     menu = [("copy", "Copy task ID")]
     if task.is_lead:
-        menu += [("edit", "Edit"), ("export", "Export labels"), ("delete", "Delete")]
+        menu += [("version", "Create dataset version"), ("edit", "Edit"), ("export", "Export labels")]
+        menu += [("delete", "Delete")]
     options = [parts.option(text, ids.value(what, task.id)) for what, text in menu]
     return [*buttons, OverflowMenuElement(action_id=ids.ROW_MENU, options=options)]

@@ -1,10 +1,13 @@
-"""Labeling and reviewing in a window: each Submit brings the next picture."""
+"""Labeling and reviewing in a window: each Submit brings the next input."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
     InputBlock,
     InputInteractiveElement,
@@ -18,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, ids, parts, review
+from views.slack import card, contents, ids, parts, review
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -47,18 +50,18 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     said = [prose(note, "note")] if note else []
     item = model.item
     if item is None or model.closed is not None:
-        return parts.modal(title, [*said, *_nothing_left(model)], close="Done")
+        return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     prefix = f"item:{item.assignment}:v{item.revision}"
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
-        parts.picture(item.picture, f"{prefix}:picture"),
+        *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *_answers(model.task, item, _OTHERS),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
-    return parts.modal(title, blocks, callback=ids.LABELING_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
 
 def review_window(model: ReviewModel, note: str | None = None) -> View:
@@ -67,16 +70,22 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
     item = model.item
     if item is None or model.closed is not None:
         words = parts.quoted(review.nothing_words(model), f"done:{model.task.id}:{model.revision}")
-        return parts.modal(title, [*said, words], close="Done")
+        return _modal(title, [*said, words], ids.REVIEW_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     blocks = [
         *said,
-        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}"),
+        *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
         reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
-        *_instructions(model.task.id, has_instructions=model.task.has_instructions),
+        *([parts.row(about, "more")] if (about := _about(model.task)) else ()),
     ]
-    return parts.modal(title, blocks, callback=ids.REVIEW_WINDOW, submit="Submit", close="Stop", keeps=keeps)
+    return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
+
+
+def _modal(title: str, blocks: Sequence[Block], callback: str, keeps: Mapping[str, Any] | None = None) -> View:
+    """We hear of it when it is closed: Home then shows what was done in it."""
+    submit, close = ("Submit", "Stop") if keeps else (None, "Done")
+    return parts.modal(title, blocks, callback=callback, submit=submit, close=close, keeps=keeps, notify_on_close=True)
 
 
 def chosen(view: Mapping[str, Any]) -> list[str]:
@@ -92,12 +101,21 @@ def chosen(view: Mapping[str, Any]) -> list[str]:
     return [str(option["value"]) for option in options]
 
 
+def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
+    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew."""
+    item, picked = model.item, chosen(view)
+    if item is None or json.loads(view["private_metadata"])["assignment"] != item.assignment:
+        return model
+    concepts = tuple(int(one) for one in picked if one.isdecimal())
+    return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
+
+
 def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, message: str = "") -> View:
     """A reviewer's own answer in place of the labeler's. `response_url` and `message`: those of the click."""
     item, prefix = model.item, f"item:{model.item.assignment}:v{model.item.revision}"
     keeps = {"assignment": item.assignment, "revision": item.revision, "response_url": response_url, "message": message}
     blocks: list[Block] = [
-        parts.picture(item.picture, f"{prefix}:picture"),
+        *contents.blocks(item.content, model.task.id, prefix),
         *_answers(model.task, item, [_NONE]),
         parts.small(parts.plain("Your answer replaces the labeler's and is approved."), block_id=f"{prefix}:after"),
     ]
@@ -129,12 +147,15 @@ def _nothing_left(model: CardModel) -> list[Block]:
 def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Block]:
     options = _concept_options(task)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
+    label = card.question(task.labels_per_input, item.content.kind)
     if task.labels_per_input is LabelsPerInput.ONE:
         options += others
         picked += [_NONE] if item.is_none else []
-        question = "Which concept fits this picture?"
-        return [_question(question, item, _one_of(options, picked[0] if picked else None))]
-    label = "Which concepts fit this picture?"
+        return [_question(label, item, _one_of(options, picked[0] if picked else None))]
+    if len(options) + len(others) <= _MOST_BOXES:
+        # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
+        picked += [_NONE] if item.is_none else []
+        return [_question(label, item, _boxes([*options, *others], picked))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
@@ -147,7 +168,7 @@ def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Bloc
             for index, chunk in enumerate(chunks)
         ]
     boxes = CheckboxesElement(action_id=ids.TYPED, options=others, initial_options=[_NONE] if item.is_none else None)
-    return [*blocks, _question("Or", item, boxes, "other", is_optional=True)]
+    return [*blocks, _question("Or else", item, boxes, "other", is_optional=True)]
 
 
 def _concept_options(task: TaskHead) -> list[Option]:
@@ -212,7 +233,5 @@ def _decision(item: ReviewItem) -> Block:
     )
 
 
-def _instructions(task: int, *, has_instructions: bool) -> list[Block]:
-    if not has_instructions:
-        return []
-    return [parts.row([parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task))], "more")]
+def _about(task: TaskHead) -> list[ButtonElement]:
+    return [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(task.id))] if task.has_instructions else []

@@ -5,7 +5,7 @@ import { draw, h } from "./dom.js";
 import { restoreFocus, traceFocus } from "./focus.js";
 import { inspectorPane } from "./parts/inspector.js";
 import { closeFront, dialog, modals } from "./parts/modal.js";
-import { closePane, focusRoom, markRead, settle } from "./parts/navigate.js";
+import { become, closePane, focusRoom, markRead, settle, showMessage } from "./parts/navigate.js";
 import { placePopup, popups } from "./parts/popups.js";
 import { room } from "./parts/room.js";
 import { sidebar } from "./parts/sidebar.js";
@@ -42,6 +42,8 @@ function page() {
 
 function redraw() {
   if (!app.loaded) return;
+  const somebody = Object.values(app.people).find((person) => person.kind === "person" && !person.deleted);
+  if (app.people[app.me]?.deleted && somebody) return void become(somebody.id);
   const trace = traceFocus();
   draw(root, page());
   placePopup();
@@ -62,10 +64,10 @@ function onEscape(event) {
 async function start() {
   applyTheme();
   const wish = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
-  app.me = wish.get("person") ?? "";
+  app.me = wish.get("person") ?? (wish.has("message") ? (localStorage.person ?? "") : "");
   onRedraw(redraw);
   try {
-    await Promise.all([loadEmoji("/page/static/emoji.json"), loadState()]);
+    await Promise.all([loadEmoji("/page/static/emoji.json"), loadFirst()]);
   } catch (problem) {
     draw(root, h("p", { class: "empty", role: "alert" }, String(problem instanceof Error ? problem.message : problem)));
     return;
@@ -74,7 +76,19 @@ async function start() {
   settle(wish);
   connect();
   change();
-  queueMicrotask(focusRoom); // after what was just asked for is drawn
+  // After what was just asked for is drawn.
+  queueMicrotask(() => (wish.has("message") ? showMessage(wish.get("message") ?? "", wish.get("thread")) : focusRoom()));
+}
+
+/** Whoever was remembered may be gone by now. */
+async function loadFirst() {
+  try {
+    await loadState();
+  } catch (problem) {
+    if (!localStorage.person || app.me !== localStorage.person) throw problem;
+    app.me = "";
+    await loadState();
+  }
 }
 
 addEventListener("keydown", onEscape);

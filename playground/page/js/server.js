@@ -6,9 +6,12 @@ import { app, change, ui } from "./state.js";
 /** @typedef {import("./types.js").Json} Json */
 /** @typedef {import("./types.js").Outcome} Outcome */
 
+/** This window, also over a reload: modals open in it and in no other. */
+const windowId = (sessionStorage.window ??= Math.random().toString(36).slice(2));
+
 /** @param {string} path @param {Json} [query] */
 export function address(path, query = {}) {
-  return `${path}?${new URLSearchParams({ person: app.me, ...query })}`;
+  return `${path}?${new URLSearchParams({ person: app.me, window: windowId, ...query })}`;
 }
 
 /** @param {string} verb @param {Json} [body] @returns {Promise<Outcome>} */
@@ -17,7 +20,7 @@ export async function act(verb, body = {}) {
     const response = await fetch(`/page/act/${verb}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ person: app.me, ...body }),
+      body: JSON.stringify({ person: app.me, window: windowId, ...body }),
     });
     return await response.json();
   } catch {
@@ -32,6 +35,7 @@ export async function upload(file) {
     headers: { "Content-Type": "application/octet-stream" },
     body: file,
   });
+  if (response.status === 413) throw new Error(`${file.name} can't be uploaded: it has more than 100 MB.`);
   if (!response.ok) throw new Error(`${file.name} can't be uploaded: ${response.statusText}.`);
   return response.json();
 }

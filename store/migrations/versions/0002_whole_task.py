@@ -34,6 +34,14 @@ def _index(name: str, table: str, *columns: str, where: str | None = None) -> No
     op.create_index(name, table, list(columns), sqlite_where=partial, postgresql_where=partial)
 
 
+def _index_of_true(name: str, table: str, *columns: str, is_true: str, where: str = "") -> None:
+    """SQLite takes an index only for a condition in the same words as the query's."""
+    sqlite, postgresql = (" AND ".join(filter(None, (one, where))) for one in (f"{is_true} = 1", is_true))
+    op.create_index(
+        name, table, list(columns), sqlite_where=sa.text(sqlite), postgresql_where=sa.text(postgresql)
+    )
+
+
 def upgrade() -> None:
     _change_tables()
     _add_indexes()
@@ -75,9 +83,11 @@ def _add_indexes() -> None:
     _index("task_list", "task", "workspace", "created_at", "id", where=alive)
     _index("task_leased", "task", "id", where=f"lease IS NOT NULL AND {alive}")
     _index("task_due", "task", "due_at", where=f"due_at IS NOT NULL AND {alive}")
-    _index("task_growing", "task", "dataset", where=f"is_growing AND {alive}")
+    _index_of_true("task_growing", "task", "dataset", is_true="is_growing", where=alive)
+    op.drop_index("task_unbalanced", "task")
+    _index_of_true("task_unbalanced", "task", "id", is_true="is_unbalanced")
     _index("task_deleted", "task", "deleted_at", where="deleted_at IS NOT NULL")
-    _index("assignment_flagged", "assignment", "task", where="is_flagged")
+    _index_of_true("assignment_flagged", "assignment", "task", is_true="is_flagged")
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
     _index("audit_of_task", "audit", "task", "action", where="assignment IS NULL")
@@ -126,7 +136,7 @@ def _add_intake() -> None:
         _to("intake", "dataset", "dataset"),
         sa.PrimaryKeyConstraint("id", name="pk_intake"),
     )
-    _index("intake_open", "intake", "due_at", where="status IN ('waiting', 'running')")
+    _index("intake_open", "intake", "due_at", where="status IN ('waiting', 'running', 'asking')")
 
 
 def _add_versions() -> None:
@@ -135,14 +145,15 @@ def _add_versions() -> None:
         sa.Column("id", _ID, autoincrement=True, nullable=False),
         _required("workspace", AutoString()),
         _required("dataset", _ID),
+        _required("dataset_name", AutoString()),
         _optional("task", _ID),
+        _optional("task_name", AutoString()),
         _required("name", AutoString()),
         _required("folded", AutoString()),
         _required("status", AutoString()),
         _new("inputs", sa.Integer(), "0"),
         _new("labels", sa.Integer(), "0"),
-        _new("reached_input", sa.BigInteger(), "0"),
-        _new("reached_label", sa.BigInteger(), "0"),
+        _new("reached", sa.BigInteger(), "0"),
         _required("created_by", AutoString()),
         _required("created_at", sa.BigInteger()),
         _to("dataset_version", "dataset", "dataset"),
@@ -168,14 +179,16 @@ def _add_versions() -> None:
         _optional("concept", AutoString()),
         _required("provenance", AutoString()),
         _required("labeler", AutoString()),
+        _required("labeler_name", AutoString()),
         _optional("labeled_at", sa.BigInteger()),
         _optional("reviewer", AutoString()),
+        _optional("reviewer_name", AutoString()),
         _optional("reviewed_at", sa.BigInteger()),
         _to("version_label", "version", "dataset_version"),
         _to("version_label", "input", "input"),
         sa.PrimaryKeyConstraint("id", name="pk_version_label"),
     )
-    _index("version_label_version", "version_label", "version", "id")
+    _index("version_label_version", "version_label", "version", "input", "concept")
 
 
 def _add_sign_in() -> None:
@@ -229,6 +242,8 @@ def downgrade() -> None:
         "draft_open": "draft",
     }.items():
         op.drop_index(index, table)
+    op.drop_index("task_unbalanced", "task")
+    _index("task_unbalanced", "task", "id", where="is_unbalanced")
     _drop_columns()
 
 

@@ -195,6 +195,9 @@ def form(title: str = "New labeling task") -> Block:
             ),
             labelled("Fruit", grouped_select(), "fruit", optional=True, dispatch_action=True),
             labelled("Due", {"type": "datepicker", "action_id": "due"}, "due", optional=True),
+            labelled(
+                "Hour", {"type": "timepicker", "action_id": "hour", "timezone": "Asia/Tokyo"}, "hour", optional=True
+            ),
             labelled("At", {"type": "datetimepicker", "action_id": "at"}, "at", optional=True),
             labelled(
                 "Share", {"type": "number_input", "action_id": "n", "is_decimal_allowed": False}, "n", optional=True

@@ -152,6 +152,11 @@ async def test_files_of_people_never_run_as_pages(stage: Stage, http: aiohttp.Cl
         ("click", {"view_id": "V1", "block_id": 1, "action_id": "a"}, "`block_id` must be a text."),
         ("click", {"view_id": "V1", "block_id": "b", "action_id": "a", "chosen": 3}, "`chosen` must be an object."),
         ("strike", {"kind": "flood", "method": "*"}, "There is no fault flood."),
+        ("change_person", {"who": "U0NOBODY00"}, "There is no such person."),
+        ("change_person", {"who": BEN, "tz": "Mars/Base"}, "There is no time zone Mars/Base."),
+        ("change_person", {"who": BEN, "deleted": "yes"}, "`deleted` must be true or false."),
+        ("change_role", {"who": BEN, "role": "king"}, "There is no role king."),
+        ("change_group", {"who": BEN, "group": "S0NOWHERE0", "is_in": True}, "There is no such group."),
         ("strike", {"kind": "slow", "method": "*", "seconds": -1}, "`seconds` must be a number from 0 to 10000."),
     ],
 )

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from playground.modals import publish_home
 from playground.posting import post
+from playground.uploads import link
 from tests.playground.page import gallery
 from tests.playground.page.axe import complaints
 from tests.playground.page.conftest import OpenPage
@@ -28,6 +29,8 @@ def fill(stage: Stage) -> None:
     stage.say([*gallery.texts(), *gallery.newer(), *gallery.controls()])
     with_files = stage.say(gallery.pictures(shown, "F0MISSING0"), files=[table])
     post(stage.workspace, stage.im, ANA, {"text": "a reply"}, thread_ts=with_files.ts)
+    post(stage.workspace, stage.im, ANA, {"text": "for all"}, thread_ts=with_files.ts, reply_broadcast=True)
+    stage.say([], files=[link(stage.workspace, ANA, "Guidelines", "https://drive.example/x").id])
     stage.say([{"type": "hologram"}])
     stage.say([], ephemeral_to=ANA)
     post(stage.workspace, "C0GENERAL0", BEN, {"text": "news"})
@@ -66,18 +69,30 @@ async def test_modals_lists_and_menus(stage: Stage, look: OpenPage, how: dict[st
 
 
 @LOOKS
+async def test_news_in_the_room_whose_home_is_looked_at(stage: Stage, look: OpenPage, how: dict[str, object]) -> None:
+    publish_home(stage.workspace, ANA, gallery.home())
+    page = await look(tab="home", **how)
+    stage.say([])
+    await expect(page.get_by_role("tab", name="Messages").locator(".unread")).to_be_visible()
+    assert await complaints(page) == ""
+
+
+@LOOKS
 async def test_panes_and_composer(stage: Stage, look: OpenPage, how: dict[str, object]) -> None:
     fill(stage)
     page = await look(**how)
     await page.get_by_role("textbox", name="Message Labelbot").fill("/")
     assert await complaints(page) == ""
     await page.get_by_role("textbox", name="Message Labelbot").fill("")
-    await page.get_by_role("button", name="1 reply").click()
+    await page.get_by_role("button", name="2 replies").click()
     assert await complaints(page) == ""
     await page.get_by_role("button", name="Inspector").click()
     await page.locator(".exchange-head").first.click()
     assert await complaints(page) == ""
-    await page.get_by_role("tab", name="Faults").click()
+    for tab in ("Faults", "People"):
+        await page.get_by_role("tab", name=tab).click()
+        assert await complaints(page) == ""
+    await page.get_by_role("button", name="Greta Guest").click()
     assert await complaints(page) == ""
 
 

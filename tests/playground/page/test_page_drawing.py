@@ -113,6 +113,32 @@ async def test_a_phone_shows_one_column_and_full_screen_modals(stage: Stage, loo
     assert not await overflows(page)
 
 
+LONG = "x" * 75
+
+
+async def test_a_word_of_any_length_stays_in_its_button(stage: Stage, look: OpenPage) -> None:
+    buttons = [{"type": "button", "action_id": "long", "text": gallery.plain(LONG)}]
+    stage.say([{"type": "actions", "elements": buttons}])
+    page = await look(**PHONE)
+    button = page.get_by_role("button", name=LONG)
+    assert await button.evaluate("button => button.scrollWidth <= button.offsetWidth")
+    text = button.locator(".button-text")
+    assert await text.evaluate("text => getComputedStyle(text).textOverflow") == "ellipsis"
+    assert await text.evaluate("text => text.offsetWidth < text.scrollWidth")
+
+
+@pytest.mark.parametrize("kind", ["radio_buttons", "checkboxes"])
+async def test_a_word_of_any_length_stays_in_its_window(stage: Stage, look: OpenPage, kind: str) -> None:
+    element = {"type": kind, "action_id": "which", "options": [{"text": gallery.plain(LONG), "value": "x"}]}
+    form = {"type": "input", "block_id": "which", "label": gallery.plain("Which?"), "element": element}
+    view = {"type": "modal", "title": gallery.plain("Long"), "submit": gallery.plain("Go"), "blocks": [form]}
+    page = await look()
+    stage.open_modal(view)
+    body = page.locator(".modal-body")
+    await expect(body.get_by_text(LONG)).to_be_visible()
+    assert await body.evaluate("body => body.scrollWidth <= body.clientWidth")
+
+
 async def test_colours_follow_the_system_and_the_switch(look: OpenPage) -> None:
     page = await look(color_scheme="dark")
     colour = "getComputedStyle(document.body).backgroundColor"

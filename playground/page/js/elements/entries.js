@@ -39,30 +39,37 @@ export function optionEntries(from) {
 /** @param {string} id @returns {Entry} */
 function personEntry(id) {
   const person = app.people[id];
-  const note = [person?.name, person?.kind === "app" && "app", person?.guest && "guest"].filter(Boolean).join(" · ");
+  const note = [person?.name, person?.kind === "app" && "app", person?.title].filter(Boolean).join(" · ");
   return { id, label: person?.real_name ?? id, note, group: "", raw: id };
 }
 
 /** @param {string} id @returns {Entry} */
 function conversationEntry(id) {
-  const channel = app.channels.find((one) => one.id === id);
-  if (!channel) return { id, label: id, note: "", group: "", raw: id };
-  return { id, label: channel.other ? titleOf(channel) : `# ${channel.name}`, note: "", group: "", raw: id };
+  const place = app.places.find((one) => one.id === id);
+  if (!place) return { id, label: id, note: "", group: "", raw: id };
+  const mark = place.kind === "channel" ? "#" : "🔒";
+  const label = place.other ? titleOf(/** @type {any} */ (place)) : `${mark} ${place.name}`;
+  return { id, label, note: place.is_external ? "shared with another workspace" : "", group: "", raw: id };
 }
 
 /** Everything that can be offered without asking the app. @param {Json} element @returns {Entry[]} */
 export function ownEntries(element) {
   if (element.type.endsWith("static_select")) return optionEntries(element);
   if (element.type.endsWith("users_select")) return people().map(({ id }) => personEntry(id));
-  const wanted = element.type.endsWith("channels_select") ? ["public"] : element.filter?.include;
-  return app.channels
-    .filter((channel) => !wanted || wanted.includes(includeWord(channel.kind)))
-    .map(({ id }) => conversationEntry(id));
+  const filter = element.type.endsWith("channels_select") ? { include: ["public"] } : (element.filter ?? {});
+  return app.places.filter((place) => passes(place, filter)).map(({ id }) => conversationEntry(id));
+}
+
+/** @param {Json} place @param {Json} filter as the element has it */
+function passes(place, filter) {
+  if (filter.include && !filter.include.includes(includeWord(place.kind))) return false;
+  if (filter.exclude_external_shared_channels && place.is_external) return false;
+  return !(filter.exclude_bot_users && place.other && app.people[place.other]?.kind === "app");
 }
 
 function people() {
   return Object.values(app.people)
-    .filter((person) => !person.deleted)
+    .filter((person) => person.is_offered)
     .sort((a, b) => a.real_name.localeCompare(b.real_name));
 }
 

@@ -15,11 +15,14 @@ export function datePicker(spot) {
   );
 }
 
-/** @param {Spot} spot */
+/** Its time zone, where it has one, is told beside it. @param {Spot} spot */
 export function timePicker(spot) {
-  return picker(spot, "time", valueOf(spot).selected_time ?? "", (text) =>
+  const field = picker(spot, "time", valueOf(spot).selected_time ?? "", (text) =>
     choose(spot, { selected_time: text || null }),
   );
+  const { timezone } = spot.element;
+  if (!timezone) return field;
+  return h("span", { key: `${spot.element.action_id} zone`, class: "moment" }, field, h("span", {}, timezone));
 }
 
 /** Slack keeps a moment as seconds since 1970; people see their own time zone's clock. @param {Spot} spot */

@@ -98,6 +98,17 @@ function bar(desk, draft) {
         },
         icon("plus"),
       ),
+    h(
+      "button",
+      {
+        class: "composer-plus composer-clip",
+        type: "button",
+        "aria-label": "Attach files",
+        title: "Attach files",
+        onclick: () => pickFiles(desk),
+      },
+      icon("clip"),
+    ),
     h("span", { class: "composer-hint" }, hint(draft) ?? ""),
     h(
       "button",

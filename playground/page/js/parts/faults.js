@@ -4,6 +4,7 @@
 import { h } from "../dom.js";
 import { act } from "../server.js";
 import { app, change, ui } from "../state.js";
+import { check, choice, number } from "./switches.js";
 
 /** @typedef {import("../types.js").Json} Json */
 
@@ -89,45 +90,5 @@ function waiting() {
         ),
       ),
     )
-  );
-}
-
-/** @param {string} words @param {string} value @param {string[][]} options @param {(value: string) => void} pick */
-function choice(words, value, options, pick) {
-  return h(
-    "label",
-    { class: "faults-row" },
-    h("span", {}, words),
-    h(
-      "select",
-      {
-        class: "field",
-        value,
-        onchange: (/** @type {Event} */ event) => pick(/** @type {HTMLSelectElement} */ (event.target).value),
-      },
-      options.map(([name, label]) => h("option", { value: name }, label)),
-    ),
-  );
-}
-
-/** @param {string} words @param {number} value @param {(value: number) => void} pick */
-function number(words, value, pick) {
-  const change_ = (/** @type {Event} */ event) =>
-    pick(Math.max(0, Number(/** @type {HTMLInputElement} */ (event.target).value) || 0));
-  return h(
-    "label",
-    { class: "faults-row" },
-    h("span", {}, words),
-    h("input", { class: "field field-number", type: "number", min: "0", value: String(value), onchange: change_ }),
-  );
-}
-
-/** @param {string} words @param {boolean} value @param {(value: boolean) => void} pick */
-function check(words, value, pick) {
-  return h(
-    "label",
-    { class: "faults-row" },
-    h("span", {}, words),
-    h("input", { type: "checkbox", checked: value, onchange: () => pick(!value) }),
   );
 }

@@ -1,9 +1,10 @@
 // @ts-check
-// The inspector: what went between the app and the workspace, and the switches that make things go wrong.
+// The inspector: what went between the app and the workspace, the switches that make things go wrong, and accounts.
 
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { app, change, ui } from "../state.js";
+import { accounts } from "./accounts.js";
 import { faults } from "./faults.js";
 import { closePane } from "./navigate.js";
 
@@ -43,6 +44,7 @@ export function inspectorPane() {
       { class: "tabs", role: "tablist", "aria-label": "Parts of the inspector" },
       tabButton("traffic", "Traffic"),
       tabButton("faults", "Faults"),
+      tabButton("accounts", "People"),
     ),
     h(
       "div",
@@ -53,7 +55,7 @@ export function inspectorPane() {
         "aria-labelledby": `inspect-${tab}`,
         tabindex: "0",
       },
-      tab === "faults" ? faults() : traffic(),
+      { faults, accounts }[/** @type {"faults" | "accounts"} */ (tab)]?.() ?? traffic(),
     ),
   );
 }

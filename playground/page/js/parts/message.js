@@ -61,6 +61,7 @@ function draw(message, key, { isFollowing, inThread, replies }) {
       "div",
       { class: "message-main" },
       !isFollowing && byline(message),
+      message.is_broadcast && !inThread && broadcastLine(message),
       content(message, key),
       trouble(key),
       replies.length > 0 && thread(message, replies),
@@ -78,6 +79,17 @@ function byline(message) {
     h("span", { class: "byline-name" }, message.name || nameOf(message.user)),
     message.is_app && h("span", { class: "badge" }, "APP"),
     h("time", { class: "byline-time" }, clock(message.ts)),
+  );
+}
+
+/** A reply that was sent to the channel too. @param {Message} message */
+function broadcastLine(message) {
+  const first = app.messages[message.channel]?.find((one) => one.ts === message.thread_ts);
+  const words = first?.text.slice(0, 60) || "a message";
+  return h(
+    "button",
+    { class: "link broadcast-line", type: "button", onclick: () => openThread(message) },
+    `replied to a thread: ${words}`,
   );
 }
 
@@ -115,6 +127,9 @@ function attachment(one, place) {
 /** @param {Json} file */
 function attached(file) {
   if (file.is_gone) return h("div", { class: "file" }, "This file was deleted.");
+  if (file.mode === "hidden_by_limit")
+    return h("div", { class: "file" }, "This file is hidden: the workspace is over its plan's limit.");
+  if (file.mode === "external") return externalFile(file);
   const url = address(`/page/file/${file.id}`);
   if (file.mimetype.startsWith("image/")) {
     return h(
@@ -133,6 +148,21 @@ function attached(file) {
       { class: "file-words" },
       h("span", { class: "file-name" }, file.title || file.name),
       h("span", { class: "file-note" }, `${file.mimetype || "being scanned"} · ${size(file.length)}`),
+    ),
+  );
+}
+
+/** It lives elsewhere. @param {Json} file */
+function externalFile(file) {
+  return h(
+    "a",
+    { class: "file", href: file.url, target: "_blank", rel: "noreferrer noopener" },
+    icon("out"),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-name" }, file.title || file.name),
+      h("span", { class: "file-note" }, "Kept outside of Slack"),
     ),
   );
 }

@@ -12,7 +12,6 @@ export function goTo(id, tab) {
     ui.at = { channel: id, tab: wanted };
     ui.isListShown = false;
     if (ui.pane === "thread") closePane();
-    delete ui.troubles.room;
   });
   remember();
   if (wanted === "messages") markRead();
@@ -26,7 +25,35 @@ export function focusRoom() {
   /** @type {HTMLElement | null} */ (document.querySelector(wanted))?.focus({ preventScroll: true });
 }
 
+/** A link to a message, as chat.getPermalink gives it. @param {string} url */
+export function followPermalink(url) {
+  const { pathname, searchParams } = new URL(url);
+  const [, channel, seconds, rest] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname) ?? [];
+  if (!channelOf(channel)) return change(() => (ui.notes[ui.at.channel] = ["You are not in the channel of that message."]));
+  if (ui.at.channel !== channel || ui.at.tab !== "messages") goTo(channel, "messages");
+  showMessage(`${seconds}.${rest}`, searchParams.get("thread_ts"));
+}
+
+/** Bring a message before the eyes, its thread too where it is a reply. @param {string} ts @param {string | null} [thread] */
+export function showMessage(ts, thread) {
+  if (thread) change(() => Object.assign(ui, { pane: "thread", thread }));
+  const selector = `${thread ? ".pane" : ".room"} [data-ts="${CSS.escape(ts)}"]`;
+  // A fresh list scrolls to its end at the end of its first frame.
+  requestAnimationFrame(() => requestAnimationFrame(() => pointAt(document.querySelector(selector))));
+}
+
+/** @param {Element | null} item */
+function pointAt(item) {
+  if (!(item instanceof HTMLElement)) return;
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "center" });
+  const colour = getComputedStyle(item).getPropertyValue("--mention-bg");
+  item.animate([{ backgroundColor: colour }, { backgroundColor: colour, offset: 0.6 }, {}], 2500);
+}
+
 function remember() {
+  localStorage.person = app.me;
   history.replaceState(null, "", `#${new URLSearchParams({ person: app.me, channel: ui.at.channel, tab: ui.at.tab })}`);
 }
 

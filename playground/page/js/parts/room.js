@@ -126,7 +126,7 @@ function messageList(channel) {
   const inUse = placesInUse();
   const threads = threadsIn(channel.id);
   const messages = (app.messages[channel.id] ?? []).filter(
-    (message) => !message.thread_ts || message.thread_ts === message.ts,
+    (message) => !message.thread_ts || message.thread_ts === message.ts || message.is_broadcast,
   );
   return h(
     "div",
@@ -158,7 +158,7 @@ function messageList(channel) {
 
 /** @param {Message | undefined} before @param {Message} message */
 function follows(before, message) {
-  if (!before || before.user !== message.user || before.ephemeral || message.ephemeral) return false;
+  if (!before || message.is_broadcast || before.user !== message.user || before.ephemeral || message.ephemeral) return false;
   return Number(message.ts) - Number(before.ts) < 300 && !message.is_app && dayOf(before.ts) === dayOf(message.ts);
 }
 

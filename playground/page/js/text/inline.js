@@ -2,6 +2,7 @@
 // The things inside a line that all of Slack's texts share: people, channels, links, dates, styles.
 
 import { h } from "../dom.js";
+import { followPermalink } from "../parts/navigate.js";
 import { app, channelOf, nameOf, titleOf } from "../state.js";
 import { slackDate } from "./date.js";
 
@@ -29,9 +30,16 @@ export function broadcast(range) {
 /** A link that leaves the page; anything but the web and mail is shown as words. @param {string} url @param {import("../types.js").Child} [words] */
 export function link(url, words) {
   if (!/^(https?:|mailto:|tel:)/i.test(url)) return h("span", {}, words ?? url);
+  const isOurs = url.startsWith(`${location.origin}/archives/`);
   return h(
     "a",
-    { href: url, target: "_blank", rel: "noreferrer noopener", class: "link" },
+    {
+      href: url,
+      onclick: isOurs && ((/** @type {Event} */ event) => (event.preventDefault(), followPermalink(url))),
+      target: "_blank",
+      rel: "noreferrer noopener",
+      class: "link",
+    },
     words ?? url.replace(/^mailto:/, ""),
   );
 }

@@ -1,0 +1,51 @@
+"""Keeps an open window up to date while what it shows is on its way, and only as long as nobody has left it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_sdk.models.views import View
+
+from domain.errors import LabelingError
+from handlers.slack.answering import Answering
+from handlers.slack.failures import FAILURES, after_failure
+
+log = structlog.get_logger()
+_EVERY = 1.0
+_LONGEST = 180
+"""Looks at a window: whoever waits for longer is told in a message, or opens it again."""
+_LEFT = {"not_found", "hash_conflict", "view_not_found"}
+
+
+class Watching:
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def begin(self, view_id: str, known: str, draw: Callable[[], Awaitable[tuple[View, bool]]]) -> None:
+        """`draw` gives the window as it should look now, and whether there is more to come."""
+        task = asyncio.create_task(self._watch(view_id, known, draw))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    def stop(self) -> None:
+        for task in self._at_work:
+            task.cancel()
+
+    async def _watch(self, view_id: str, known: str, draw: Callable[[], Awaitable[tuple[View, bool]]]) -> None:
+        shown = None
+        try:
+            for _ in range(_LONGEST):
+                await asyncio.sleep(_EVERY)
+                view, more = await draw()
+                if view.to_dict() != shown:
+                    known = await self._answering.show(view_id, view, known=known or None)
+                    shown = view.to_dict()
+                if not more:
+                    return
+        except FAILURES as error:
+            word = after_failure(error, 0).word
+            if word not in _LEFT:
+                log.info("window_not_followed", error=word)
+        except LabelingError as error:
+            log.info("window_not_followed", error=error.message)

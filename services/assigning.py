@@ -1,0 +1,71 @@
+"""Who is in a task: people come in, are taken off, and leave the workspace. Finished work is always kept."""
+
+from collections.abc import Iterable, Sequence
+
+from domain.model import Actor, Distribution, Person, Role, Task
+from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask
+from services import moving
+from store.unit_of_work import UnitOfWork
+
+
+def set_people(unit: UnitOfWork, by: Person, task: Task, role: Role, wanted: Sequence[str]) -> None:
+    """Only open work moves, afterwards and bit by bit. Whoever is taken off, or made a lead, is told."""
+    before = unit.people.of_task(task.id, role)
+    for user in sorted(set(before) - set(wanted)):
+        take_off(unit, task.id, role, user)
+        _tell(unit, task.workspace, [user], RemovedFromTask(task.id, by.user, str(role)), but=by.user)
+    new = [user for user in wanted if user not in before]
+    unit.people.add_to_task(task.workspace, task.id, role, new)
+    unit.people.add_collaborators(task.workspace, new)
+    if role is Role.LABELER and new:
+        _come_in(unit, task, new)
+    if role is Role.LEAD:
+        _tell(unit, task.workspace, new, MadeLead(task.id, by.user), but=by.user)
+
+
+def _come_in(unit: UnitOfWork, task: Task, new: Sequence[str]) -> None:
+    unit.tasks.unbalance(task.id)
+    if task.distribution is Distribution.EVERYONE:
+        unit.tasks.rewind(task.id, len(unit.people.of_task(task.id, Role.LABELER)))
+        moving.reopen(unit, task.id)
+    known = unit.tallies.all(task.id)
+    for user in new:
+        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+        is_invited_again = task.distribution is Distribution.DYNAMIC and user in known
+        if is_invited_again or (user in known and known[user].pending):
+            unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+            unit.topics.add("notices")
+
+
+def take_off(unit: UnitOfWork, task: int, role: Role, user: str) -> None:
+    unit.people.remove_from_task(task, role, user)
+    if role is Role.REVIEWER:
+        unit.reviews.take_back(task, user)
+    if role is Role.LABELER:
+        unit.tasks.unbalance(task)
+        unit.tasks.label_by_everyone(task, len(unit.people.of_task(task, Role.LABELER)))
+    unit.topics |= {"distribution", "reviews"}
+
+
+def people_left(unit: UnitOfWork, workspace: str, users: Iterable[str]) -> None:
+    """Who was deactivated can do nothing any more: their open work goes to the others, and the leads are told.
+
+    The last labeler or reviewer of a task stays in it, as the work would be nobody's; the leads are asked for another.
+    """
+    for task, role, user in unit.people.work_of(workspace, users):
+        others = [one for one in unit.people.of_task(task, role) if one != user]
+        if others:
+            take_off(unit, task, role, user)
+        notice = PersonLeft(task, user, str(role), is_last=not others)
+        key = None if others else f"last:{task}:{role}:{user}"
+        for lead in unit.people.of_task(task, Role.LEAD):
+            if lead != user:
+                unit.outbox.put(Actor(workspace, lead), notice, key=key and f"{key}:{lead}")
+        unit.topics.add("notices")
+
+
+def _tell(unit: UnitOfWork, workspace: str, users: Iterable[str], notice: Notice, *, but: str) -> None:
+    for user in users:
+        if user != but:
+            unit.outbox.put(Actor(workspace, user), notice)
+            unit.topics.add("notices")

@@ -1,0 +1,142 @@
+"""Datasets as people look after them: how many, what is in them, who uses them, renaming and deleting."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
+
+from domain.draft import clean, fold
+from domain.model import Dataset, InputKind, PictureState
+from store import tables
+from store.catalog import matching
+
+_d, _i, _m, _t = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tables.task.c
+_v, _p, _a, _k = tables.dataset_version.c, tables.picture.c, tables.assignment.c, tables.intake.c
+_LONGEST_TEXT = 400
+"""Characters of a text that a list needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDataset:
+    id: int
+    name: str
+    inputs: int
+    tasks: int
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetUse:
+    """Names of the tasks over a dataset: living ones, and deleted ones that can be brought back."""
+
+    tasks: tuple[str, ...]
+    deleted: tuple[str, ...]
+    is_filling: bool
+    """Inputs are on their way into it, or a version is being made of it."""
+
+    @property
+    def is_free(self) -> bool:
+        return not (self.tasks or self.deleted or self.is_filling)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInput:
+    """An input in a dataset's list. `text`: the beginning of what a text says."""
+
+    id: int
+    name: str
+    kind: InputKind
+    sha256: str
+    width: int
+    height: int
+    seconds: float | None
+    text: str | None
+    picture_state: PictureState
+    file: str | None
+
+
+class Datasets:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def count(self, workspace: str, query: str) -> int:
+        found = matching(select(_d.id).where(*_living(workspace)), _d.folded, query).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
+
+    def page(self, workspace: str, query: str, start: int, count: int) -> list[CountedDataset]:
+        """By name; what is the query itself comes first."""
+        tasks = select(func.count()).where(_t.dataset == _d.id, _t.deleted_at.is_(None)).scalar_subquery()
+        versions = select(func.count()).where(_v.dataset == _d.id).scalar_subquery()
+        chosen = select(_d.id, _d.name, _d.inputs, tasks, versions).where(*_living(workspace))
+        rows = matching(chosen, _d.folded, query).offset(start).limit(count)
+        return [CountedDataset(*row) for row in self._connection.execute(rows)]
+
+    def kinds(self, dataset: int) -> dict[InputKind, int]:
+        counted = select(_i.kind, func.count()).join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+        rows = self._connection.execute(counted.where(_m.dataset == dataset).group_by(_i.kind))
+        return {InputKind(kind): number for kind, number in rows}
+
+    def inputs(self, dataset: int, start: int, count: int) -> list[ShownInput]:
+        """Newest first."""
+        text = func.substr(_i.text, 1, _LONGEST_TEXT)
+        chosen = select(_i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, text, _p.state, _p.file)
+        joined = chosen.join_from(tables.dataset_input, tables.input_, _i.id == _m.input).join(
+            tables.picture, _p.input == _i.id, isouter=True
+        )
+        ordered = joined.where(_m.dataset == dataset).order_by(_m.input.desc()).offset(start).limit(count)
+        return [
+            ShownInput(*row[:2], InputKind(row[2]), *row[3:8], PictureState(row[8] or PictureState.MISSING), row[9])
+            for row in self._connection.execute(ordered)
+        ]
+
+    def use(self, dataset: int) -> DatasetUse:
+        rows = self._connection.execute(
+            select(_t.name, _t.deleted_at).where(_t.dataset == dataset).order_by(_t.folded)
+        ).all()
+        busy = select(
+            exists().where(_d.id == dataset, _d.filled < _d.fill_until)
+            | exists().where(_k.dataset == dataset, _k.status.in_(("waiting", "running")))
+            | exists().where(_v.dataset == dataset, _v.status == "making")
+        )
+        return DatasetUse(
+            tuple(row.name for row in rows if row.deleted_at is None),
+            tuple(row.name for row in rows if row.deleted_at is not None),
+            bool(self._connection.execute(busy).scalar_one()),
+        )
+
+    def tasks_over(self, dataset: int) -> list[int]:
+        """Those that live."""
+        chosen = select(_t.id).where(_t.dataset == dataset, _t.deleted_at.is_(None)).order_by(_t.id)
+        return list(self._connection.execute(chosen).scalars())
+
+    def tasks_with(self, dataset: int, input_: int) -> tuple[str, ...]:
+        """Names of the tasks over this dataset that gave the input to somebody, deleted ones too."""
+        given = exists().where(_a.task == _t.id, _a.input == input_)
+        chosen = select(_t.name).where(_t.dataset == dataset, given).order_by(_t.folded)
+        return tuple(self._connection.execute(chosen).scalars())
+
+    def rename(self, dataset: Dataset, name: str) -> bool:
+        """False: it is not called so any more."""
+        same = (_d.id == dataset.id, _d.name == dataset.name, _d.deleted_at.is_(None))
+        changed = update(tables.dataset).where(*same).values(name=clean(name), folded=fold(name))
+        return self._connection.execute(changed).rowcount == 1
+
+    def delete(self, dataset: int) -> bool:
+        """False: it is gone already, or used by now."""
+        self._connection.execute(select(_d.id).where(_d.id == dataset).with_for_update())
+        if not self.use(dataset).is_free:
+            return False
+        changed = update(tables.dataset).where(_d.id == dataset, _d.deleted_at.is_(None))
+        return self._connection.execute(changed.values(deleted_at=self._now)).rowcount == 1
+
+    def remove_input(self, dataset: int, input_: int) -> bool:
+        """False: the dataset does not hold it. The input itself stays, as versions and other datasets may hold it."""
+        gone = delete(tables.dataset_input).where(_m.dataset == dataset, _m.input == input_)
+        if self._connection.execute(gone).rowcount != 1:
+            return False
+        self._connection.execute(update(tables.dataset).where(_d.id == dataset).values(inputs=_d.inputs - 1))
+        return True
+
+
+def _living(workspace: str) -> tuple[ColumnElement[bool], ...]:
+    return (_d.workspace == workspace, _d.deleted_at.is_(None))
