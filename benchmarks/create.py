@@ -8,21 +8,24 @@ from typing import Self
 
 from sqlalchemy import text
 
-from benchmarks.scene import WORKSPACE, create_task, database, fill, hand_out, labelers, percentile, timed
+from benchmarks.scene import LEAD, WORKSPACE, create_task, database, fill, hand_out, labelers, percentile, timed
 from domain.model import Actor
+from services.editing import Editing
 from services.labeling import Labeling
 from services.links import PictureLinks
+from services.merging import Changes
 from store import tables
 from store.tasks import Visible
 from store.unit_of_work import Store
 
 SIZES = (1_000, 10_000, 100_000)
 _LABELERS = 10
+_SUCCESSORS = 50
 _CLICKS_PER_S = 20
 
 
 def measure() -> dict[str, object]:
-    seconds, raw, clicks = {}, {}, []
+    seconds, rebalance, raw, clicks = {}, {}, {}, []
     for size in SIZES:
         with database() as (store, folder):
             users = labelers(store, _LABELERS)
@@ -37,16 +40,37 @@ def measure() -> dict[str, object]:
                 seconds[str(size)] = round(time.perf_counter() - start, 3)
             clicks += clicker.times
             _check(store, size)
+            rebalance[str(size)] = round(_rebalance(store, size), 3)
             raw[str(size)] = round(_raw(folder, size, users), 3)
     largest = str(SIZES[-1])
     return {
         "seconds": seconds,
+        "rebalance_seconds": rebalance,
         "raw_seconds": raw,
         "ratio": round(seconds[largest] / raw[largest], 2),
+        "rebalance_ratio": round(rebalance[largest] / seconds[largest], 2),
         "click_p99_ms": round(percentile(clicks, 0.99), 2),
         "click_max_ms": round(max(clicks), 2),
         "clicks": len(clicks),
     }
+
+
+def _rebalance(store: Store, size: int) -> float:
+    """Other people label it from now on: everything that is open moves. Returns seconds."""
+    users = labelers(store, _LABELERS + _SUCCESSORS)[_LABELERS:]
+    task = store.read(lambda unit: max(task.id for task in unit.tasks.page(Visible(WORKSPACE), 0, 10)))
+    editing = Editing(store)
+    now = editing.open(LEAD, task)
+    start = time.perf_counter()
+    editing.save(LEAD, task, Changes(now.revision, now.name, now.instructions, tuple(users), ()))
+    hand_out(store)
+    took = time.perf_counter() - start
+    moved = "SELECT labeler, count(*) AS n FROM assignment WHERE task = :task GROUP BY labeler"
+    shares = store.read(lambda unit: dict(map(tuple, unit.connection.execute(text(moved), {"task": task}))))
+    assert sum(shares.values()) == size
+    assert set(shares) == set(users)
+    assert max(shares.values()) - min(shares.values()) <= 1
+    return took
 
 
 def _check(store: Store, size: int) -> None:

@@ -40,11 +40,13 @@ from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.pictures import Pictures as PublicPictures
 from services.cataloguing import Cataloguing
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.intakes import Intakes
@@ -53,6 +55,7 @@ from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
 from services.purging import Purging
+from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
@@ -79,17 +82,20 @@ class Labelbot:
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
     return Services(
         Cataloguing(store, links),
+        Closing(store),
         Collaborating(store, settings.admins),
         Concepts(store),
         Datasets(store),
         Distributing(store),
         Editing(store),
+        Excluding(store),
         Exporting(store),
         Forms(store),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
         Reminding(store),
+        Releasing(store),
         Reviewing(store, links),
         SigningIn(store, links),
         Versions(store),

@@ -12,8 +12,10 @@ from domain.notices import (
     ApproveAllAsked,
     ExportAsked,
     IntakeStarted,
+    MoveAsked,
     QueueReady,
     Rejected,
+    ReleasedWork,
     Reminder,
     ReminderMoved,
     ReviewReady,
@@ -46,8 +48,9 @@ class Deliveries:
         """
         notice = group[0].notice
         match notice:
-            case QueueReady(task):
-                await self._labeling_card(to, task, "queue", group)
+            case QueueReady(task) | ReleasedWork(task):
+                why = "queue" if isinstance(notice, QueueReady) else "released"
+                await self._labeling_card(to, task, why, group)
             case ReviewReady(task):
                 await self._review_card(to, task, group)
             case SentBack(task):
@@ -85,7 +88,9 @@ class Deliveries:
     async def _one_by_one(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
         for one in group:
-            if isinstance(one.notice, ExportAsked):
+            if isinstance(one.notice, MoveAsked):
+                await asyncio.to_thread(self._services.releasing.carry_out, one.notice)
+            elif isinstance(one.notice, ExportAsked):
                 await self._exports.deliver(one, one.notice, model.task.name)
             elif isinstance(one.notice, views.Simple):
                 await self._posting.post(to.user, views.simple(model.task, one.notice))
@@ -94,7 +99,7 @@ class Deliveries:
     async def _labeling_card(self, to: Actor, task: int, why: str, group: Sequence[Waiting]) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
-        if model.item is None:
+        if model.item is None and not model.may_take:
             return None
         message = card.card(model, intro=views.intro(why, model))
         return await self._place((to, task, LABEL), message, model.revision, group)

@@ -16,6 +16,7 @@ from services.versions import Versions
 
 log = structlog.get_logger()
 _AFTER_A_CRASH = 1.0
+_LONGEST_SLEEP = 60.0
 
 
 async def keep_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
@@ -40,7 +41,8 @@ class Handouts:
         while True:
             while not await asyncio.to_thread(self._distributing.is_idle):
                 await self._slow.do(self._distributing.step)
-            await self._bell.wait("distribution", None)
+            # Leases end by themselves, and another process may have added inputs.
+            await self._bell.wait("distribution", _LONGEST_SLEEP)
 
 
 class Catalogue:

@@ -1,21 +1,31 @@
 """What a lead has filled in so far for a new task, and what is wrong with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from domain.model import LabelsPerInput, TaskType
+from domain.agreement import agreement_error
+from domain.distribution import HIGHEST_WEIGHT, fits
+from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 
 LONGEST_NAME = 80
 LONGEST_CONCEPT = 75
 LONGEST_INSTRUCTIONS = 3000
 MOST_CONCEPTS = 1000
+DYNAMIC_LEASE = 60 * 60
+"""Seconds: work that is given out ten at a time returns by itself."""
+REBALANCING_LEASE = 24 * 60 * 60
 _LONGEST_ID = 18
 NEW = "new:"
+_ALL = 100
 
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or ""."""
+    """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
+
+    `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
+    `is_rebalancing`: open work that nobody touches for a day returns.
+    """
 
     dataset: str = ""
     new_dataset_name: str = ""
@@ -27,6 +37,36 @@ class TaskDraft:
     reviewers: tuple[str, ...] = ()
     name: str = ""
     instructions: str = ""
+    priority: Priority = Priority.MEDIUM
+    distribution: Distribution = Distribution.EVENLY
+    weights: Mapping[str, int] = field(default_factory=dict)
+    labelers_per_input: int = 1
+    agreement: int = 0
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    due_at: int | None = None
+    is_growing: bool = False
+    is_rebalancing: bool = False
+
+    @property
+    def lease(self) -> int | None:
+        """Seconds without a touch after which open work returns; None: it stays."""
+        if self.distribution is Distribution.DYNAMIC:
+            return DYNAMIC_LEASE
+        # Where everyone labels everything, nobody could take it over.
+        is_possible = self.is_rebalancing and self.distribution is not Distribution.EVERYONE
+        return REBALANCING_LEASE if is_possible else None
+
+    @property
+    def labels_each(self) -> int:
+        """How many people label each input."""
+        if self.distribution is Distribution.EVERYONE:
+            return self.labelers_count
+        return self.labelers_per_input
+
+    @property
+    def labelers_count(self) -> int:
+        return len(set(self.labelers)) if self.with_collaborators else 1
 
     @property
     def wants_new_dataset(self) -> bool:
@@ -57,7 +97,56 @@ class TaskDraft:
         errors |= _name_errors("name", clean(self.name), "Give the task a name.")
         if len(self.instructions) > LONGEST_INSTRUCTIONS:
             errors["instructions"] = f"Instructions can have at most {LONGEST_INSTRUCTIONS} characters."
+        return errors | self._distribution_errors() | self._review_errors()
+
+    def _distribution_errors(self) -> dict[str, str]:
+        labelers = tuple(dict.fromkeys(self.labelers)) if self.with_collaborators else ("",)
+        if not labelers:
+            return {}
+        return distribution_errors(self.distribution, labelers, self.weights, self.labelers_per_input)
+
+    def _review_errors(self) -> dict[str, str]:
+        errors = {}
+        if wrong := agreement_error(self.labels_each, self.agreement):
+            errors["agreement"] = wrong
+        is_stacked = self.review_method is ReviewMethod.STACKED
+        if is_stacked and self.agreement:
+            errors["review_method"] = (
+                "Where labelers must agree, one reviewer settles what they disagree on. Choose Evenly distributed."
+            )
+        elif is_stacked and not (self.with_collaborators and self.reviewers):
+            errors["review_method"] = "Stacked review needs reviewers. Choose some, or choose Evenly distributed."
+        if not 1 <= self.review_share <= _ALL:
+            errors["review_share"] = (
+                "The share that is reviewed is 1 to 100 percent. For no review, choose no reviewers."
+            )
         return errors
+
+
+def distribution_errors(
+    distribution: Distribution, labelers: tuple[str, ...], weights: Mapping[str, int], labelers_per_input: int
+) -> dict[str, str]:
+    """What can't be given out like that, at its field of the form."""
+    if distribution is Distribution.EVERYONE:
+        return {}
+    if labelers_per_input < 1:
+        return {"labelers_per_input": "Each input needs at least one labeler."}
+    if labelers_per_input > len(labelers):
+        people = "1 labeler is" if len(labelers) == 1 else f"{len(labelers)} labelers are"
+        wanted = f"{labelers_per_input} different people can't label each input where {people} chosen."
+        return {"labelers_per_input": f"{wanted} Choose fewer, or more labelers."}
+    if distribution is Distribution.WEIGHTED:
+        return _weight_errors([weights.get(one, 1) for one in labelers], labelers_per_input)
+    return {}
+
+
+def _weight_errors(shares: list[int], each: int) -> dict[str, str]:
+    if any(not 1 <= share <= HIGHEST_WEIGHT for share in shares):
+        return {"weights": f"A weight is a whole number from 1 to {HIGHEST_WEIGHT}."}
+    if fits(shares, each):
+        return {}
+    rule = f"Where {each} people label each input, nobody's weight can be more than 1/{each} of all weights together."
+    return {"weights": rule}
 
 
 def clean(name: str) -> str:

@@ -74,6 +74,10 @@ class Distribution(StrEnum):
     """Nothing at creation: ten at a time to whoever asks."""
 
 
+NOBODY = ""
+"""The labeler of what was released: open work for whoever asks for more."""
+
+
 class ReviewMethod(StrEnum):
     EVENLY = "evenly"
     STACKED = "stacked"
@@ -251,7 +255,17 @@ class AssignmentInTask:
     has_review: bool
     is_deleted: bool
     labeler_left: bool
-    """Its labeler was taken off the task."""
+    """Its labeler was taken off the task, or nobody has it."""
+    status: TaskStatus = TaskStatus.IN_PROGRESS
+    distribution: Distribution = Distribution.EVENLY
+    agreement: int = 0
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    lease: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is TaskStatus.WONT_DO
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +289,17 @@ class Tally:
     awaiting: int = 0
     success: int = 0
     rejected: int = 0
+    consensus: int = 0
+    """Answered, and waiting for the others' answers to the same input."""
 
     @property
     def total(self) -> int:
-        return self.pending + self.awaiting + self.success + self.rejected
+        return self.pending + self.awaiting + self.success + self.rejected + self.consensus
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is left to label, to answer by others, or to review."""
+        return bool(self.pending or self.awaiting or self.consensus)
 
     @property
     def labeled(self) -> int:
@@ -294,4 +315,5 @@ class Tally:
             self.awaiting + other.awaiting,
             self.success + other.success,
             self.rejected + other.rejected,
+            self.consensus + other.consensus,
         )

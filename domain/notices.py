@@ -15,6 +15,13 @@ class QueueReady:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedWork:
+    """Others' open work is there for whoever has none: the card comes as a new message at the bottom."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewReady:
     """There are answers to review: the card comes as a new message at the bottom."""
 
@@ -97,6 +104,21 @@ class TaskRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskClosed:
+    """To everybody who had work in it: a lead closed it early. `reason` may be empty."""
+
+    task: int
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReopened:
+    task: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flagged:
     """A labeler flagged an input: the lead should look."""
 
@@ -146,6 +168,18 @@ class ApproveAllAsked:
     labeler: str
     until: int
     since: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAsked:
+    """All open work of `labeler` goes to `to`, or back for whoever asks for more where that is "". It moves bit by bit
+    when this is delivered.
+    """
+
+    task: int
+    labeler: str
+    to: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +240,7 @@ class WeeklyDigest:
 
 Notice = (
     QueueReady
+    | ReleasedWork
     | ReviewReady
     | SentBack
     | Rejected
@@ -216,6 +251,8 @@ Notice = (
     | PersonLeft
     | TaskDeleted
     | TaskRestored
+    | TaskClosed
+    | TaskReopened
     | Flagged
     | ExportAsked
     | IntakeStarted
@@ -227,12 +264,14 @@ Notice = (
     | Reminder
     | ReminderMoved
     | WeeklyDigest
+    | MoveAsked
 )
 
 _KINDS: dict[str, type[Notice]] = {
     kind.__name__: kind
     for kind in (
         QueueReady,
+        ReleasedWork,
         ReviewReady,
         SentBack,
         Rejected,
@@ -243,6 +282,8 @@ _KINDS: dict[str, type[Notice]] = {
         PersonLeft,
         TaskDeleted,
         TaskRestored,
+        TaskClosed,
+        TaskReopened,
         Flagged,
         ExportAsked,
         IntakeStarted,
@@ -254,6 +295,7 @@ _KINDS: dict[str, type[Notice]] = {
         Reminder,
         ReminderMoved,
         WeeklyDigest,
+        MoveAsked,
     )
 }
 ASIDE = frozenset({CardMoved.__name__, ReminderMoved.__name__})

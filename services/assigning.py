@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from domain.model import Actor, Person, Role, Task
+from domain.model import Actor, Distribution, Person, Role, Task
 from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask, ReviewReady
+from services import moving
 from store.unit_of_work import UnitOfWork
 
 
@@ -17,14 +18,23 @@ def set_people(unit: UnitOfWork, by: Person, task: Task, role: Role, wanted: Seq
     unit.people.add_to_task(task.workspace, task.id, role, new)
     unit.people.add_collaborators(task.workspace, new)
     if role is Role.LABELER and new:
-        unit.tasks.unbalance(task.id)
-        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
-        for user in new:
-            if unit.queue.tally(task.id, user).pending:
-                unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
-                unit.topics.add("notices")
+        _come_in(unit, task, new)
     if role is Role.LEAD:
         _tell(unit, task.workspace, new, MadeLead(task.id, by.user), but=by.user)
+
+
+def _come_in(unit: UnitOfWork, task: Task, new: Sequence[str]) -> None:
+    unit.tasks.unbalance(task.id)
+    if task.distribution is Distribution.EVERYONE:
+        unit.tasks.rewind(task.id, len(unit.people.of_task(task.id, Role.LABELER)))
+        moving.reopen(unit, task.id)
+    known = unit.tallies.all(task.id)
+    for user in new:
+        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+        is_invited_again = task.distribution is Distribution.DYNAMIC and user in known
+        if is_invited_again or (user in known and known[user].pending):
+            unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
+            unit.topics.add("notices")
 
 
 def take_off(unit: UnitOfWork, task: int, role: Role, user: str) -> None:
@@ -33,6 +43,7 @@ def take_off(unit: UnitOfWork, task: int, role: Role, user: str) -> None:
         unit.reviews.take_back(task, user)
     if role is Role.LABELER:
         unit.tasks.unbalance(task)
+        unit.tasks.label_by_everyone(task, len(unit.people.of_task(task, Role.LABELER)))
     unit.topics |= {"distribution", "reviews"}
 
 

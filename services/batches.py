@@ -1,9 +1,13 @@
 """Answers on their way to reviewers: when a batch goes out, who gets what, and who is called."""
 
+from collections.abc import Sequence
+
+from domain.assignment import Action
 from domain.clock import MINUTE
-from domain.distribution import split_reviews
-from domain.model import Actor
+from domain.distribution import Reviewable, next_reviewer, split_reviews
+from domain.model import Actor, ReviewMethod, Role, Task, TaskStatus
 from domain.notices import ReviewReady
+from services import moving
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -15,10 +19,10 @@ def deal_if_due(unit: UnitOfWork, task_id: int) -> int | None:
     """A batch goes out at ten, when nothing more can come, or after half an hour. Returns when that is over (µs)."""
     task = unit.tasks.find(task_id)
     unassigned = unit.reviews.unassigned(task_id)
-    if task is None or not unassigned or not unit.reviews.load(task_id):
+    if task is None or not unassigned or not reviewers(unit, task) or task.status is TaskStatus.WONT_DO:
         return None
     oldest = min(submitted for _, submitted in unassigned)
-    is_last = task.is_distributed and not unit.queue.total(task_id).pending
+    is_last = task.is_distributed and not unit.tallies.total(task_id).pending
     if len(unassigned) >= BATCH or is_last or unit.now - oldest >= LONGEST_WAIT:
         deal(unit, task.workspace, task_id)
         return None
@@ -27,6 +31,7 @@ def deal_if_due(unit: UnitOfWork, task_id: int) -> int | None:
 
 def deal(unit: UnitOfWork, workspace: str, task_id: int, quiet: str | None = None) -> None:
     """`quiet`: this person is looking already. A message would disturb; it comes with the next batch."""
+    _approve_what_all_have_approved(unit, task_id)
     plan = _plan(unit, task_id)
     gets = sorted(set(plan.values()))
     had = {reviewer: _waiting(unit, task_id, reviewer) for reviewer in gets}
@@ -54,8 +59,76 @@ def call(unit: UnitOfWork, to: Actor, task_id: int, *, had: bool) -> None:
         unit.topics.add("notices")
 
 
+def share_of(unit: UnitOfWork, task_id: int, reviewer: str) -> int:
+    """How many answers this reviewer has to decide, or would get if all that waits were dealt now."""
+    return _waiting(unit, task_id, reviewer) + list(_plan(unit, task_id).values()).count(reviewer)
+
+
+def reviewers(unit: UnitOfWork, task: Task) -> dict[str, int]:
+    """Who reviews, and how much each was given so far. Where labelers should agree and nobody reviews, the leads settle
+    what they disagree on.
+    """
+    load = unit.reviews.load(task.id)
+    if load or not task.agreement:
+        return load
+    return dict.fromkeys(unit.people.of_task(task.id, Role.LEAD), 0)
+
+
+def may_review(unit: UnitOfWork, task: Task, user: str) -> bool:
+    return user in reviewers(unit, task)
+
+
 def _plan(unit: UnitOfWork, task_id: int) -> dict[int, str]:
-    return split_reviews([one for one, _ in unit.reviews.unassigned(task_id)], unit.reviews.load(task_id))
+    """Assignment id -> reviewer."""
+    task = unit.tasks.find(task_id)
+    waiting = [one for one, _ in unit.reviews.unassigned(task_id)]
+    if task is None or not waiting:
+        return {}
+    load = reviewers(unit, task)
+    if task.agreement:
+        return _plan_by_input(unit, waiting, load)
+    if task.review_method is not ReviewMethod.STACKED:
+        return split_reviews(waiting, load)
+    approved = unit.reviews.approvals([one.assignment for one in waiting])
+    names = tuple(load)
+    plan = {one.assignment: next_reviewer(names, approved.get(one.assignment, ()), one.labeler) for one in waiting}
+    return {assignment: reviewer for assignment, reviewer in plan.items() if reviewer is not None}
+
+
+def _plan_by_input(unit: UnitOfWork, waiting: Sequence[Reviewable], load: dict[str, int]) -> dict[int, str]:
+    """All answers to one input go to the same reviewer: one who has not labeled it, where there is one."""
+    inputs = unit.reviews.inputs_of([one.assignment for one in waiting])
+    by_input: dict[int, list[Reviewable]] = {}
+    for one in waiting:
+        by_input.setdefault(inputs[one.assignment], []).append(one)
+    load = dict(load)
+    plan: dict[int, str] = {}
+    for group in by_input.values():
+        labelers = {one.labeler for one in group}
+        reviewer = min(load, key=lambda user: (user in labelers, load[user]))
+        load[reviewer] += 1
+        plan |= dict.fromkeys((one.assignment for one in group), reviewer)
+    return plan
+
+
+def _approve_what_all_have_approved(unit: UnitOfWork, task_id: int) -> None:
+    """Stacked, and whoever had not approved yet has left."""
+    task = unit.tasks.find(task_id)
+    if task is None or task.review_method is not ReviewMethod.STACKED:
+        return
+    waiting = [one for one, _ in unit.reviews.unassigned(task_id)]
+    approved = unit.reviews.approvals([one.assignment for one in waiting])
+    names = tuple(unit.reviews.load(task_id))
+    done = [
+        one for one in waiting if names and next_reviewer(names, approved.get(one.assignment, ()), one.labeler) is None
+    ]
+    for one in done:
+        before = unit.queue.find(one.assignment)
+        if before is not None:
+            last = approved[one.assignment][-1]
+            moving.apply(unit, before, Action.APPROVE, last, values={"reviewed_by": last})
+    if done:
+        moving.finish_if_done(unit, task.workspace, task_id)
 
 
 def _waiting(unit: UnitOfWork, task_id: int, reviewer: str) -> int:

@@ -1,17 +1,22 @@
 """What the cards show: read models made from one view of the database."""
 
-from domain.assignment import Action, move
+from dataclasses import replace
+
+from domain.assignment import Action, is_settled, move
 from domain.clock import as_datetime
-from domain.model import QueuedInput, Role, Task
+from domain.model import Assignment, Distribution, QueuedInput, ReviewMethod, Role, Task, TaskStatus
 from domain.read_models import (
     CardModel,
     Closed,
+    EditAnswerModel,
+    GivenAnswer,
     ItemModel,
     ReviewItem,
     ReviewModel,
     TaskHead,
     UndoModel,
 )
+from services import batches, giving
 from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -21,22 +26,26 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     """`touch`: something changed, so this is the card's next revision."""
     task = _task(unit, task_id)
     revision = _revision(unit, task, user, LABEL, touch=touch)
-    tally = unit.queue.tally(task_id, user)
+    tally = unit.tallies.of(task_id, user)
     head = _head(unit, task)
-    if task.deleted_at is not None:
-        return CardModel(head, user, revision, tally, None, closed=Closed.DELETED)
+    if (over := _over(task)) is not None:
+        return CardModel(head, user, revision, tally, None, closed=over)
     if not unit.people.has_role(task_id, user, Role.LABELER):
         # Their open work is about to go to the others.
         return CardModel(head, user, revision, tally, None, closed=Closed.REMOVED)
     queued = unit.queue.next(task_id, user)
+    is_preparing = queued is None and not task.is_distributed and task.distribution is not Distribution.DYNAMIC
+    may_take, released = giving.available(unit, task, user) if queued is None else (0, 0)
     return CardModel(
         head,
         user,
         revision,
         tally,
         None if queued is None else _item(unit, links, queued, tally.labeled + 1),
-        undo=_undo(unit, task_id, user),
-        is_preparing=queued is None and not task.is_distributed,
+        undo=_undo(unit, task, user),
+        is_preparing=is_preparing,
+        may_take=may_take,
+        released=released,
     )
 
 
@@ -46,15 +55,18 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
     head = _head(unit, task)
     waiting = unit.reviews.count_waiting(task_id, user)
     reviewed = unit.reviews.count_decided(task_id, user)
-    count = sum(waiting.values())
-    if task.deleted_at is not None:
-        return ReviewModel(head, user, revision, 0, reviewed, None, closed=Closed.DELETED)
+    count = unit.reviews.count_inputs(task_id, user) if task.agreement else sum(waiting.values())
+    if (over := _over(task)) is not None:
+        return ReviewModel(head, user, revision, 0, reviewed, None, closed=over)
     queued = unit.reviews.next(task_id, user)
     item = None
     if queued is not None:
-        item = _review_item(unit, links, queued, (reviewed, count, waiting[queued.assignment.labeler]))
-    total = unit.queue.total(task_id)
-    is_reviewer = unit.people.has_role(task_id, user, Role.REVIEWER)
+        # Where several have answered, each input is decided by itself.
+        of_labeler = 1 if task.agreement else waiting[queued.assignment.labeler]
+        item = _review_item(unit, links, queued, (reviewed, count, of_labeler))
+        item = replace(item, given=_given(unit, task, queued, user), approved_by=_approved_by(unit, task, queued))
+    total = unit.tallies.total(task_id)
+    is_reviewer = batches.may_review(unit, task, user)
     return ReviewModel(
         head,
         user,
@@ -63,8 +75,37 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
         reviewed,
         item,
         closed=None if item or is_reviewer else Closed.REMOVED,
-        more_expected=bool(total.pending or total.awaiting > count) or not task.is_distributed,
+        more_expected=bool(total.pending or total.awaiting > sum(waiting.values())) or not task.is_distributed,
     )
+
+
+def answer_to_edit(unit: UnitOfWork, links: PictureLinks, assignment: Assignment) -> EditAnswerModel:
+    head = _head(unit, _task(unit, assignment.task))
+    return EditAnswerModel(head, _item(unit, links, unit.queue.with_picture(assignment.id), 0))
+
+
+def _over(task: Task) -> Closed | None:
+    if task.deleted_at is not None:
+        return Closed.DELETED
+    return Closed.ENDED if task.status is TaskStatus.WONT_DO else None
+
+
+def _given(unit: UnitOfWork, task: Task, queued: QueuedInput, reviewer: str) -> tuple[GivenAnswer, ...]:
+    """All answers to the input that wait for this reviewer."""
+    if not task.agreement:
+        return ()
+    siblings = unit.reviews.siblings(task.id, queued.assignment.input, reviewer)
+    return tuple(GivenAnswer(one.id, one.revision, one.labeler, _names(unit, one.id)) for one in siblings)
+
+
+def _approved_by(unit: UnitOfWork, task: Task, queued: QueuedInput) -> tuple[str, ...]:
+    if task.review_method is not ReviewMethod.STACKED:
+        return ()
+    return unit.reviews.approvals([queued.assignment.id]).get(queued.assignment.id, ())
+
+
+def _names(unit: UnitOfWork, assignment: int) -> tuple[str, ...]:
+    return tuple(name for concept, name in unit.annotations.of(assignment) if concept is not None)
 
 
 def _task(unit: UnitOfWork, task_id: int) -> Task:
@@ -82,7 +123,7 @@ def _head(unit: UnitOfWork, task: Task) -> TaskHead:
         task.labels_per_input,
         bool(task.instructions.strip()),
         concepts,
-        has_review=bool(unit.people.of_task(task.id, Role.REVIEWER)),
+        has_review=bool(task.agreement or unit.people.of_task(task.id, Role.REVIEWER)),
     )
 
 
@@ -112,9 +153,12 @@ def _item(unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, number: in
     )
 
 
-def _undo(unit: UnitOfWork, task_id: int, user: str) -> UndoModel | None:
-    last = unit.queue.last_submitted(task_id, user)
-    if last is None or move(last.status, Action.UNDO, is_reviewed=last.is_reviewed) is None:
+def _undo(unit: UnitOfWork, task: Task, user: str) -> UndoModel | None:
+    last = unit.queue.last_submitted(task.id, user)
+    if last is None:
+        return None
+    settled = is_settled(last.status, is_reviewed=last.is_reviewed, agreement=task.agreement)
+    if move(last.status, Action.UNDO, is_settled=settled) is None:
         return None
     answer = ", ".join(name for _, name in unit.annotations.of(last.id))
     return UndoModel(last.id, last.revision, answer)
@@ -126,7 +170,6 @@ def _review_item(
     """`counts`: decided by this reviewer, waiting for them, and how many of the latter are of the same labeler."""
     reviewed, waiting, of_labeler = counts
     assignment = queued.assignment
-    answers = [name for concept, name in unit.annotations.of(assignment.id) if concept is not None]
     until = unit.reviews.newest_of(assignment.task, assignment.reviewer or "", assignment.labeler)
     return ReviewItem(
         assignment.id,
@@ -135,7 +178,7 @@ def _review_item(
         reviewed + waiting,
         links.model(queued),
         assignment.labeler,
-        tuple(answers),
+        _names(unit, assignment.id),
         as_datetime(assignment.submitted_at or 0),
         of_labeler,
         of_labeler_until=until,

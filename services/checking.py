@@ -27,6 +27,7 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
         errors["dataset"] = f"“{dataset.name}” is still being filled with its inputs. Try again in a moment."
     elif dataset is not None and not dataset.inputs:
         errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
+    errors |= _moment_errors(unit, fields)
     if lost := _lost_concepts(unit, workspace, fields.concepts):
         known = "1 concept is" if lost == 1 else f"{lost} concepts are"
         errors["concepts"] = f"{known} not known here any more. Choose them anew."
@@ -35,6 +36,11 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
     if fields.with_collaborators:
         errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
     return errors
+
+
+def _moment_errors(unit: UnitOfWork, fields: TaskDraft) -> dict[str, str]:
+    is_past = fields.due_at is not None and fields.due_at <= unit.now
+    return {"due_at": "That moment has passed. Choose a later one, or none."} if is_past else {}
 
 
 def _lost_concepts(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> int:

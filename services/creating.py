@@ -29,10 +29,19 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
         fields.instructions.strip(),
         dataset.inputs,
         user,
+        fields.priority,
+        fields.distribution,
+        fields.labels_each,
+        fields.agreement,
+        fields.review_method,
+        fields.review_share,
+        fields.due_at,
+        fields.is_growing,
+        fields.lease,
     )
     task = unit.tasks.create(new, _concept_ids(unit, workspace, fields.concepts))
     for role, users in ((Role.LEAD, (user,)), (Role.LABELER, labelers), (Role.REVIEWER, reviewers)):
-        unit.people.add_to_task(workspace, task, role, users)
+        unit.people.add_to_task(workspace, task, role, users, fields.weights)
     unit.people.add_collaborators(workspace, {user, *labelers, *reviewers})
     unit.audit.add(task, user, "create", after="IN_PROGRESS")
     unit.topics.add("distribution")

@@ -33,6 +33,8 @@ class Datasets:
 
         def write(unit: UnitOfWork) -> int:
             now = unit.catalog.dataset(dataset.workspace, dataset.id)
+            # Growing tasks hand them out as they come.
+            unit.topics.add("distribution")
             return 0 if now is None else unit.catalog.add_inputs(now, new)
 
         return self._store.write(write)

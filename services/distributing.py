@@ -4,26 +4,26 @@ It is done bit by bit, so that no click waits for it, and a crash leaves it wher
 """
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from threading import Lock
 
 import structlog
 
-from domain.assignment import Action
-from domain.distribution import deal
+from domain.distribution import deal_each, fits
 from domain.errors import LabelingError, NotFound
-from domain.model import Actor, AssignmentStatus, Person, Role, Task, TaskStatus
+from domain.model import Actor, Distribution, Person, Role, Task, TaskStatus
 from domain.notices import QueueReady, TaskFailed
 from domain.permissions import check_lead
-from services import moving
+from services import balancing, moving, releasing
+from services.balancing import LEFT
 from store.cards import LABEL
+from store.handing import Dealt, Given
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
 
 log = structlog.get_logger()
 CHUNK = 500
-"""Inputs a transaction: far below the 50 ms that the writer may be held."""
+"""Assignments a transaction: far below the 50 ms that the writer may be held."""
 _Find = Callable[[UnitOfWork], list[int]]
 """The tasks that one bit of work is for: the first is the one to work on, and all of them fail with it."""
 _Work = Callable[[UnitOfWork, int], object]
@@ -41,11 +41,11 @@ class Distributing:
         A click that creates a task takes the first steps itself, beside the background.
         """
         with self._one_at_a_time:
-            return any(self._bit(*kind) for kind in ((_filling, _fill), (_dealing, _hand_out), (_uneven, _balance)))
+            return any(self._bit(*kind) for kind in _BITS)
 
     def is_idle(self) -> bool:
         """Asked before `step`, so that nothing is written where there is nothing to do."""
-        return self._store.read(lambda unit: not (_filling(unit) or _dealing(unit) or _uneven(unit)))
+        return self._store.read(lambda unit: not any(find(unit) for find, _ in _BITS))
 
     def try_again(self, person: Person, task_id: int) -> str:
         """A task that failed goes on where it was. Returns its name."""
@@ -95,6 +95,10 @@ def _uneven(unit: UnitOfWork) -> list[int]:
     return unit.tasks.unbalanced()[:1]
 
 
+def _overdue(unit: UnitOfWork) -> list[int]:
+    return [task for task, _ in unit.tallies.expired()[:1]]
+
+
 def _put_aside(unit: UnitOfWork, *, tasks: Sequence[int], reason: str) -> None:
     for task_id in tasks:
         task = unit.tasks.find(task_id)
@@ -115,90 +119,88 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     task = unit.tasks.find(of)
     if task is None or task.deleted_at is not None:
         return
-    labelers = _labelers(unit, of)
-    limit = min(CHUNK, task.inputs - task.distributed)
-    inputs = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), limit)
-    if inputs:
-        start = task.distributed
-        unit.queue.open_tally(task.id, labelers)
-        unit.queue.deal(task.id, start + 1, list(zip(inputs, deal(labelers, start, len(inputs)), strict=True)))
-        unit.tasks.advance(task.id, distributed=start + len(inputs), reached=inputs[-1])
+    shares = _shares(unit, task)
+    each = len(shares) if task.distribution is Distribution.EVERYONE else task.labelers_per_input
+    limit = min(max(1, CHUNK // each), task.inputs - task.distributed)
+    inputs, reached = _next_inputs(unit, task, limit)
+    unit.tallies.open(of, shares)
+    had = unit.tallies.all(of)
+    dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
+    unit.handing.deal(of, dealt)
+    for labeler in sorted({labeler for _, _, labeler, _ in dealt}):
+        if not had[labeler].pending:
+            # Told once all is there.
+            unit.outbox.hold(Actor(task.workspace, labeler), QueueReady(of), _held(of, labeler))
+    unit.tasks.advance(of, distributed=task.distributed + len(inputs), reached=reached)
     if len(inputs) < limit:
-        unit.tasks.all_were_distributed(task.id, task.distributed + len(inputs))
-    after = unit.tasks.find(task.id)
+        unit.tasks.all_were_distributed(of, task.distributed + len(inputs))
+    after = unit.tasks.find(of)
     if after is not None and after.is_distributed:
-        for labeler in labelers:
-            _open_queue(unit, task, labeler)
-        moving.finish_if_done(unit, task.workspace, task.id)
-        # All that was labeled meanwhile may have been the last.
-        unit.topics.add("reviews")
+        _all_is_there(unit, after, shares)
 
 
-def _balance(unit: UnitOfWork, of: int) -> None:
-    """Move some open work: from people who left first, then from the fullest queue to the emptiest."""
-    task = unit.tasks.find(of)
-    if task is None or task.deleted_at is not None:
-        return
-    move = _next_move(unit, task.id)
-    if not move.count:
-        # Whoever makes it uneven again from here on waits until this is written.
-        unit.tasks.lock(task.id)
-        if not _next_move(unit, task.id).count:
-            unit.tasks.balanced(task.id)
-        return
-    had = unit.queue.tally(task.id, move.taker).pending
-    moved = unit.queue.hand_over(task.id, move.giver, move.taker, move.count)
-    # People came or went in an edit: that is whose doing this is.
-    who = unit.audit.last_by(task.id, "edit") or task.created_by
-    pending = str(AssignmentStatus.PENDING)
-    unit.audit.add_all(task.id, who, str(Action.REASSIGN), moved, before=pending, after=pending)
-    if not had and moved:
-        _open_queue(unit, task, move.taker)
-    # In one order everywhere, so that nobody waits for each other.
-    for person in sorted((move.giver, move.taker)):
-        unit.cards.touch(task.workspace, task.id, person, LABEL)
-    unit.topics |= {"cards", "pictures"}
+def _next_inputs(unit: UnitOfWork, task: Task, limit: int) -> tuple[list[int], int]:
+    """And how far the cursor is behind them: first what follows it, then what came into the dataset before it."""
+    before = unit.tasks.reached(task.id)
+    inputs = unit.catalog.inputs_after(task.dataset, before, limit)
+    reached = inputs[-1] if inputs else before
+    if len(inputs) < limit and task.is_growing:
+        came = unit.handing.missing(task.id, task.dataset, limit)
+        inputs += [one for one in came if one not in inputs][: limit - len(inputs)]
+    return inputs, reached
 
 
-def _labelers(unit: UnitOfWork, task: int) -> tuple[str, ...]:
-    labelers = unit.people.of_task(task, Role.LABELER)
-    if not labelers:
-        raise LabelingError("nobody is left who labels it. Add a labeler in Edit, and it goes on.")
-    return labelers
+def _dealt(task: Task, inputs: Sequence[int], shares: Mapping[str, int]) -> list[Dealt]:
+    start = task.distributed
+    labelers = deal_each(tuple(shares.items()), task.labelers_per_input, start, len(inputs))
+    return [
+        (one, slot, labeler, start + place)
+        for place, (one, chosen) in enumerate(zip(inputs, labelers, strict=True), 1)
+        for slot, labeler in enumerate(chosen)
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    giver: str
-    taker: str
-    count: int
+def _dealt_to_everyone(unit: UnitOfWork, task: Task, inputs: Sequence[int], shares: Mapping[str, int]) -> list[Dealt]:
+    """Also where some have these inputs already, as people came later."""
+    given = unit.handing.given(task.id, inputs, LEFT)
+    dealt: list[Dealt] = []
+    for place, one in enumerate(inputs, task.distributed + 1):
+        known = given.get(one, Given(set()))
+        lacking = [] if known.is_out else [labeler for labeler in shares if labeler not in known.people]
+        dealt += [(one, known.free + offset, labeler, place) for offset, labeler in enumerate(lacking)]
+    return dealt
 
 
-def _next_move(unit: UnitOfWork, task: int) -> _Move:
-    if not unit.queue.total(task).pending:
-        return _Move("", "", 0)
-    labelers = _labelers(unit, task)
-    unit.queue.open_tally(task, labelers)
-    tallies = unit.queue.tallies(task)
-    open_work = {labeler: tallies[labeler].pending for labeler in labelers}
-    left = next((who for who, tally in tallies.items() if tally.pending and who not in open_work), None)
-    taker = min(labelers, key=lambda labeler: open_work[labeler])
-    giver = left or max(labelers, key=lambda labeler: open_work[labeler])
-    count = _how_many(open_work, taker, giver, tallies[giver].pending, is_leaving=left is not None)
-    return _Move(giver, taker, count)
+def _all_is_there(unit: UnitOfWork, task: Task, labelers: Iterable[str]) -> None:
+    for labeler in labelers:
+        if unit.outbox.release(_held(task.id, labeler)):
+            unit.topics |= {"notices", "pictures"}
+        else:
+            unit.cards.touch(task.workspace, task.id, labeler, LABEL)
+    moving.finish_if_done(unit, task.workspace, task.id)
+    # All that was labeled meanwhile may have been the last.
+    unit.topics |= {"reviews", "cards"}
 
 
-def _how_many(open_work: dict[str, int], taker: str, giver: str, has: int, *, is_leaving: bool) -> int:
-    """As many as bring the taker to an even share, and no more than one bit."""
-    if is_leaving:
-        share = -(-(sum(open_work.values()) + has) // len(open_work))
-        return max(1, min(CHUNK, has, share - open_work[taker]))
-    surplus = open_work[giver] - open_work[taker]
-    share = sum(open_work.values()) // len(open_work)
-    return min(CHUNK, max(1, min(share - open_work[taker], open_work[giver] - share))) if surplus > 1 else 0
+def _shares(unit: UnitOfWork, task: Task) -> dict[str, int]:
+    """Labeler -> weight. Raises LabelingError where these people can't label as the task wants it."""
+    shares = balancing.shares(unit, task)
+    each = task.labelers_per_input
+    if task.distribution is Distribution.EVERYONE or fits(shares.values(), each):
+        return shares
+    if len(shares) < each:
+        few = f"each input needs {each} different labelers, and only {len(shares)} are left."
+        raise LabelingError(f"{few} Add labelers in Edit, and it goes on.")
+    raise LabelingError("somebody's weight is more than all inputs. Add labelers in Edit, and it goes on.")
 
 
-def _open_queue(unit: UnitOfWork, task: Task, labeler: str) -> None:
-    if unit.queue.tally(task.id, labeler).pending:
-        unit.outbox.put(Actor(task.workspace, labeler), QueueReady(task.id))
-        unit.topics |= {"notices", "pictures"}
+def _held(task: int, labeler: str) -> str:
+    return f"held:queue:{task}:{labeler}"
+
+
+_BITS: tuple[tuple[_Find, _Work], ...] = (
+    (_filling, _fill),
+    (_dealing, _hand_out),
+    (_uneven, balancing.balance),
+    (_overdue, releasing.release_overdue),
+)

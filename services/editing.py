@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from domain.agreement import agreement_error
 from domain.clock import as_datetime
-from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, fold
+from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, distribution_errors, fold
 from domain.errors import Invalid, NotFound, Stale
-from domain.model import Actor, Person, Role, Task, TaskStatus
-from domain.notices import TaskDeleted, TaskRestored
+from domain.model import NOBODY, Actor, Distribution, Person, Role, Task, TaskStatus
+from domain.notices import Notice, TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR, check_lead
 from domain.read_models import DeleteModel, EditModel
 from services.assigning import set_people
@@ -69,8 +70,8 @@ class Editing:
             if task.deleted_at is None and unit.tasks.change(task, deleted_at=unit.now):
                 unit.audit.add(task_id, person.user, "delete", before=str(task.status))
                 leads = {person.user, *unit.people.of_task(task_id, Role.LEAD)}
-                _tell_all(unit, task, leads, TaskDeleted(task_id, person.user, may_restore=True))
-                _tell_all(unit, task, _workers(unit, task) - leads, TaskDeleted(task_id, person.user))
+                tell_all(unit, task, leads, TaskDeleted(task_id, person.user, may_restore=True))
+                tell_all(unit, task, workers(unit, task) - leads, TaskDeleted(task_id, person.user))
             return task.name
 
         return self._store.write(write)
@@ -89,9 +90,7 @@ class Editing:
             if unit.tasks.change(task, deleted_at=None):
                 unit.audit.add(task_id, person.user, "restore", after=str(task.status))
                 leads = set(unit.people.of_task(task_id, Role.LEAD))
-                _tell_all(
-                    unit, task, (_workers(unit, task) | leads) - {person.user}, TaskRestored(task_id, person.user)
-                )
+                tell_all(unit, task, (workers(unit, task) | leads) - {person.user}, TaskRestored(task_id, person.user))
             return task.name
 
         return self._store.write(write)
@@ -156,11 +155,11 @@ def _errors(unit: UnitOfWork, task: Task, now: Mapping[str, Any], merged: Mappin
         errors["name"] = f"There is a task “{name}” already. Choose another name."
     if len(merged["instructions"]) > LONGEST_INSTRUCTIONS:
         errors["instructions"] = f"Instructions can have at most {LONGEST_INSTRUCTIONS} characters."
-    if not merged["labelers"]:
-        errors["labelers"] = "A task needs at least one labeler."
+    if wrong := _labelers_error(unit, task, tuple(merged["labelers"])):
+        errors["labelers"] = wrong
     if not merged["leads"]:
         errors["leads"] = "A task needs at least one lead."
-    if not merged["reviewers"] and (waiting := unit.queue.total(task.id).awaiting):
+    if not merged["reviewers"] and not task.agreement and (waiting := unit.tallies.total(task.id).awaiting):
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         errors["reviewers"] = f"{answers} for review. Keep a reviewer until they are decided."
     # Who is in the task already may have been deactivated since: that must not keep the lead from changing anything.
@@ -168,13 +167,24 @@ def _errors(unit: UnitOfWork, task: Task, now: Mapping[str, Any], merged: Mappin
     return errors | people_errors(unit, task.workspace, new)
 
 
-def _workers(unit: UnitOfWork, task: Task) -> set[str]:
+def _labelers_error(unit: UnitOfWork, task: Task, labelers: tuple[str, ...]) -> str | None:
+    """Why these can't label as the task wants it."""
+    if not labelers:
+        return "A task needs at least one labeler."
+    if task.distribution is Distribution.EVERYONE:
+        return agreement_error(len(labelers), task.agreement)
+    weights = unit.people.shares(task.id)
+    wrong = distribution_errors(task.distribution, labelers, weights, task.labelers_per_input)
+    return next(iter(wrong.values()), None)
+
+
+def workers(unit: UnitOfWork, task: Task) -> set[str]:
     """Everybody with open work in it."""
-    labelers = {who for who, tally in unit.queue.tallies(task.id).items() if tally.pending}
+    labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who != NOBODY}
     return labelers | {who for who in unit.reviews.load(task.id) if unit.reviews.count_waiting(task.id, who)}
 
 
-def _tell_all(unit: UnitOfWork, task: Task, users: Iterable[str], notice: TaskDeleted | TaskRestored) -> None:
+def tell_all(unit: UnitOfWork, task: Task, users: Iterable[str], notice: Notice) -> None:
     for user in sorted(users):
         unit.outbox.put(Actor(task.workspace, user), notice)
     for card in unit.cards.of_task(task.id):

@@ -4,21 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.assignment import Action
-from domain.clock import MINUTE
-from domain.errors import Invalid, NotFound
-from domain.model import Actor, AssignmentInTask, AssignmentStatus, LabelsPerInput, Role
+from domain.errors import NotAllowed, NotFound
+from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
 from domain.notices import Flagged
 from domain.read_models import CardModel, InstructionsModel
-from services import batches, moving
+from services import answers, giving, moving
 from services.cards import labeling_card
 from services.links import PictureLinks
-from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
 _GONE = "That one is no longer in any queue here. Type `/label` to see what waits for you."
-_NONE_ALONE = "“None of these” goes alone. Take it away, or take the concepts away."
-_SECOND_THOUGHTS = MINUTE
-"""Who takes an answer back mostly gives another one soon: as long, the reviewer's card keeps still."""
 _FIRST = -1
 """Times this, the present moment is a position before every other: the latest one is the very first."""
 
@@ -40,12 +35,31 @@ class Labeling:
         """Raises NotFound where this person has nothing to do with the task."""
 
         def read(unit: UnitOfWork) -> CardModel:
-            task = unit.tasks.find(task_id)
-            if task is None or task.workspace != actor.workspace:
-                raise NotFound("That task is gone. Type `/label` to see what waits for you.")
+            _find_task(unit, actor, task_id)
             return labeling_card(unit, self._links, task_id, actor.user, touch=False)
 
         return self._store.read(read)
+
+    def open(self, actor: Actor, task_id: int) -> CardModel:
+        """As `card`; who has nothing and opens a window asks for more by that."""
+        card = self.card(actor, task_id)
+        return self.take(actor, task_id).card if card.item is None and card.may_take else card
+
+    def take(self, actor: Actor, task_id: int) -> Clicked:
+        """Whoever has nothing to label asks for more: released work first, then what nobody had yet."""
+
+        def write(unit: UnitOfWork) -> Clicked:
+            task = _find_task(unit, actor, task_id)
+            if not unit.people.has_role(task_id, actor.user, Role.LABELER):
+                raise NotAllowed("You are not a labeler of this task. Its lead can add you in Edit.")
+            note = None
+            is_open = task.deleted_at is None and task.status is not TaskStatus.WONT_DO
+            has = unit.tallies.of(task_id, actor.user).pending
+            if is_open and not has and not giving.give(unit, task_id, actor.user):
+                note = "Others were quicker: nothing is left to take right now."
+            return Clicked(labeling_card(unit, self._links, task_id, actor.user, touch=True), note)
+
+        return self._store.write(write)
 
     def label(self, actor: Actor, assignment: int, revision: int, concept: int) -> Clicked:
         """One tap: this concept is the answer, the next picture comes."""
@@ -55,10 +69,14 @@ class Labeling:
         """Submit this answer; `[None]` is "None of these". Raises Invalid where that stands beside concepts."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            return _submit(unit, before, concepts)
+            return answers.submit(unit, before, concepts)
 
         return self._click(
-            actor, assignment, revision, work, is_done=lambda unit, before: _is_answered_with(unit, before, concepts)
+            actor,
+            assignment,
+            revision,
+            work,
+            is_done=lambda unit, before: answers.is_answered_with(unit, before, concepts),
         )
 
     def submit(self, actor: Actor, assignment: int, revision: int) -> Clicked:
@@ -66,18 +84,26 @@ class Labeling:
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             ticked = [concept for concept, _ in unit.annotations.of(assignment)]
-            return _submit(unit, before, ticked) if ticked else "Tick at least one concept, or choose None of these."
+            return (
+                answers.submit(unit, before, ticked)
+                if ticked
+                else "Tick at least one concept, or choose None of these."
+            )
 
-        return self._click(actor, assignment, revision, work, is_done=_is_answered_with_concepts)
+        return self._click(actor, assignment, revision, work, is_done=answers.is_answered_with_concepts)
 
     def tick(self, actor: Actor, assignment: int, revision: int, concept: int, *, on: bool) -> Clicked:
         """Choose a concept or take it back, where several are allowed. Nothing is submitted yet."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            if before.assignment.status is not AssignmentStatus.PENDING or not _offered(unit, before, [concept]):
-                return _why_not(unit, before)
+            if before.assignment.status is not AssignmentStatus.PENDING or not answers.are_offered(
+                unit, before, [concept]
+            ):
+                return answers.why_not(unit, before)
             if not unit.queue.change(before.assignment, is_mark=True):
-                return _why_not(unit, before)
+                return answers.why_not(unit, before)
+            if before.lease is not None:
+                unit.tallies.touch(before.assignment.task, actor.user)
             if on:
                 unit.annotations.tick(assignment, concept)
             else:
@@ -91,10 +117,10 @@ class Labeling:
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             values = {"is_skipped": True, "position": unit.now}
-            if (refused := _refusal(unit, before, concepts)) is not None:
+            if (refused := answers.refusal(unit, before, concepts)) is not None:
                 return refused
             skipped = moving.apply(unit, before, Action.SKIP, actor.user, values=values, answer=concepts or None)
-            return None if skipped else _why_not(unit, before)
+            return None if skipped else answers.why_not(unit, before)
 
         return self._click(actor, assignment, revision, work, is_done=lambda _, before: before.assignment.is_skipped)
 
@@ -106,7 +132,7 @@ class Labeling:
                 return None
             action = Action.FLAG if on else Action.UNFLAG
             if not moving.apply(unit, before, action, actor.user, values={"is_flagged": on}):
-                return _why_not(unit, before)
+                return answers.why_not(unit, before)
             if on:
                 _tell_leads(unit, before, actor)
             return None
@@ -119,9 +145,9 @@ class Labeling:
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             values = {"position": _FIRST * unit.now, "submitted_at": None, "is_skipped": False}
             if not moving.apply(unit, before, Action.UNDO, actor.user, values=values):
-                return _why_not(unit, before)
+                return answers.why_not(unit, before)
             moving.reopen(unit, before.assignment.task)
-            _take_from_reviewer(unit, before)
+            answers.take_from_reviewer(unit, before)
             return None
 
         return self._click(actor, assignment, revision, work)
@@ -150,12 +176,12 @@ class Labeling:
                 raise NotFound(_GONE)
             if before.assignment.labeler != actor.user:
                 note: str | None = _not_yours(unit, before, actor)
-            elif before.is_deleted:
-                note = f"The task “{before.task_name}” was deleted."
+            elif before.is_deleted or before.is_closed:
+                note = f"The task “{before.task_name}” was {'deleted' if before.is_deleted else 'closed early'}."
             elif before.labeler_left:
                 note = _not_yours(unit, before, actor)
             elif not before.assignment.takes(revision):
-                note = None if is_done(unit, before) else _why_not(unit, before)
+                note = None if is_done(unit, before) else answers.why_not(unit, before)
             else:
                 note = work(unit, before)
             unit.topics.add(f"pictures:{before.assignment.task}:{actor.user}")
@@ -164,70 +190,11 @@ class Labeling:
         return self._store.write(write)
 
 
-def _submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
-    assignment = before.assignment
-    if (refused := _refusal(unit, before, concepts)) is not None:
-        return refused
-    action = Action.SUBMIT_FOR_REVIEW if before.has_review else Action.SUBMIT
-    values = {"submitted_at": unit.now, "is_skipped": False}
-    if not moving.apply(unit, before, action, assignment.labeler, values=values, answer=concepts):
-        return _why_not(unit, before)
-    if before.has_review:
-        _hand_to_reviewers(unit, before)
-    elif not unit.queue.tally(assignment.task, assignment.labeler).pending:
-        moving.finish_if_done(unit, before.workspace, assignment.task)
-    return None
-
-
-def _refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
-    """Why these together are no answer in this task. Raises Invalid where that can be mended in the window."""
-    if None in concepts and len(concepts) > 1:
-        raise Invalid({"answer": _NONE_ALONE})
-    if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
-        return "This task takes one concept per input."
-    if not _offered(unit, before, concepts):
-        return "That concept is no longer part of this task. Choose another one."
-    return None
-
-
-def _hand_to_reviewers(unit: UnitOfWork, before: AssignmentInTask) -> None:
-    """Who asked for changes gets the answer back; all others wait to be dealt in batches."""
-    task, reviewer = before.assignment.task, before.assignment.reviewer
-    # Also where it has its reviewer: it may be the last one that the others waited for.
-    unit.topics.add("reviews")
-    if reviewer is not None:
-        others = sum(unit.reviews.count_waiting(task, reviewer).values()) > 1
-        had = others or unit.cards.is_resting(task, reviewer, REVIEW)
-        batches.call(unit, Actor(before.workspace, reviewer), task, had=had)
-
-
-def _take_from_reviewer(unit: UnitOfWork, before: AssignmentInTask) -> None:
-    """Their card goes on to the next answer. Where there is none, it waits a little for the labeler's other answer:
-    a card that says "nothing to review" would have to be followed by a message that says there is.
-    """
-    task, reviewer = before.assignment.task, before.assignment.reviewer
-    if reviewer is None:
-        return
-    if unit.reviews.count_waiting(task, reviewer):
-        unit.cards.touch(before.workspace, task, reviewer, REVIEW, calmly=False)
-        unit.topics.add("cards")
-    else:
-        unit.cards.touch(before.workspace, task, reviewer, REVIEW, rest=_SECOND_THOUGHTS)
-
-
-def _offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
-    asked = {one for one in concepts if one is not None}
-    return not asked or asked <= {one.id for one in unit.tasks.concepts(before.assignment.task)}
-
-
-def _is_answered_with(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
-    return {concept for concept, _ in unit.annotations.of(before.assignment.id)} == set(concepts)
-
-
-def _is_answered_with_concepts(unit: UnitOfWork, before: AssignmentInTask) -> bool:
-    """As by pressing Submit. Which concepts they are, the ticks said, and not the button."""
-    is_open = before.assignment.submitted_at is not None and not before.assignment.is_reviewed
-    return is_open and None not in {concept for concept, _ in unit.annotations.of(before.assignment.id)}
+def _find_task(unit: UnitOfWork, actor: Actor, task_id: int) -> Task:
+    task = unit.tasks.find(task_id)
+    if task is None or task.workspace != actor.workspace:
+        raise NotFound("That task is gone. Type `/label` to see what waits for you.")
+    return task
 
 
 def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> None:
@@ -244,15 +211,3 @@ def _not_yours(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
     if unit.people.has_role(before.assignment.task, actor.user, Role.LABELER):
         return "That one was given to somebody else. Here is your queue as it is now."
     return f"You are not a labeler of “{before.task_name}” any more, so nothing was changed."
-
-
-def _why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-    """What became of an assignment whose button is too old. Silence where the card itself says it."""
-    now = unit.queue.find(before.assignment.id) or before
-    assignment = now.assignment
-    if assignment.is_reviewed and assignment.status is not AssignmentStatus.PENDING:
-        return f"That answer was {moving.in_words(assignment.status)} already by <@{assignment.reviewed_by}>."
-    if assignment.status is AssignmentStatus.PENDING:
-        return "You had skipped that one: it comes again at the end of your queue." if assignment.is_skipped else None
-    answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
-    return f"You had answered that one already: “{answer}”. Undo takes an answer back."

@@ -79,7 +79,7 @@ class Listing:
                 total.rejected,
                 tuple(unit.annotations.per_concept(task_id)),
                 per_labeler,
-                has_review=bool(unit.people.of_task(task_id, Role.REVIEWER)),
+                has_review=bool(task.agreement or unit.people.of_task(task_id, Role.REVIEWER)),
             )
 
         return self._store.read(read)
@@ -130,7 +130,8 @@ def _waiting(unit: UnitOfWork, actor: Actor) -> Waiting:
 def _to_review(unit: UnitOfWork, actor: Actor, words: str = "") -> tuple[Tasks, Work]:
     """The newest tasks, counted exactly, and all of them."""
     review = unit.lists.to_review(actor, _MOST_WAITING, words)
-    exact = reviewable(unit, actor.user, [task for task, _, _ in review.tasks])
+    tasks = [task for task, _, _ in review.tasks]
+    exact = reviewable(unit, actor.user, tasks, unit.lists.special(tasks))
     return tuple((task, name, exact[task]) for task, name, _ in review.tasks if exact.get(task)), review
 
 

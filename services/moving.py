@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.assignment import ANNOTATION_STATUS, Action, move
+from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
 from domain.notices import TaskDone
 from store.cards import REVIEW
@@ -18,18 +18,22 @@ def apply(
     reason: str | None = None,
     values: Mapping[str, object] | None = None,
     answer: Sequence[int | None] | None = None,
+    author: str | None = None,
 ) -> bool:
     """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
 
-    `answer`: concept ids (None is "None of these") that replace the answer so far.
+    `answer`: concept ids (None is "None of these") that replace the answer so far. `author`: who gave it, if not the
+    labeler.
     """
     assignment = before.assignment
-    after = move(assignment.status, action, is_reviewed=assignment.is_reviewed)
+    settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
+    after = move(assignment.status, action, is_settled=settled)
     is_mark = action in {Action.FLAG, Action.UNFLAG}
     if after is None or not unit.queue.change(assignment, is_mark=is_mark, status=str(after), **(values or {})):
         return False
     if answer is not None:
-        unit.annotations.replace(assignment.id, answer, ANNOTATION_STATUS[after], is_first=not assignment.revision)
+        first = not assignment.revision
+        unit.annotations.replace(assignment.id, answer, ANNOTATION_STATUS[after], author=author, is_first=first)
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
     unit.audit.add(
@@ -41,35 +45,45 @@ def apply(
         after=str(after),
         reason=reason,
     )
+    if before.lease is not None and who == assignment.labeler:
+        unit.tallies.touch(assignment.task, who)
     return True
 
 
 def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
-    """The last one ends the task, and its leads are told. Two last ones at once end it once."""
+    """The last one ends the task, and its leads are told. Two last ones at once end it once. Where the dataset grows,
+    there is nothing to do for now.
+    """
     unit.tasks.lock(task_id)
-    task, total = unit.tasks.find(task_id), unit.queue.total(task_id)
-    if task is None or total.pending or total.awaiting or not task.is_distributed or not total.total:
+    task, total = unit.tasks.find(task_id), unit.tallies.total(task_id)
+    if task is None or task.status is TaskStatus.WONT_DO:
         return
-    if unit.tasks.set_status(task_id, TaskStatus.DONE):
-        for lead in unit.people.of_task(task_id, Role.LEAD):
-            # Somebody may take their last answer back, and again: that is no news to anybody.
-            unit.outbox.put(Actor(workspace, lead), TaskDone(task_id), key=f"done:{task_id}:{lead}")
-        for card in unit.cards.of_task(task_id):
-            if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
-                unit.cards.touch(workspace, task_id, card.user, REVIEW)
-        unit.topics |= {"notices", "cards"}
+    if total.is_open or not task.is_distributed or not (total.total or task.excluded):
+        return
+    if not unit.tasks.set_status(task_id, TaskStatus.IDLE if task.is_growing else TaskStatus.DONE):
+        return
+    for lead in unit.people.of_task(task_id, Role.LEAD) if not task.is_growing else ():
+        # Somebody may take their last answer back, and again: that is no news to anybody.
+        unit.outbox.put(Actor(workspace, lead), TaskDone(task_id), key=f"done:{task_id}:{lead}")
+    for card in unit.cards.of_task(task_id):
+        if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
+            unit.cards.touch(workspace, task_id, card.user, REVIEW)
+    unit.topics |= {"notices", "cards"}
 
 
 def reopen(unit: UnitOfWork, task: int) -> None:
     """An answer was taken back. A task that failed is not better by that."""
-    if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=TaskStatus.DONE):
-        unit.outbox.withdraw(task, TaskDone)
+    for status in (TaskStatus.DONE, TaskStatus.IDLE):
+        if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=status):
+            unit.outbox.withdraw(task, TaskDone)
 
 
 def in_words(status: AssignmentStatus) -> str:
     return {
         AssignmentStatus.PENDING: "waiting for its label",
         AssignmentStatus.AWAITING_REVIEW: "waiting for review",
+        AssignmentStatus.AWAITING_CONSENSUS_REVIEW: "waiting for the others' answers",
         AssignmentStatus.SUCCESS: "approved",
         AssignmentStatus.REJECTED: "rejected",
+        AssignmentStatus.EXCLUDED: "taken out",
     }[status]

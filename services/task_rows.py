@@ -1,13 +1,15 @@
 """The lines of the task list, for one person looking."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.distribution import share_of
-from domain.model import Person, Role, Tally, Task, TaskStatus
+from domain.model import Distribution, Person, ReviewMethod, Role, Tally, Task, TaskStatus
 from domain.permissions import KEPT_FOR, may_lead
+from domain.progress import expected
 from domain.read_models import TaskRow
+from services import batches
 from store.unit_of_work import UnitOfWork
 
 
@@ -16,14 +18,16 @@ def task_rows(unit: UnitOfWork, person: Person, tasks: Sequence[Task]) -> tuple[
     ids = [task.id for task in tasks]
     people = unit.lists.people(ids)
     led = [task for task in ids if may_lead(person, people.get((task, Role.LEAD), ()))]
-    reviewed = [task for task in ids if person.user in people.get((task, Role.REVIEWER), ())]
+    reviewed = [task.id for task in tasks if _may_review(people, person, task)]
+    labeled = [task for task in ids if person.user in people.get((task, Role.LABELER), ())]
     known = _Known(
         unit.lists.facts(ids),
         people,
         unit.lists.concepts(ids),
         unit.lists.tallies(ids),
-        reviewable(unit, person.user, reviewed),
+        reviewable(unit, person.user, reviewed, {task.id for task in tasks if _is_special(task)}),
         dict.fromkeys(led, 0) | unit.lists.flagged(led),
+        unit.lists.takeable(person.user, labeled),
     )
     return tuple(_row(known, person, task) for task in tasks)
 
@@ -39,12 +43,29 @@ class _Known:
     reviewable: dict[int, int]
     flagged: dict[int, int]
     """Of the tasks that this person leads."""
+    takeable: dict[int, int]
+    """Of the tasks that this person labels, where they have nothing now."""
+
+
+def _may_review(people: dict[tuple[int, Role], tuple[str, ...]], person: Person, task: Task) -> bool:
+    """Where labelers should agree and nobody reviews, the leads settle what they disagree on."""
+    if task.status is TaskStatus.WONT_DO:
+        return False
+    reviewers = people.get((task.id, Role.REVIEWER), ())
+    settling = people.get((task.id, Role.LEAD), ()) if task.agreement else ()
+    return person.user in (reviewers or settling)
+
+
+def _is_special(task: Task) -> bool:
+    return task.review_method is ReviewMethod.STACKED or task.agreement > 0
 
 
 def _row(known: _Known, person: Person, task: Task) -> TaskRow:
     dataset, failure = known.facts[task.id]
     labelers, reviewers = known.people.get((task.id, Role.LABELER), ()), known.people.get((task.id, Role.REVIEWER), ())
     tallies = known.tallies.get(task.id, {})
+    total = sum(tallies.values(), Tally())
+    own = tallies.get(person.user, Tally()).pending or known.takeable.get(task.id, 0)
     return TaskRow(
         task.id,
         task.name,
@@ -56,21 +77,27 @@ def _row(known: _Known, person: Person, task: Task) -> TaskRow:
         reviewers,
         task.inputs,
         task.distributed,
-        sum(tallies.values(), Tally()),
+        total,
         task.created_at,
         task.created_by,
         is_lead=task.id in known.flagged,
-        may_label=tallies.get(person.user, Tally()).pending if person.user in labelers else 0,
+        may_label=own if person.user in labelers and task.status is not TaskStatus.WONT_DO else 0,
         may_review=known.reviewable.get(task.id, 0),
         is_labeler=person.user in labelers,
-        is_reviewer=person.user in reviewers,
+        is_reviewer=_may_review(known.people, person, task),
+        is_dynamic=task.distribution is Distribution.DYNAMIC,
+        expected=expected(task, total),
         failure=failure if task.status is TaskStatus.FAILED else None,
         flagged=known.flagged.get(task.id, 0),
         kept_until=None if task.deleted_at is None else task.deleted_at + timedelta(microseconds=KEPT_FOR),
     )
 
 
-def reviewable(unit: UnitOfWork, user: str, tasks: Sequence[int]) -> dict[int, int]:
-    """Task -> what this reviewer has to decide, or would get if all that waits were dealt now."""
-    found = unit.lists.reviewable(user, tasks)
-    return {task: waits.own + share_of(user, waits.free, waits.load) for task, waits in found.items()}
+def reviewable(unit: UnitOfWork, user: str, tasks: Sequence[int], special: Collection[int]) -> dict[int, int]:
+    """Task -> what this reviewer has to decide, or would get if all that waits were dealt now.
+
+    `special`: those whose answers go to reviewers in another way than one each.
+    """
+    found = unit.lists.reviewable(user, [task for task in tasks if task not in special])
+    shares = {task: waits.own + share_of(user, waits.free, waits.load) for task, waits in found.items()}
+    return shares | {task: batches.share_of(unit, task, user) for task in tasks if task in special}

@@ -28,14 +28,29 @@ class Annotations:
         rows = self._connection.execute(_OF, {"assignment": assignment})
         return [(concept, name if concept is not None else "None of these") for concept, name in rows]
 
+    def of_all(self, assignments: Iterable[int]) -> dict[int, frozenset[int | None]]:
+        """Assignment -> its answer's concept ids; None among them: "None of these"."""
+        asked = list(assignments)
+        found: dict[int, set[int | None]] = {one: set() for one in asked}
+        chosen = select(_n.assignment, _n.concept).where(_n.assignment.in_(asked))
+        for row in self._connection.execute(chosen):
+            found[row.assignment].add(row.concept)
+        return {one: frozenset(concepts) for one, concepts in found.items()}
+
     def replace(
-        self, assignment: int, concepts: Sequence[int | None], status: AnnotationStatus, *, is_first: bool = False
+        self,
+        assignment: int,
+        concepts: Sequence[int | None],
+        status: AnnotationStatus,
+        *,
+        author: str | None = None,
+        is_first: bool = False,
     ) -> None:
-        """`is_first`: there is no answer yet that would have to go."""
+        """`author`: who gave it, if not the labeler. `is_first`: there is no answer yet that would have to go."""
         if not is_first:
             self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
-        rows = [(assignment, one, str(status), str(Provenance.HUMAN), self._now) for one in concepts]
-        insert_rows(self._connection, tables.annotation, _NEW, rows)
+        rows = [(assignment, one, str(status), str(Provenance.HUMAN), self._now, author) for one in concepts]
+        insert_rows(self._connection, tables.annotation, (*_NEW, "author"), rows)
 
     def tick(self, assignment: int, concept: int) -> None:
         """Choose one more. "None of these" goes, as it is no longer true."""

@@ -50,7 +50,8 @@ class Audit:
         insert_rows(self._connection, tables.audit, _COLUMNS, rows)
 
     def last_by(self, task: int, action: str) -> str | None:
-        """Who did this in the task last."""
-        did = select(_u.who).where(_u.task == task, _u.action == action).order_by(_u.id.desc()).limit(1)
+        """Who did this to the task itself last."""
+        same = (_u.task == task, _u.action == action, _u.assignment.is_(None))
+        did = select(_u.who).where(*same).order_by(_u.id.desc()).limit(1)
         who: str | None = self._connection.execute(did).scalar()
         return who

@@ -96,10 +96,12 @@ class Catalog:
             self._connection.execute(insert_new(self._connection, tables.input_).on_conflict_do_nothing(), rows)
             known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
         members = [{"dataset": dataset.id, "input": known[one.sha256]} for one in new]
+        added = 0
         if members:
-            joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
-            self._connection.execute(joined, members)
-        return self._recount(dataset).inputs - dataset.inputs
+            joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing().returning(_m.input)
+            added = len(self._connection.execute(joined, members).all())
+        self._grow(dataset.id, added)
+        return added
 
     def count_inputs(self, workspace: str) -> int:
         counted = select(func.count()).select_from(tables.input_).where(_i.workspace == workspace)
@@ -122,11 +124,15 @@ class Catalog:
             found.update((row.sha256, row.id) for row in self._connection.execute(chosen))
         return found
 
-    def _recount(self, dataset: Dataset) -> Dataset:
-        counted = select(func.count()).select_from(tables.dataset_input).where(_m.dataset == dataset.id)
-        inputs = int(self._connection.execute(counted).scalar_one())
-        self._connection.execute(update(tables.dataset).where(_d.id == dataset.id).values(inputs=inputs))
-        return Dataset(dataset.id, dataset.workspace, dataset.name, inputs)
+    def _grow(self, dataset: int, added: int) -> None:
+        """The dataset holds so many more, and its growing tasks have them too."""
+        if not added:
+            return
+        self._connection.execute(update(tables.dataset).where(_d.id == dataset).values(inputs=_d.inputs + added))
+        t = tables.task.c
+        growing = (t.dataset == dataset, t.is_growing)
+        again = case((t.status.in_(("IDLE", "DONE")), "IN_PROGRESS"), else_=t.status)
+        self._connection.execute(update(tables.task).where(*growing).values(inputs=t.inputs + added, status=again))
 
 
 def matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:

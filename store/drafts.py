@@ -1,17 +1,25 @@
 """Forms on their way, so that nothing typed is lost."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from domain.draft import TaskDraft
-from domain.model import Actor, LabelsPerInput, TaskType
+from domain.model import Actor, Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 from store import tables
 from store.sql import insert_new
 
 _d = tables.draft.c
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "type": TaskType,
+    "labels_per_input": LabelsPerInput,
+    "priority": Priority,
+    "distribution": Distribution,
+    "review_method": ReviewMethod,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ def _fields(body: dict[str, Any]) -> TaskDraft:
     known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
     for name in ("concepts", "labelers", "reviewers"):
         known[name] = tuple(known.get(name, ()))
-    known["type"] = TaskType(known.get("type", TaskType.CLASSIFICATION))
-    known["labels_per_input"] = LabelsPerInput(known.get("labels_per_input", LabelsPerInput.ONE))
+    for name, kind in _KINDS.items():
+        if name in known:
+            known[name] = kind(known[name])
     return TaskDraft(**known)

@@ -1,6 +1,6 @@
 """People as Slack described them, and who works with whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select, union, update
 
@@ -53,6 +53,11 @@ class People:
     def of_task(self, task: int, role: Role) -> tuple[str, ...]:
         return tuple(self._connection.execute(_OF_TASK, {"k_task": task, "k_role": str(role)}).scalars())
 
+    def shares(self, task: int) -> dict[str, int]:
+        """Labeler -> weight, in the order in which they came."""
+        chosen = select(_r.user_id, _r.weight).where(_r.task == task, _r.role == str(Role.LABELER))
+        return {row.user_id: row.weight for row in self._connection.execute(chosen.order_by(_r.position))}
+
     def has_role(self, task: int, user: str, role: Role) -> bool:
         asked = {"k_task": task, "k_role": str(role), "k_user": user}
         return self._connection.execute(_HAS_ROLE, asked).first() is not None
@@ -64,12 +69,15 @@ class People:
         rows = self._connection.execute(joined.where(*theirs, tables.task.c.deleted_at.is_(None)).order_by(_r.task))
         return [(row.task, Role(row.role), row.user_id) for row in rows]
 
-    def add_to_task(self, workspace: str, task: int, role: Role, users: Sequence[str]) -> None:
+    def add_to_task(
+        self, workspace: str, task: int, role: Role, users: Sequence[str], weights: Mapping[str, int] | None = None
+    ) -> None:
+        """`weights`: a labeler's share beside the others', 1 where nothing is said."""
         last = select(func.max(_r.position)).where(_r.task == task, _r.role == str(role))
         taken = (self._connection.execute(last).scalar() or 0) + 1
         rows = [
             {"task": task, "role": str(role), "user_id": user, "workspace": workspace, "position": taken + place}
-            | {"dealt": 0, "decided": 0}
+            | {"dealt": 0, "decided": 0, "weight": (weights or {}).get(user, 1)}
             for place, user in enumerate(users)
         ]
         if rows:

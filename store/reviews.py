@@ -1,16 +1,16 @@
 """Answers that wait for a reviewer: who has which, and which have nobody yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, update
 
 from domain.distribution import Reviewable
 from domain.model import Assignment, QueuedInput
 from store import tables
 from store.queue import WITH_PICTURE
-from store.sql import ASSIGNMENT, to_assignment, to_queued
+from store.sql import ASSIGNMENT, insert_new, to_assignment, to_queued
 
-_a, _r, _t = tables.assignment.c, tables.task_person.c, tables.task.c
+_a, _r, _t, _v = tables.assignment.c, tables.task_person.c, tables.task.c, tables.approval.c
 _WAITING = _a.status == "AWAITING_REVIEW"
 
 
@@ -21,7 +21,8 @@ class Reviews:
 
     def tasks_with_unassigned(self) -> list[int]:
         chosen = select(_a.task).where(_WAITING, _a.reviewer.is_(None)).distinct()
-        alive = chosen.join_from(tables.assignment, tables.task, _t.id == _a.task).where(_t.deleted_at.is_(None))
+        alive = chosen.join_from(tables.assignment, tables.task, _t.id == _a.task)
+        alive = alive.where(_t.deleted_at.is_(None), _t.status != "WONT_DO")
         return list(self._connection.execute(alive).scalars())
 
     def unassigned(self, task: int) -> list[tuple[Reviewable, int]]:
@@ -49,6 +50,38 @@ class Reviews:
         mine = (_a.task == task, _a.reviewer == reviewer, _a.status.in_(("AWAITING_REVIEW", "PENDING")))
         return self._connection.execute(update(tables.assignment).where(*mine).values(reviewer=None)).rowcount
 
+    def approvals(self, assignments: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Assignment -> who has approved it in a stacked review, in that order."""
+        found: dict[int, tuple[str, ...]] = {}
+        for start in range(0, len(assignments), 500):
+            part = _v.assignment.in_(assignments[start : start + 500])
+            rows = self._connection.execute(select(_v.assignment, _v.reviewer).where(part).order_by(_v.at, _v.reviewer))
+            for row in rows:
+                found[row.assignment] = (*found.get(row.assignment, ()), row.reviewer)
+        return found
+
+    def approve(self, assignment: int, reviewer: str) -> None:
+        """One of those who all must approve has."""
+        row = {"assignment": assignment, "reviewer": reviewer, "at": self._now}
+        self._connection.execute(insert_new(self._connection, tables.approval).values(row).on_conflict_do_nothing())
+
+    def void_approvals(self, assignment: int) -> None:
+        self._connection.execute(tables.approval.delete().where(_v.assignment == assignment))
+
+    def inputs_of(self, assignments: Sequence[int]) -> dict[int, int]:
+        """Assignment -> input."""
+        found: dict[int, int] = {}
+        for start in range(0, len(assignments), 500):
+            part = _a.id.in_(assignments[start : start + 500])
+            rows = self._connection.execute(select(_a.id, _a.input).where(part))
+            found |= {row.id: row.input for row in rows}
+        return found
+
+    def count_inputs(self, task: int, reviewer: str) -> int:
+        """How many inputs wait for this person where several answers to one are decided together."""
+        chosen = select(func.count(_a.input.distinct())).where(_a.task == task, _a.reviewer == reviewer, _WAITING)
+        return int(self._connection.execute(chosen).scalar_one())
+
     def decided(self, task: int, reviewer: str, count: int = 1) -> None:
         self._count(task, reviewer, decided=count)
 
@@ -58,6 +91,12 @@ class Reviews:
         mine = WITH_PICTURE.where(_a.task == task, _a.reviewer == reviewer, _WAITING)
         row = self._connection.execute(mine.order_by(came_back, _a.submitted_at, _a.id).limit(1)).first()
         return None if row is None else to_queued(row)
+
+    def siblings(self, task: int, input_: int, reviewer: str) -> list[Assignment]:
+        """All answers to one input that wait for this person."""
+        mine = (_a.task == task, _a.input == input_, _a.reviewer == reviewer, _WAITING)
+        rows = self._connection.execute(select(*ASSIGNMENT).where(*mine).order_by(_a.id))
+        return [to_assignment(row) for row in rows]
 
     def count_waiting(self, task: int, reviewer: str) -> dict[str, int]:
         """Labeler -> how many of this person's answers wait for the reviewer."""
@@ -84,10 +123,13 @@ class Reviews:
         return [to_assignment(row) for row in rows]
 
     def count_approved(self, task: int, reviewer: str, labeler: str, until: int, since: int) -> int:
-        """Of what was submitted up to `until`, how much this reviewer has approved from `since` on."""
-        approved = (_a.status == "SUCCESS", _a.reviewed_by == reviewer, _a.reviewed_at >= since)
+        """Of what was submitted up to `until`, how much this reviewer has approved from `since` on, also where others
+        have to approve it too.
+        """
+        approved = and_(_a.status == "SUCCESS", _a.reviewed_by == reviewer, _a.reviewed_at >= since)
+        in_part = exists().where(_v.assignment == _a.id, _v.reviewer == reviewer, _v.at >= since)
         theirs = (_a.task == task, _a.labeler == labeler, _a.submitted_at <= until)
-        counted = select(func.count()).select_from(tables.assignment).where(*theirs, *approved)
+        counted = select(func.count()).select_from(tables.assignment).where(*theirs, or_(approved, in_part))
         return int(self._connection.execute(counted).scalar_one())
 
     def count_decided(self, task: int, reviewer: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
@@ -55,6 +55,16 @@ class NewTask:
     instructions: str
     inputs: int
     created_by: str
+    priority: Priority = Priority.MEDIUM
+    distribution: Distribution = Distribution.EVENLY
+    labelers_per_input: int = 1
+    agreement: int = 0
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    due_at: int | None = None
+    """Microseconds since 1970."""
+    is_growing: bool = False
+    lease: int | None = None
 
 
 class Tasks:
@@ -82,7 +92,9 @@ class Tasks:
     def create(self, new: NewTask, concepts: Sequence[int]) -> int:
         row: dict[str, Any] = {name: getattr(new, name) for name in NewTask.__dataclass_fields__}
         row |= {"name": clean(new.name), "folded": fold(new.name), "status": str(TaskStatus.IN_PROGRESS)}
-        row |= {"distributed": 0, "reached": 0, "is_unbalanced": False, "revision": 0, "created_at": self._now}
+        row |= {"distributed": 0, "reached": 0, "revision": 0, "created_at": self._now}
+        # Who labels a dynamic task is only invited: that is the same step that follows people who come and go.
+        row |= {"is_unbalanced": new.distribution is Distribution.DYNAMIC, "priority": int(new.priority)}
         task = new_id(self._connection.execute(insert(tables.task).values(row)))
         places = ((task, concept, position) for position, concept in enumerate(concepts))
         insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), places)
@@ -119,7 +131,7 @@ class Tasks:
         d = tables.dataset.c
         open_ = (_t.distributed < _t.inputs, _t.deleted_at.is_(None), _t.status == "IN_PROGRESS")
         chosen = select(_t.id).join_from(tables.task, tables.dataset, d.id == _t.dataset)
-        chosen = chosen.where(*open_, d.filled >= d.fill_until)
+        chosen = chosen.where(*open_, _t.distribution != str(Distribution.DYNAMIC), d.filled >= d.fill_until)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def reached(self, task: int) -> int:
@@ -133,9 +145,29 @@ class Tasks:
         """The dataset turned out to hold this many: some had gone since the task was created."""
         self._connection.execute(update(tables.task).where(_t.id == task).values(inputs=inputs, distributed=inputs))
 
+    def rewind(self, task: int, labelers_per_input: int) -> None:
+        """Everyone labels everything, and there are more of them now: each input is looked at once more."""
+        anew = {"distributed": 0, "reached": 0, "labelers_per_input": labelers_per_input}
+        self._connection.execute(update(tables.task).where(_t.id == task).values(**anew))
+
+    def label_by_everyone(self, task: int, labelers: int) -> None:
+        """Where everyone labels everything: so many do from now on."""
+        changed = update(tables.task).where(_t.id == task, _t.distribution == str(Distribution.EVERYONE))
+        self._connection.execute(changed.values(labelers_per_input=labelers))
+
+    def exclude(self, task: int, more: int) -> None:
+        """So many assignments were taken out; fewer than 0: taken in again."""
+        self._connection.execute(update(tables.task).where(_t.id == task).values(excluded=_t.excluded + more))
+
     def unbalanced(self) -> list[int]:
-        alive = (_t.deleted_at.is_(None), _t.status != "FAILED")
-        chosen = select(_t.id).where(_t.is_unbalanced, *alive, _t.distributed >= _t.inputs)
+        """Once all is handed out; where nothing is, once the dataset is complete."""
+        d = tables.dataset.c
+        alive = (_t.deleted_at.is_(None), _t.status.not_in(("FAILED", "WONT_DO")))
+        is_ready = case(
+            (_t.distribution == str(Distribution.DYNAMIC), d.filled >= d.fill_until), else_=_t.distributed >= _t.inputs
+        )
+        chosen = select(_t.id).join_from(tables.task, tables.dataset, d.id == _t.dataset)
+        chosen = chosen.where(_t.is_unbalanced, *alive, is_ready)
         return list(self._connection.execute(chosen.order_by(_t.id)).scalars())
 
     def unbalance(self, task: int) -> None:

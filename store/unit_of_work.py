@@ -25,6 +25,7 @@ from store.contents import Contents
 from store.datasets import Datasets
 from store.drafts import Drafts
 from store.exports import Exports
+from store.handing import Handing
 from store.intakes import Intakes
 from store.lists import Lists
 from store.outbox import Outbox
@@ -35,6 +36,7 @@ from store.queue import Queue
 from store.reminders import Reminders
 from store.reviews import Reviews
 from store.sign_ins import SignIns
+from store.tallies import Tallies
 from store.tasks import Tasks
 from store.versions import Versions
 
@@ -89,6 +91,10 @@ class UnitOfWork:
         return Exports(self.connection, self.now)
 
     @cached_property
+    def handing(self) -> Handing:
+        return Handing(self.connection, self.now)
+
+    @cached_property
     def intakes(self) -> Intakes:
         return Intakes(self.connection, self.now)
 
@@ -127,6 +133,10 @@ class UnitOfWork:
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self.connection, self.now)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self.connection, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

@@ -8,11 +8,13 @@ from domain.draft import TaskDraft
 from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
 from domain.notices import ApproveAllAsked
 from services.cataloguing import Cataloguing
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.labeling import Labeling
@@ -21,6 +23,7 @@ from services.listing import Listing
 from services.merging import Changes
 from services.picturing import Picturing
 from services.purging import Purging
+from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
@@ -48,11 +51,13 @@ class Office:
         self.store = store
         self.workspace = workspace
         self.cataloguing = Cataloguing(store, PictureLinks())
+        self.closing = Closing(store)
         self.collaborating = Collaborating(store)
         self.concepts = Concepts(store)
         self.datasets = Datasets(store)
         self.distributing = Distributing(store)
         self.editing = Editing(store)
+        self.excluding = Excluding(store)
         self.exporting = Exporting(store)
         self.forms = Forms(store)
         self.labeling = Labeling(store, PictureLinks())
@@ -60,6 +65,7 @@ class Office:
         self.picturing = Picturing(store)
         self.purging = Purging(store)
         self.reminding = Reminding(store)
+        self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)

@@ -57,6 +57,8 @@ class Closed(StrEnum):
     """Why a card has no work any more."""
 
     DELETED = "deleted"
+    ENDED = "ended"
+    """The task was closed early."""
     REMOVED = "removed"
 
 
@@ -75,6 +77,21 @@ class CardModel:
     closed: Closed | None = None
     is_preparing: bool = False
     """The task's inputs are still being handed out."""
+    may_take: int = 0
+    """How many inputs this person, who has none now, could have by asking: "Start labeling", "Take more"."""
+    released: int = 0
+    """How many of them others gave back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One of several answers to an input, as its reviewer sees them side by side."""
+
+    assignment: int
+    revision: int
+    labeler: str
+    answers: tuple[str, ...]
+    """Concept names; empty means "None of these"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,10 @@ class ReviewItem:
     reason: str | None = None
     """What this reviewer asked to be changed before, if so."""
     is_flagged: bool = False
+    given: tuple[GivenAnswer, ...] = ()
+    """Where labelers did not agree: all their answers, to choose one."""
+    approved_by: tuple[str, ...] = ()
+    """In a stacked review: who has approved it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +146,14 @@ class ReasonModel:
     is_reject: bool
     labeler: str
     answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditAnswerModel:
+    """The window in which a reviewer changes an answer and approves it."""
+
+    task: TaskHead
+    item: ItemModel
 
 
 @dataclass(frozen=True, slots=True)

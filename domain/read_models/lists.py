@@ -35,6 +35,10 @@ class TaskRow:
     is_reviewer: bool = False
     failure: str | None = None
     """Why, where `status` is FAILED."""
+    is_dynamic: bool = False
+    """Inputs are handed out ten at a time, and not beforehand."""
+    expected: int = 0
+    """How many assignments there will be in the end: what percentages are of."""
     flagged: int = 0
     """How many inputs are flagged now; only leads are told."""
     kept_until: datetime | None = None

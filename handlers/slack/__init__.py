@@ -15,6 +15,7 @@ from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
+from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.tasks import TasksDoor
@@ -22,16 +23,19 @@ from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
 from services.cataloguing import Cataloguing
+from services.closing import Closing
 from services.collaborating import Collaborating
 from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
+from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
@@ -44,17 +48,20 @@ class Services:
     """The use cases that the doors open to."""
 
     cataloguing: Cataloguing
+    closing: Closing
     collaborating: Collaborating
     concepts: Concepts
     datasets: Datasets
     distributing: Distributing
     editing: Editing
+    excluding: Excluding
     exporting: Exporting
     forms: Forms
     intakes: Intakes
     labeling: Labeling
     listing: Listing
     reminding: Reminding
+    releasing: Releasing
     reviewing: Reviewing
     signing_in: SigningIn
     versions: Versions
@@ -83,7 +90,13 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
-    more: dict[str, Word] = {"concepts": concepts.open, "versions": versions.open, "signin": viewing.ask}
+    releasing = ReleasingDoor(services.releasing)
+    more: dict[str, Word] = {
+        "concepts": concepts.open,
+        "versions": versions.open,
+        "signin": viewing.ask,
+        "release": releasing.release,
+    }
     more |= dict.fromkeys(("dataset", "datasets"), datasets.open)
     reminding = RemindingDoor(services.reminding, services.listing, directory, answering, redrawing)
     reminding.register(door)

@@ -86,7 +86,7 @@ class CommandsDoor:
         chosen = await self._named(clicked, rest, partial(self._listing.next_to_label, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("label", rest))
-        model = await asyncio.to_thread(self._labeling.card, clicked.actor, chosen)
+        model = await asyncio.to_thread(self._labeling.open, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def _review(self, clicked: Click, rest: str) -> Answer:

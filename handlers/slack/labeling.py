@@ -34,6 +34,7 @@ class LabelingDoor:
         door.action(ids.FLAG, self.flag)
         door.action(ids.UNDO, self.undo)
         door.action(ids.INSTRUCTIONS, self.instructions)
+        door.action(ids.TAKE, self.take)
         door.action(ids.OPEN_WINDOW, self.open_window)
         door.view(ids.LABELING_WINDOW, self.submit_window)
 
@@ -63,6 +64,9 @@ class LabelingDoor:
     async def undo(self, clicked: Click) -> Answer:
         return await self._do(clicked, partial(self._labeling.undo, clicked.actor, *clicked.numbers(2)))
 
+    async def take(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.take, clicked.actor, *clicked.numbers(1)))
+
     async def instructions(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
         model = await asyncio.to_thread(self._labeling.instructions, clicked.actor, task)
@@ -70,7 +74,7 @@ class LabelingDoor:
 
     async def open_window(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
-        model = await asyncio.to_thread(self._labeling.card, clicked.actor, task)
+        model = await asyncio.to_thread(self._labeling.open, clicked.actor, task)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def submit_window(self, clicked: Click) -> Answer:

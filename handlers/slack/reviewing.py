@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from domain.errors import Invalid, Stale
-from domain.read_models import ReasonModel
+from domain.read_models import EditAnswerModel, ReasonModel
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
 from handlers.slack.painting import Painter
-from handlers.slack.payloads import Click
+from handlers.slack.payloads import Click, JsonObject
 from services.reviewing import Reviewed, Reviewing
 from store.cards import REVIEW
 from views.slack import ids, review, window
@@ -31,6 +31,8 @@ class ReviewingDoor:
         door.action(ids.REJECT, partial(self.ask_reason, is_reject=True))
         door.action(ids.APPROVE_ALL, self.approve_all)
         door.action(ids.OPEN_REVIEW_WINDOW, self.open_window)
+        door.action(ids.EDIT_ANSWER, self.ask_edit)
+        door.view(ids.EDIT_ANSWER_WINDOW, self.edit_and_approve)
         door.view(ids.REASON, self.give_reason)
         door.view(ids.REVIEW_WINDOW, self.submit_window)
 
@@ -64,9 +66,24 @@ class ReviewingDoor:
             done = await asyncio.to_thread(do)
         except Invalid as error:
             return Answer(_errors(clicked, error))
-        return Answer(
-            after=partial(self._repaint, kept.get("response_url"), str(kept.get("message") or ""), done), note=done.note
-        )
+        return Answer(after=partial(self._repaint, *_where(kept), done), note=done.note)
+
+    async def ask_edit(self, clicked: Click) -> Answer:
+        model = await asyncio.to_thread(self._reviewing.ask_edit, clicked.actor, *clicked.numbers(2))
+        if not isinstance(model, EditAnswerModel):
+            return self._painted(clicked, model)
+        asked = window.edit_answer_window(model, response_url=clicked.response_url, message=clicked.message)
+        return Answer(after=lambda: self._answering.window(clicked, asked))
+
+    async def edit_and_approve(self, clicked: Click) -> Answer:
+        kept, chosen = clicked.metadata(), window.chosen(clicked.view or {})
+        concepts = [None if one == window.NONE else int(one) for one in chosen]
+        which = (clicked.actor, int(kept["assignment"]), int(kept["revision"]))
+        try:
+            done = await asyncio.to_thread(self._reviewing.edit_and_approve, *which, concepts)
+        except Invalid as error:
+            return Answer(_errors(clicked, error))
+        return Answer(after=partial(self._repaint, *_where(kept), done), note=done.note)
 
     async def open_window(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
@@ -83,6 +100,9 @@ class ReviewingDoor:
             "changes": partial(self._reviewing.request_changes, *which, reason),
             "reject": partial(self._reviewing.reject, *which, reason),
         }
+        if chosen.startswith(window.CHOOSE):
+            numbers = map(int, chosen.removeprefix(window.CHOOSE).split("."))
+            decide[chosen] = partial(self._reviewing.approve, clicked.actor, *numbers, reason=reason)
         if chosen not in decide:
             raise Stale("That window is too old to be understood. Type `/label review` to get a fresh one.")
         try:
@@ -107,6 +127,11 @@ class ReviewingDoor:
 
         key = (done.card.task.id, done.card.reviewer, REVIEW, message_ts)
         await self._painter.paint(key, done.card.revision, lambda: review.card(done.card).payload(), send)
+
+
+def _where(kept: JsonObject) -> tuple[str | None, str]:
+    """Through what, and which message, the click that opened the window is to be painted anew."""
+    return kept.get("response_url"), str(kept.get("message") or "")
 
 
 def _errors(clicked: Click, error: Invalid) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class TasksDoor:
 
     async def label(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
-        model = await asyncio.to_thread(self._labeling.card, clicked.actor, task)
+        model = await asyncio.to_thread(self._labeling.open, clicked.actor, task)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def review(self, clicked: Click) -> Answer:

@@ -163,7 +163,12 @@ class TallyRow(SQLModel, table=True):
 
 class AuditRow(SQLModel, table=True):
     __tablename__ = "audit"
-    __table_args__ = (Index("audit_assignment", "assignment"), Index("audit_task", "task"))
+    __table_args__ = (
+        Index("audit_assignment", "assignment"),
+        Index("audit_task", "task"),
+        # What was done to the task itself: few rows among very many.
+        partial("audit_of_task", "task", "action", where="assignment IS NULL"),
+    )
     id: int | None = new_id()
     task: int = of("task")
     assignment: int | None = of("assignment", is_optional=True)

@@ -3,7 +3,7 @@ from dataclasses import astuple, replace
 import pytest
 
 from domain.draft import TaskDraft, clean, fold, is_id
-from domain.model import LabelsPerInput, TaskType
+from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 
 GOOD = TaskDraft(dataset="7", concepts=("1",), name="Birds")
 
@@ -34,6 +34,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
     assert astuple(fresh) == (
         *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody),
         *(False, nobody, nobody, "", ""),
+        *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
     )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
 
@@ -113,3 +114,67 @@ def test_names_are_cleaned_for_the_eye_and_folded_to_compare():
 )
 def test_ids_are_what_a_database_can_be_asked_for(value, is_one):
     assert is_id(value) is is_one
+
+
+CROWD = {"with_collaborators": True, "labelers": ("ANA", "BEN", "CAY"), "reviewers": ("REA",)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"labelers_per_input": 3}, None, ""),
+        ({"labelers_per_input": 4}, "labelers_per_input", "where 3 labelers are chosen"),
+        ({"labelers_per_input": 2, "labelers": ("ANA",)}, "labelers_per_input", "where 1 labeler is chosen"),
+        ({"labelers_per_input": 2, "labelers": ("ANA", "ANA")}, "labelers_per_input", "where 1 labeler is chosen"),
+        ({"labelers_per_input": 0}, "labelers_per_input", "at least one"),
+        ({"labelers_per_input": 2, "with_collaborators": False}, "labelers_per_input", "where 1 labeler is chosen"),
+        ({"labelers_per_input": 9, "distribution": Distribution.EVERYONE}, None, ""),
+        ({"labelers_per_input": 9, "labelers": ()}, "labelers", "Choose at least one labeler"),
+        ({"weights": {"ANA": 999}}, None, ""),
+        ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 100, "BEN": 1}}, None, ""),
+        ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 101}}, "weights", "from 1 to 100"),
+        ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 0}}, "weights", "from 1 to 100"),
+        ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 2}, "labelers_per_input": 2}, None, ""),
+        ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 3}, "labelers_per_input": 2}, "weights", "1/2 of"),
+        ({"labelers_per_input": 2, "agreement": 2}, None, ""),
+        ({"labelers_per_input": 2, "agreement": 3}, "agreement", "3 can't agree where 2"),
+        ({"labelers_per_input": 2, "agreement": 1}, "agreement", "agrees with themselves"),
+        ({"distribution": Distribution.EVERYONE, "agreement": 3}, None, ""),
+        ({"distribution": Distribution.EVERYONE, "agreement": 4}, "agreement", "4 can't agree where 3"),
+        ({"review_method": ReviewMethod.STACKED}, None, ""),
+        ({"review_method": ReviewMethod.STACKED, "reviewers": ()}, "review_method", "needs reviewers"),
+        ({"review_method": ReviewMethod.STACKED, "with_collaborators": False}, "review_method", "needs reviewers"),
+        (
+            {"review_method": ReviewMethod.STACKED, "labelers_per_input": 2, "agreement": 2},
+            "review_method",
+            "one reviewer settles",
+        ),
+        ({"review_share": 1}, None, ""),
+        ({"review_share": 100}, None, ""),
+        ({"review_share": 0}, "review_share", "1 to 100 percent"),
+        ({"review_share": 101}, "review_share", "1 to 100 percent"),
+    ],
+)
+def test_distribution_and_review_must_be_possible(fields, field, words):
+    errors = wrong(**(CROWD | fields))
+    assert list(errors) == ([field] if field else [])
+    assert words in errors.get(field, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "lease"),
+    [
+        ({}, None),
+        ({"is_rebalancing": True}, 86_400),
+        ({"distribution": Distribution.DYNAMIC}, 3_600),
+        ({"distribution": Distribution.EVERYONE, "is_rebalancing": True}, None),
+    ],
+)
+def test_open_work_returns_after_a_while_where_that_is_wanted(fields, lease):
+    assert replace(GOOD, **fields).lease == lease
+
+
+def test_everyone_labels_each_input_where_that_is_wanted():
+    assert replace(GOOD, **CROWD, labelers_per_input=2).labels_each == 2
+    assert replace(GOOD, **CROWD, distribution=Distribution.EVERYONE).labels_each == 3
+    assert replace(GOOD, distribution=Distribution.EVERYONE).labels_each == 1

@@ -1,6 +1,6 @@
 """What is counted, timed, told and refused."""
 
-from dataclasses import FrozenInstanceError, astuple, fields, is_dataclass
+from dataclasses import FrozenInstanceError, astuple, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,6 +15,7 @@ from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
 from domain.model import (
     AnnotationStatus,
     Assignment,
+    AssignmentInTask,
     AssignmentStatus,
     Distribution,
     InputKind,
@@ -30,11 +31,11 @@ from domain.model import (
     TaskType,
 )
 from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
-from domain.progress import labeling_percent, percent, review_percent
+from domain.progress import expected, labeling_percent, percent, review_percent
 from domain.read_models import Waiting
 
 counts = st.integers(0, 10**6)
-tallies = st.builds(Tally, counts, counts, counts, counts)
+tallies = st.builds(Tally, counts, counts, counts, counts, counts)
 
 
 @given(tallies, tallies)
@@ -44,6 +45,8 @@ def test_tallies_add_state_by_state(one, other):
     assert both.labeled == both.total - both.pending == one.labeled + other.labeled
     assert both.reviewed == both.success + both.rejected == one.reviewed + other.reviewed
     assert both.awaiting == one.awaiting + other.awaiting
+    assert both.consensus == one.consensus + other.consensus
+    assert one.is_open is (one.pending + one.awaiting + one.consensus > 0)
 
 
 @given(counts, counts)
@@ -61,6 +64,34 @@ def test_progress_counts_what_is_not_handed_out_yet():
     assert (labeling_percent(tally, 10), review_percent(tally, 10)) == (90, 70)
     assert (labeling_percent(tally, 20), review_percent(tally, 20)) == (45, 35)
     assert (labeling_percent(tally, 5), review_percent(tally, 5)) == (90, 70)
+
+
+def test_percents_are_of_all_assignments_that_will_be():
+    task = a_task(inputs=10, distributed=4, labelers_per_input=3, excluded=2)
+    assert expected(task, Tally(pending=12)) == 28
+    assert expected(replace(task, excluded=0), Tally(pending=40)) == 40
+
+
+def test_where_everyone_labels_everything_who_left_counts_with_what_they_did():
+    task = a_task(inputs=10, distributed=10, labelers_per_input=2, distribution=Distribution.EVERYONE, excluded=7)
+    assert expected(task, Tally(success=23)) == 23
+    assert expected(replace(task, distributed=4), Tally(success=5)) == 17
+    assert expected(replace(task, distributed=11), Tally(success=5)) == 5
+
+
+@pytest.mark.parametrize("status", TaskStatus)
+def test_a_task_is_closed_where_its_lead_will_not_have_it_done(status):
+    assignment = Assignment(1, 1, 1, "ANA", AssignmentStatus.PENDING, 0, 0)
+    usual = {"is_deleted": False, "labeler_left": False, "status": status}
+    found = AssignmentInTask(assignment, "T1", "Birds", LabelsPerInput.ONE, has_review=False, **usual)
+    assert found.is_closed is (status is TaskStatus.WONT_DO)
+
+
+def a_task(**fields: object) -> Task:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    usual = (1, "T1", "Birds", 1, TaskType.CLASSIFICATION, LabelsPerInput.ONE, "", TaskStatus.IN_PROGRESS, "LEAD", at)
+    task = Task(*usual, revision=0, inputs=0, distributed=0)
+    return replace(task, **fields)
 
 
 def test_times_are_whole_microseconds_in_utc():

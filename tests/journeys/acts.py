@@ -1,9 +1,12 @@
 """What people do in many journeys, as they would do it."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 
-from tests.journeys.stage import Stage
+from domain.draft import TaskDraft
+from domain.model import Person
+from tests.journeys.stage import WORKSPACE, Stage
 
 NAME = "Cats and dogs"
 
@@ -40,6 +43,26 @@ async def create_task(
     await who.sees_modal("Labeling tasks")
     await who.sees(name)
     await who.close()
+
+
+async def create_special_task(
+    stage: Stage, *, labelers: Sequence[str] = ("Ben",), reviewers: Sequence[str] = (), **fields: object
+) -> int:
+    """A task with what the form folds away, as the form's Create leaves it. Returns its id."""
+    services, workspace = stage.bot.services, stage.playground.workspace
+    ids = {name: workspace.named(name).id for name in ("Ana", *labelers, *reviewers)}
+    people = [Person(WORKSPACE, user, name) for name, user in ids.items()]
+    await asyncio.to_thread(services.collaborating.remember, people)
+    dataset = await asyncio.to_thread(services.datasets.open, WORKSPACE, "Photos")
+    usual: dict[str, object] = {
+        "dataset": str(dataset.id),
+        "concepts": ("new:Cat", "new:Dog"),
+        "with_collaborators": True,
+        "labelers": tuple(ids[name] for name in labelers),
+        "reviewers": tuple(ids[name] for name in reviewers),
+        "name": NAME,
+    }
+    return await asyncio.to_thread(services.forms.create, people[0], f"draft {fields}", TaskDraft(**(usual | fields)))
 
 
 async def label_all(stage: Stage, person: str, concept: str, count: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playground.workspace import Workspace
-from store.queue import Queue
+from store.handing import Handing
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
 from tests.journeys.stage import Stage, staged
 
@@ -334,7 +334,7 @@ async def test_a_task_that_failed_says_why_and_goes_on_when_its_lead_tries_again
     stage.add_pictures("Photos", 1)
     ana, ben = stage.person("Ana"), stage.person("Ben")
     with monkeypatch.context() as patch:
-        patch.setattr(Queue, "deal", lambda *_: 1 / 0)
+        patch.setattr(Handing, "deal", lambda *_: 1 / 0)
         await create_task(stage)
         await ana.sees("could not be prepared: something went wrong on our side")
     await ana.command("/label tasks")

@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-import shutil
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Row, Table, Update, bindparam, create_engine, or_, true, update
+from sqlalchemy import Row, Table, Update, bindparam, or_, true, update
 from structlog.testing import capture_logs
 
 from domain.model import Actor, NewInput
@@ -23,7 +22,7 @@ from playground.records import Message, Person
 from services.labeling import Clicked, Labeling
 from store import tables
 from store.queue import _a
-from store.unit_of_work import Store, UnitOfWork
+from store.unit_of_work import Store
 from tests.journeys.stage import WORKSPACE, Stage, staged
 
 pytestmark = pytest.mark.slow
@@ -217,16 +216,6 @@ def check(stage: Stage, taps: list[Tap], inputs: int) -> None:
     assert not [text for text in said if "went wrong on our side" in text]
 
 
-@pytest.fixture
-def sqlite(sqlite_template: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'race.db')}"
-
-
-@pytest.fixture
-def postgresql(migrated_postgresql: Callable[[], str]) -> str:
-    return migrated_postgresql()
-
-
 @pytest.mark.parametrize(("database", "inputs"), [("sqlite", 2000), ("postgresql", 400)])
 async def test_every_input_is_labeled_by_one(
     database: str, inputs: int, request: pytest.FixtureRequest, taps: list[Tap], tmp_path: Path
@@ -262,26 +251,6 @@ async def test_the_condition_is_what_keeps_them_apart_on_postgresql(
         await race(stage, taps)
         with pytest.raises(AssertionError, match="labeled more than once"):
             check(stage, taps, 60)
-
-
-@pytest.fixture
-def in_no_order(sqlite: str) -> Iterator[Callable[[Store], None]]:
-    """Takes from a store on SQLite what else keeps writers apart: the one thread, and transactions."""
-    options = {"isolation_level": None, "check_same_thread": False, "timeout": 30}
-    engine = create_engine(sqlite, connect_args=options)
-
-    def disorder(store: Store) -> None:
-        def write(work: Callable[[UnitOfWork], object]) -> object:
-            with store._working(), engine.begin() as connection:
-                unit = UnitOfWork(connection, store.clock.now())
-                done = work(unit)
-            store.on_commit(unit.topics)
-            return done
-
-        store.write = write  # type: ignore[assignment,method-assign]
-
-    yield disorder
-    engine.dispose()
 
 
 async def test_the_condition_alone_keeps_them_apart_on_sqlite(

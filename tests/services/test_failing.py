@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.model import Person, Role, TaskStatus
 from domain.notices import QueueReady, TaskFailed
 from store.catalog import Catalog
-from store.queue import Queue
+from store.handing import Handing
 from tests.office import LEAD, Office
 
 ADMIN = Person("T1", "ADM", "Adm", is_admin=True)
@@ -29,14 +29,14 @@ def look(office: Office, task: int) -> tuple[TaskStatus, str | None]:
 
 def break_(patch: pytest.MonkeyPatch, task: int, error: Exception) -> None:
     """Whoever hands out this task gets the error."""
-    real = Queue.deal
+    real = Handing.deal
 
-    def deal(queue: Queue, of: int, *more: object) -> None:
+    def deal(handing: Handing, of: int, *more: object) -> None:
         if of == task:
             raise error
-        real(queue, of, *more)
+        real(handing, of, *more)
 
-    patch.setattr(Queue, "deal", deal)
+    patch.setattr(Handing, "deal", deal)
 
 
 def test_one_that_breaks_is_put_aside_and_the_next_is_handed_out(office, monkeypatch):

@@ -31,9 +31,9 @@ def new_task(
     task = unit.tasks.create(NewTask(workspace, name, *made), concepts)
     for role, users in ((Role.LEAD, ("LEAD",)), (Role.LABELER, labelers), (Role.REVIEWER, reviewers)):
         unit.people.add_to_task(workspace, task, role, users)
-    unit.queue.open_tally(task, labelers)
+    unit.tallies.open(task, labelers)
     members = unit.catalog.inputs_after(dataset.id, 0, inputs)
-    unit.queue.deal(task, 1, [(one, labelers[rank % len(labelers)]) for rank, one in enumerate(members)])
+    unit.handing.deal(task, [(one, 0, labelers[rank % len(labelers)], rank + 1) for rank, one in enumerate(members)])
     unit.tasks.advance(task, distributed=inputs, reached=members[-1])
     return task
 

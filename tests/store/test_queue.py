@@ -122,7 +122,7 @@ def test_find_knows_of_reviewers_and_deletion(store):
 
 def test_hand_over_takes_from_the_end_and_keeps_the_tallies(store, task):
     *_, third, fourth = before = assignments(store, task)
-    moved = store.write(lambda unit: unit.queue.hand_over(task, "ANA", "BEN", 2))
+    moved = store.write(lambda unit: unit.handing.hand_over(task, "ANA", "BEN", 2))
     assert sorted(moved) == [third.id, fourth.id]
     after = assignments(store, task)
     assert [one.labeler for one in after] == ["ANA", "ANA", "BEN", "BEN"]
@@ -135,10 +135,10 @@ def test_hand_over_leaves_what_is_done(store, task):
     for one in assignments(store, task)[1:]:
         assert change(store, one, status="SUCCESS")
     (first, *_) = assignments(store, task)
-    assert store.write(lambda unit: unit.queue.hand_over(task, "ANA", "BEN", 4)) == [first.id]
+    assert store.write(lambda unit: unit.handing.hand_over(task, "ANA", "BEN", 4)) == [first.id]
     assert tally(store, task) == Tally(success=3)
     assert tally(store, task, "BEN") == Tally(pending=1)
-    assert store.write(lambda unit: unit.queue.hand_over(task, "ANA", "BEN", 4)) == []
+    assert store.write(lambda unit: unit.handing.hand_over(task, "ANA", "BEN", 4)) == []
 
 
 def test_the_last_submitted_is_the_one_to_undo(store, task):

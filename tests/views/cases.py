@@ -15,8 +15,10 @@ from domain.read_models import (
     ContentModel,
     DeleteModel,
     DoneModel,
+    EditAnswerModel,
     EditModel,
     FormModel,
+    GivenAnswer,
     InstructionsModel,
     ItemModel,
     ReasonModel,
@@ -71,6 +73,12 @@ DONE = replace(CARD, item=None, tally=Tally(0, 5, 34, 1))
 
 REVIEWED = ReviewItem(17, 2, 3, 10, READY, BEN, ("Cat",), AT, of_labeler=7, of_labeler_until=1_800_000_000_000_000)
 REVIEW = ReviewModel(TASK, DMITRI, 5, 8, 2, REVIEWED)
+GIVEN = (
+    GivenAnswer(17, 2, BEN, ("Cat",)),
+    GivenAnswer(18, 1, CHLOE, ("Dog",)),
+    GivenAnswer(19, 3, ANA, ("Cat",)),
+)
+DISAGREED = replace(REVIEW, item=replace(REVIEWED, of_labeler=1, given=GIVEN))
 
 ROW = TaskRow(
     3,
@@ -188,6 +196,10 @@ CARDS: dict[str, Callable[[], Shown]] = {
     ),
     "card_preparing": lambda: card.card(replace(DONE, is_preparing=True, undo=None, tally=Tally())),
     "card_nothing": lambda: card.card(replace(DONE, undo=None, tally=Tally())),
+    "card_start": lambda: card.card(replace(DONE, undo=None, tally=Tally(), may_take=40)),
+    "card_take_more": lambda: card.card(replace(DONE, may_take=12, released=2)),
+    "card_consensus": lambda: card.card(replace(DONE, tally=Tally(0, 1, 30, 2, consensus=7))),
+    "card_ended": lambda: card.card(replace(CARD, closed=Closed.ENDED)),
     "card_deleted": lambda: card.card(replace(CARD, closed=Closed.DELETED)),
     "card_removed": lambda: card.card(replace(DONE, closed=Closed.REMOVED)),
     "card_moved": lambda: card.moved(CARD),
@@ -204,6 +216,9 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_removed": lambda: review.card(replace(REVIEW, item=None, closed=Closed.REMOVED)),
     "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
     "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
+    "review_disagreed": lambda: review.card(DISAGREED),
+    "review_stacked": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, approved_by=(ANA, CHLOE)))),
+    "review_ended": lambda: review.card(replace(REVIEW, item=None, closed=Closed.ENDED)),
     "review_moved": lambda: review.moved(REVIEW),
     "reason_changes": lambda: review.reason_window(
         ReasonModel(17, 2, False, BEN, ("Cat",)), response_url="https://hooks.slack.com/actions/x"
@@ -224,6 +239,12 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_all_done": lambda: window.labeling_window(DONE),
     "window_preparing": lambda: window.labeling_window(replace(DONE, is_preparing=True)),
     "window_removed": lambda: window.labeling_window(replace(DONE, closed=Closed.REMOVED)),
+    "window_edit_answer": lambda: window.edit_answer_window(EditAnswerModel(TASK, replace(ITEM, chosen=(1,)))),
+    "window_edit_answer_several": lambda: window.edit_answer_window(
+        EditAnswerModel(SEVERAL, replace(ITEM, is_none=True)), response_url="https://hooks.slack.com/actions/x"
+    ),
+    "window_take_more": lambda: window.labeling_window(replace(DONE, may_take=12)),
+    "window_review_disagreed": lambda: window.review_window(DISAGREED),
     "window_review": lambda: window.review_window(REVIEW),
     "window_review_done": lambda: window.review_window(replace(REVIEW, item=None), note="Approved."),
 }
@@ -236,6 +257,8 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "list_complete": _row(status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2)),
     "list_preparing": _row(distributed=16, may_label=4, may_review=0, tally=Tally(16)),
     "list_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone", may_label=0, may_review=0),
+    "list_closed": _row(status=TaskStatus.WONT_DO, may_label=0, may_review=0, expected=40),
+    "list_dynamic": _row(distributed=10, is_dynamic=True, tally=Tally(2, 0, 8, 0), expected=40),
     "list_flagged": _row(flagged=1234),
     "list_complete_flagged": _row(
         status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2), flagged=1

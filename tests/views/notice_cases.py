@@ -12,8 +12,10 @@ from domain.notices import (
     Rejected,
     RemovedFromTask,
     SentBack,
+    TaskClosed,
     TaskDeleted,
     TaskFailed,
+    TaskReopened,
     TaskRestored,
 )
 from domain.read_models import (
@@ -21,10 +23,11 @@ from domain.read_models import (
     Waiting,
 )
 from tests.views import cases
-from tests.views.cases import ANA, BEN, DMITRI, FINISHED, TASK, WAITING, Shown
+from tests.views.cases import ANA, BEN, DMITRI, DONE, FINISHED, TASK, WAITING, Shown
 from tests.views.catalogue_cases import CATALOGUE
 from tests.views.reminder_cases import REMINDERS
 from views.slack import (
+    card,
     help as help_views,
     intakes,
     notices,
@@ -33,6 +36,8 @@ from views.slack import (
 INTAKE = Intake(7, Actor("T1", ANA), 2, Source.of_files(["F1"]), total=5_000, reached=1_200)
 ENDED = replace(INTAKE, reached=5_000, added=4_000, known=987, refused=13, is_done=True)
 REFUSED = tuple(Refused(f"<{number}>.png", "is empty.") for number in range(13))
+TO_TAKE = replace(DONE, undo=None, tally=Tally(), may_take=40)
+RELEASED = replace(DONE, may_take=2, released=2)
 NOTES = ("bank.csv was read as UTF-16: it isn't UTF-8.",)
 
 
@@ -69,6 +74,11 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "person_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False)),
     "stranger_left": lambda: notices.simple(TASK, PersonLeft(3, BEN, "labeler", is_last=False, is_external=True)),
     "last_person_left": lambda: notices.simple(TASK, PersonLeft(3, DMITRI, "reviewer", is_last=True)),
+    "task_closed": lambda: notices.simple(TASK, TaskClosed(3, ANA, "We have enough.")),
+    "task_closed_silently": lambda: notices.simple(TASK, TaskClosed(3, ANA, "")),
+    "task_reopened": lambda: notices.simple(TASK, TaskReopened(3, ANA)),
+    "queue_to_take": lambda: card.card(TO_TAKE, intro=notices.intro("queue", TO_TAKE)),
+    "released": lambda: card.card(RELEASED, intro=notices.intro("released", RELEASED)),
     "refusal_with_names": lambda: notices.refusal(f"“<@{BEN}> and `code`” is no task. Ask <@{ANA}>, or `/label`."),
     "export_incomplete": lambda: notices.export_ready("Cats and dogs", 1, Tally(1200, 10, 0, 3)),
     "export_window": lambda: notices.export_window("Cats and dogs"),

@@ -5,10 +5,24 @@ from typing import Any
 
 import pytest
 
-from domain.model import Concept, LabelsPerInput, PictureState
+from domain.model import Concept, LabelsPerInput, PictureState, Tally
 from domain.read_models import CardModel, ContentModel, UndoModel
-from tests.views.cases import CARD, ITEM, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, concepts, many
-from views.slack import card, review
+from tests.views.cases import (
+    ANA,
+    BEN,
+    CARD,
+    CHLOE,
+    DISAGREED,
+    ITEM,
+    REVIEW,
+    REVIEWED,
+    SENT_BACK,
+    SEVERAL,
+    TASK,
+    concepts,
+    many,
+)
+from views.slack import card, review, window
 from views.slack.parts import Message
 
 
@@ -108,10 +122,33 @@ def test_a_card_that_is_closed_or_moved_has_no_buttons():
     assert not elements(review.moved(REVIEW))
 
 
+def test_who_has_nothing_is_offered_what_there_is():
+    fresh = replace(CARD, item=None, undo=None, tally=Tally(), may_take=40)
+    assert {a: e["text"]["text"] for a, e in elements(card.card(fresh)).items()}["take"] == "Start labeling"
+    released = replace(fresh, tally=Tally(0, 0, 10, 0), may_take=1007, released=7)
+    found = elements(card.card(released))
+    assert (found["take"]["text"]["text"], found["take"]["value"]) == ("Take more (7 released)", "3")
+    assert "All done" not in str(card.card(released).payload())
+
+
+def test_a_reviewer_chooses_one_of_several_answers():
+    found = elements(review.card(DISAGREED))
+    assert "approve" not in found
+    chosen = {action: (one["value"], one["text"]["text"]) for action, one in found.items() if "approve" in action}
+    assert chosen == {"approve:17": ("17.2", "Choose Cat"), "approve:18": ("18.1", "Choose Dog")}
+    shown = review.card(DISAGREED)
+    for user in (ANA, BEN, CHLOE):
+        assert user in str(shown.payload()["blocks"])
+    window_options = str(window.review_window(DISAGREED).to_dict())
+    assert "choose:18.1" in window_options
+    assert "'approve'" not in window_options
+
+
 def test_a_reviewer_decides_by_name_and_in_one_go():
     found = elements(review.card(REVIEW))
     assert {action: element["value"] for action, element in found.items()} == {
         "approve": "17.2",
+        "edit_answer": "17.2",
         "request_changes": "17.2",
         "reject": "17.2",
         "approve_all": "3.U0BEN00000.1800000000000000.7",

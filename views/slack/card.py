@@ -50,11 +50,17 @@ def progress(model: CardModel, item: ItemModel) -> str:
 def closed_words(model: CardModel, closed: Closed) -> str:
     if closed is Closed.DELETED:
         return f"“{parts.short(model.task.name)}” was deleted. There is nothing left to label here."
+    if closed is Closed.ENDED:
+        return (
+            f"“{parts.short(model.task.name)}” was closed early. What you labeled is kept, and nothing is left to do."
+        )
     return f"You are no longer a labeler of “{parts.short(model.task.name)}”. What you labeled is kept."
 
 
 def tally_words(tally: Tally, *, has_review: bool) -> str:
     words = [f"{tally.labeled:,} labeled"]
+    if tally.consensus:
+        words.append(f"{tally.consensus:,} waiting for the others' answers")
     if has_review or tally.awaiting or tally.rejected:
         words += [f"{tally.awaiting:,} waiting for review", f"{tally.success:,} approved"]
     if tally.rejected:
@@ -65,6 +71,10 @@ def tally_words(tally: Tally, *, has_review: bool) -> str:
 def nothing_words(model: CardModel) -> str:
     if model.is_preparing:
         return "Your queue is being prepared. The first one comes by itself."
+    if model.may_take and not model.tally.total:
+        return "There is work for you here. You get ten at a time."
+    if model.may_take:
+        return "You have answered all that you had. There is more, if you like."
     if not model.tally.total:
         return "Nothing waits for you here."
     return "All done. Thank you!"
@@ -109,7 +119,7 @@ def _closed(model: CardModel, closed: Closed) -> Message:
 def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
     task, prefix = model.task, f"done:{model.task.id}:{model.revision}"
     words = nothing_words(model)
-    is_done = not model.is_preparing and model.tally.total > 0
+    is_done = not model.is_preparing and not model.may_take and model.tally.total > 0
     tally = tally_words(model.tally, has_review=task.has_review)
     blocks: list[Block] = [
         parts.small(parts.plain(parts.short(task.name)), block_id=f"{prefix}:head"),
@@ -118,8 +128,9 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
     if is_done:
         blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
-    if model.undo is not None:
-        blocks.append(parts.row(undo_buttons(model), f"{prefix}:tools"))
+    tools = [*_take(model), *undo_buttons(model)]
+    if tools:
+        blocks.append(parts.row(tools, f"{prefix}:tools"))
     return f"{parts.short(task.name)}: {words}", blocks
 
 
@@ -261,6 +272,16 @@ def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
         # The last one, as its width changes: all others stay where the finger is.
         *undo_buttons(model),
     ]
+
+
+def _take(model: CardModel) -> list[ButtonElement]:
+    if not model.may_take:
+        return []
+    instructions = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
+    released = f" ({model.released:,} released)" if model.released else ""
+    words = f"Take more{released}" if model.tally.total else "Start labeling"
+    take = parts.button(words, ids.TAKE, ids.value(model.task.id), style="primary", says=f"{words}: {model.task.name}")
+    return [take, *([instructions] if model.task.has_instructions else ())]
 
 
 def undo_buttons(model: CardModel) -> list[ButtonElement]:

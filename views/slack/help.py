@@ -9,6 +9,7 @@ from views.slack.prose import code, section, strong, told
 COMMANDS = (
     ("/label", "what waits for you"),
     ("/label next", "label in a window, one after the other"),
+    ("/label release", "give back what you have open, for whoever asks for more"),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),

@@ -15,6 +15,7 @@ UNDO = "undo"
 INSTRUCTIONS = "instructions"
 OPEN_WINDOW = "open_window"
 LABELING_WINDOW = "labeling_window"
+TAKE = "take"
 
 # What is labeled, and the web pages.
 READ_ALL = "read_all"
@@ -30,6 +31,8 @@ APPROVE_ALL = "approve_all"
 OPEN_REVIEW_WINDOW = "open_review_window"
 REVIEW_WINDOW = "review_window"
 REASON = "reason_window"
+EDIT_ANSWER = "edit_answer"
+EDIT_ANSWER_WINDOW = "edit_answer_window"
 
 # The task list.
 NEW_TASK_BUTTON = "new_task_button"

@@ -15,8 +15,10 @@ from domain.notices import (
     Rejected,
     RemovedFromTask,
     SentBack,
+    TaskClosed,
     TaskDeleted,
     TaskFailed,
+    TaskReopened,
     TaskRestored,
 )
 from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, VersionLine, Waiting
@@ -26,7 +28,9 @@ from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
 from views.slack.task_rows import again_button
 
-Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | TaskDeleted | TaskRestored | Flagged | PictureFailed
+Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened
+"""Whether there is anything to do in a task at all."""
+Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | Flagged | PictureFailed | Opened
 """What is said in one sentence."""
 _MOST_LISTED = 15
 _MOST_WAITING = 20
@@ -43,10 +47,15 @@ UNKNOWN_PEOPLE = "Slack is busy and has not said yet who everybody is. Nothing i
 
 def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
+    name = parts.short(model.task.name)
     if why == "sent_back":
         noun = "input" if model.item is None else contents.NOUNS[model.item.content.kind]
         return f"A {noun} came back to you. It is in front of your queue again."
-    return f"👋 {parts.count(model.tally.pending, 'input')} to label in “{parts.short(model.task.name)}”."
+    if why == "released":
+        return f"👋 Others gave work back in “{name}”. Take some, if you like."
+    if model.item is None:
+        return f"👋 You can label in “{name}”, ten at a time."
+    return f"👋 {parts.count(model.tally.pending, 'input')} to label in “{name}”."
 
 
 def review_intro(model: ReviewModel) -> str:
@@ -91,6 +100,8 @@ def task_done(done: DoneModel) -> Message:
 def simple(task: TaskHead, notice: Simple) -> Message:
     """What one sentence says."""
     name = strong(f"“{parts.short(task.name)}”")
+    if isinstance(notice, Opened):
+        return _opened(task, name, notice)
     said: list[str | RichTextElement]
     more: list[Block] = []
     match notice:
@@ -104,15 +115,6 @@ def simple(task: TaskHead, notice: Simple) -> Message:
         case PersonLeft(_, user, role, is_last, is_external):
             why = "belongs to another organisation now" if is_external else "was deactivated in Slack"
             said = [who(user), f" {why}. They were a {role} of ", name, _left(role, is_last=is_last)]
-        case TaskDeleted(_, by, True):
-            said = [who(by), " deleted ", name, ". It can be brought back for 30 days."]
-            more = [
-                parts.row([parts.button("Bring back", ids.RESTORE, ids.value(task.id), says=f"Bring back {task.name}")])
-            ]
-        case TaskDeleted(_, by):
-            said = [who(by), " deleted ", name, ". Nothing waits for you there any more."]
-        case TaskRestored(_, by):
-            said = [who(by), " brought ", name, " back. ", code("/label"), " shows what waits for you."]
         case Flagged(_, picture, by):
             said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
         case PictureFailed(_, picture, reason):
@@ -136,6 +138,27 @@ def _left(role: str, *, is_last: bool) -> str:
     if is_last:
         return f", and nobody else is: the work waits. Add another {role} with Edit in the task list."
     return ". Their open work goes to the others."
+
+
+def _opened(task: TaskHead, name: RichTextElement, notice: Opened) -> Message:
+    by = who(notice.by)
+    match notice:
+        case TaskDeleted(_, _, True):
+            back = parts.button("Bring back", ids.RESTORE, ids.value(task.id), says=f"Bring back {task.name}")
+            return told(by, " deleted ", name, ". It can be brought back for 30 days.", more=[parts.row([back])])
+        case TaskDeleted():
+            return told(by, " deleted ", name, ". Nothing waits for you there any more.")
+        case TaskRestored():
+            return told(by, " brought ", name, " back. ", code("/label"), " shows what waits for you.")
+        case TaskClosed(_, _, reason):
+            why = f": “{_reason(reason)}”" if reason else "."
+            return told(by, " closed ", name, f" early{why} What you did is kept.")
+        case TaskReopened():
+            return told(by, " opened ", name, " again. ", code("/label"), " shows what waits for you.")
+
+
+def given_back(name: str, number: int) -> str:
+    return f"{parts.count(number, 'input')} of “{parts.short(name)}” went back. Whoever asks for more gets them first."
 
 
 def trying_again(name: str) -> str:

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    InputBlock,
+    PlainTextInputElement,
+    RichTextBlock,
+    RichTextListElement,
+)
 from slack_sdk.models.views import View
 
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
 from views.slack import contents, ids, parts
 from views.slack.parts import Message
-from views.slack.prose import prose, spoken
+from views.slack.prose import prose, section, spoken, strong, who as user
 
 LONGEST_REASON = 1000
 _MOST_LABELS = 20
+_MOST_CHOICES = 20
 
 
 def card(model: ReviewModel, intro: str | None = None) -> Message:
@@ -27,6 +36,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
     words = f"{parts.short(model.task.name)}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}"
     blocks = [
         *item_blocks(model, item, prefix),
+        *_choices(item, prefix),
         parts.row(_decisions(item), f"{prefix}:decisions"),
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
@@ -94,8 +104,24 @@ def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled:
         ),
         *contents.blocks(item.content, model.task.id, prefix),
         *again,
+        *_labels(item, who, prefix),
+    ]
+
+
+def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
+    """What was answered and by whom: by one, or by several side by side."""
+    flagged = " · ⚑ flagged" if item.is_flagged else ""
+    if item.given:
+        lines = [section(user(one.labeler), ": ", strong(answer(one.answers))) for one in item.given[:_MOST_CHOICES]]
+        given = RichTextListElement(style="bullet", elements=lines)
+        return [
+            parts.header(f"{len(item.given)} labelers do not agree{flagged}", f"{prefix}:labels"),
+            RichTextBlock(elements=[given], block_id=f"{prefix}:who"),
+        ]
+    approved = "".join(f" · approved by {parts.mention(one)}" for one in item.approved_by)
+    return [
         parts.header(answer(item.answers), f"{prefix}:labels"),
-        parts.small(parts.marked(who + (" · ⚑ flagged" if item.is_flagged else "")), block_id=f"{prefix}:who"),
+        parts.small(parts.marked(who + approved + flagged), block_id=f"{prefix}:who"),
     ]
 
 
@@ -106,6 +132,8 @@ def answer(names: tuple[str, ...]) -> str:
 def nothing_words(model: ReviewModel) -> str:
     if model.closed is Closed.DELETED:
         return f"“{parts.short(model.task.name)}” was deleted. There is nothing left to review here."
+    if model.closed is Closed.ENDED:
+        return f"“{parts.short(model.task.name)}” was closed early. There is nothing left to review here."
     if model.closed is Closed.REMOVED:
         return f"You are no longer a reviewer of “{parts.short(model.task.name)}”. What you decided is kept."
     done = f"{parts.count(model.reviewed, 'answer')} reviewed."
@@ -134,11 +162,31 @@ def _when(at: datetime) -> str:
 def _decisions(item: ReviewItem) -> list[ButtonElement]:
     value = ids.value(item.assignment, item.revision)
     what = answer(item.answers)
+    approve = parts.button("Approve", ids.APPROVE, value, says=f"Approve {what}", style="primary")
     return [
-        parts.button("Approve", ids.APPROVE, value, says=f"Approve {what}", style="primary"),
+        *(() if item.given else (approve,)),
+        parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it"),
         parts.button("Request changes", ids.REQUEST_CHANGES, value, says="Request changes, with a reason"),
         parts.button("Reject", ids.REJECT, value, says="Reject for good, with a reason", style="danger"),
     ]
+
+
+def _choices(item: ReviewItem, prefix: str) -> list[Block]:
+    """One button for each different answer."""
+    different = {one.answers: one for one in reversed(item.given)}
+    if not different:
+        return []
+    buttons = [
+        parts.button(
+            f"Choose {parts.cut(answer(one.answers), 60)}",
+            ids.action(ids.APPROVE, one.assignment),
+            ids.value(one.assignment, one.revision),
+            says=f"Choose the answer {answer(one.answers)}",
+            style="primary",
+        )
+        for one in list(reversed(different.values()))[:_MOST_CHOICES]
+    ]
+    return [parts.row(buttons, f"{prefix}:choices")]
 
 
 def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:

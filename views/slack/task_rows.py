@@ -95,10 +95,12 @@ def _status(task: TaskRow) -> str:
     """100 % is never said: what is done is called complete."""
     if task.status is TaskStatus.FAILED:
         return f"⚠️ Failed: {parts.cut(task.failure or 'the reason is not known', 300)}"
-    if task.distributed < task.inputs:
+    if task.status is TaskStatus.WONT_DO:
+        return f"Closed early · labeled {labeling_percent(task.tally, task.expected)} %"
+    if task.distributed < task.inputs and not task.is_dynamic:
         return f"{parts.bar(task.distributed, task.inputs)} Preparing… {percent(task.distributed, task.inputs)} %"
-    labeled = labeling_percent(task.tally, task.inputs)
-    reviewed = review_percent(task.tally, task.inputs)
+    labeled = labeling_percent(task.tally, task.expected)
+    reviewed = review_percent(task.tally, task.expected)
     if task.status is TaskStatus.DONE or (labeled == reviewed == _ALL):
         return f"✅ Complete · ⚑ {task.flagged:,} flagged" if task.flagged else "✅ Complete"
     words = ["Labeled ✓" if labeled == _ALL else f"Labeled {labeled} %"]

@@ -20,19 +20,23 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
-from domain.read_models import CardModel, ItemModel, ReviewItem, ReviewModel, TaskHead
+from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
 from views.slack import card, contents, ids, parts, review
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
 APPROVE, CHANGES, REJECT = "approve", "changes", "reject"
+CHOOSE = "choose:"
+"""Of several people's answers, this one."""
+_MOST_CHOICES = 8
 _MOST_BOXES = 10
 _MOST_CHUNKS = 3
 _MOST_OPTIONS = 100
 _ROOM_FOR_NAMES = 100_000
 """Bytes of all names together that leave a view below 250 kB."""
 _TITLE = 24
-_OTHERS = [parts.option("None of these", NONE), parts.option("Skip for now", SKIP)]
+_NONE = parts.option("None of these", NONE)
+_OTHERS = [_NONE, parts.option("Skip for now", SKIP)]
 _DECISIONS = [
     parts.option("Approve", APPROVE),
     parts.option("Request changes", CHANGES, "It goes back to the same labeler, with your reason"),
@@ -54,7 +58,7 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
-        *_answers(model, item),
+        *_answers(model.task, item, _OTHERS),
         parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
@@ -106,6 +110,19 @@ def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
     return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
 
 
+def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, message: str = "") -> View:
+    """A reviewer's own answer in place of the labeler's. `response_url` and `message`: those of the click."""
+    item, prefix = model.item, f"item:{model.item.assignment}:v{model.item.revision}"
+    keeps = {"assignment": item.assignment, "revision": item.revision, "response_url": response_url, "message": message}
+    blocks: list[Block] = [
+        *contents.blocks(item.content, model.task.id, prefix),
+        *_answers(model.task, item, [_NONE]),
+        parts.small(parts.plain("Your answer replaces the labeler's and is approved."), block_id=f"{prefix}:after"),
+    ]
+    callback = ids.EDIT_ANSWER_WINDOW
+    return parts.modal("Edit and approve", blocks, callback=callback, submit="Approve", close="Cancel", keeps=keeps)
+
+
 def reason_input(block_id: str) -> InputBlock:
     return InputBlock(
         label=parts.plain("Reason"),
@@ -121,24 +138,24 @@ def _nothing_left(model: CardModel) -> list[Block]:
     if model.closed is not None:
         return [parts.quoted(card.closed_words(model, model.closed), prefix)]
     words = parts.quoted(card.nothing_words(model), prefix)
-    if model.is_preparing or not model.tally.total:
+    if model.is_preparing or model.may_take or not model.tally.total:
         return [words]
     tally = card.tally_words(model.tally, has_review=model.task.has_review)
     return [words, parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally")]
 
 
-def _answers(model: CardModel, item: ItemModel) -> list[Block]:
-    options = _concept_options(model)
+def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Block]:
+    options = _concept_options(task)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
-    label = card.question(model.task.labels_per_input, item.content.kind)
-    if model.task.labels_per_input is LabelsPerInput.ONE:
-        options += _OTHERS
-        picked += _OTHERS[:1] if item.is_none else []
+    label = card.question(task.labels_per_input, item.content.kind)
+    if task.labels_per_input is LabelsPerInput.ONE:
+        options += others
+        picked += [_NONE] if item.is_none else []
         return [_question(label, item, _one_of(options, picked[0] if picked else None))]
-    if len(options) + len(_OTHERS) <= _MOST_BOXES:
+    if len(options) + len(others) <= _MOST_BOXES:
         # One field, which must be answered: Slack writes "(optional)" behind each field that may stay empty.
-        picked += _OTHERS[:1] if item.is_none else []
-        return [_question(label, item, _boxes([*options, *_OTHERS], picked))]
+        picked += [_NONE] if item.is_none else []
+        return [_question(label, item, _boxes([*options, *others], picked))]
     if len(options) > _MOST_BOXES * _MOST_CHUNKS:
         if len(picked) > _MOST_OPTIONS:
             label += f" The first {_MOST_OPTIONS} of {len(picked):,} ticked ones are chosen here."
@@ -150,15 +167,13 @@ def _answers(model: CardModel, item: ItemModel) -> list[Block]:
             _question("More" if index else label, item, _boxes(chunk, picked), str(index), is_optional=True)
             for index, chunk in enumerate(chunks)
         ]
-    others = CheckboxesElement(
-        action_id=ids.TYPED, options=_OTHERS, initial_options=_OTHERS[:1] if item.is_none else None
-    )
-    return [*blocks, _question("Or else", item, others, "other", is_optional=True)]
+    boxes = CheckboxesElement(action_id=ids.TYPED, options=others, initial_options=[_NONE] if item.is_none else None)
+    return [*blocks, _question("Or else", item, boxes, "other", is_optional=True)]
 
 
-def _concept_options(model: CardModel) -> list[Option]:
+def _concept_options(task: TaskHead) -> list[Option]:
     """Very many very long names are cut, so that the window stays below Slack's limit."""
-    concepts = model.task.concepts
+    concepts = task.concepts
     size = sum(len(concept.name.encode()) for concept in concepts)
     most = 75 if size <= _ROOM_FOR_NAMES else 25
     return [parts.option(parts.cut(concept.name, most), str(concept.id)) for concept in concepts]
@@ -202,9 +217,18 @@ def _boxes(options: list[Option], picked: list[Option]) -> InputInteractiveEleme
 
 
 def _decision(item: ReviewItem) -> Block:
+    different = list({one.answers: one for one in reversed(item.given)}.values())[:_MOST_CHOICES]
+    choices = [
+        parts.option(
+            f"Choose {parts.cut(review.answer(one.answers), 60)}",
+            f"{CHOOSE}{ids.value(one.assignment, one.revision)}",
+        )
+        for one in reversed(different)
+    ]
+    options = [*choices, *_DECISIONS[1:]] if choices else _DECISIONS
     return InputBlock(
         label=parts.plain("Your decision"),
-        element=RadioButtonsElement(action_id=ids.TYPED, options=_DECISIONS, focus_on_load=True),
+        element=RadioButtonsElement(action_id=ids.TYPED, options=options, focus_on_load=True),
         block_id=f"{ids.FIELD_DECISION}:{item.assignment}:v{item.revision}",
     )
 

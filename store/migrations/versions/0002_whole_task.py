@@ -90,6 +90,7 @@ def _add_indexes() -> None:
     _index_of_true("assignment_flagged", "assignment", "task", is_true="is_flagged")
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
+    _index("audit_of_task", "audit", "task", "action", where="assignment IS NULL")
     _index("draft_open", "draft", "workspace", "user_id", "updated_at", where="task IS NULL")
     _index("notice_about", "notice", "task", "user_id", "created_at")
 
@@ -238,6 +239,7 @@ def downgrade() -> None:
         "assignment_flagged": "assignment",
         "annotation_concept": "annotation",
         "tally_open": "tally",
+        "audit_of_task": "audit",
         "draft_open": "draft",
         "notice_about": "notice",
     }.items():

@@ -1,0 +1,90 @@
+"""What a lead ends early, and what a lead opens again: a task, or a single answer that was rejected."""
+
+from domain.assignment import Action
+from domain.errors import Invalid, NotFound
+from domain.model import Actor, Person, Role, Task, TaskStatus
+from domain.notices import SentBack, TaskClosed, TaskReopened
+from domain.permissions import check_lead
+from services import moving
+from services.editing import tell_all, workers
+from store.cards import LABEL
+from store.unit_of_work import Store, UnitOfWork
+
+LONGEST_REASON = 1000
+_AGAIN = "Please look at this one once more."
+
+
+class Closing:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def close(self, lead: Person, task_id: int, reason: str = "") -> str:
+        """The task's name. Open work stays where it is, but in nobody's queue, until the task is opened again.
+
+        Raises Invalid for a task that is done: there is nothing to close.
+        """
+        said = reason.strip()
+        if len(said) > LONGEST_REASON:
+            raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON} characters; this has {len(said)}."})
+
+        def write(unit: UnitOfWork) -> str:
+            task = _led(unit, lead, task_id, "close it")
+            if task.status is TaskStatus.DONE:
+                raise Invalid({"": f"“{task.name}” is done already."})
+            if unit.tasks.set_status(task_id, TaskStatus.WONT_DO):
+                after = str(TaskStatus.WONT_DO)
+                unit.audit.add(task_id, lead.user, "close", reason=said or None, before=str(task.status), after=after)
+                tell_all(unit, task, workers(unit, task) - {lead.user}, TaskClosed(task_id, lead.user, said))
+            return task.name
+
+        return self._store.write(write)
+
+    def reopen(self, lead: Person, task_id: int) -> str:
+        """The task's name. Everything is where it was."""
+
+        def write(unit: UnitOfWork) -> str:
+            task = _led(unit, lead, task_id, "open it again")
+            if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.WONT_DO):
+                after = str(TaskStatus.IN_PROGRESS)
+                unit.audit.add(task_id, lead.user, "reopen", before=str(task.status), after=after)
+                tell_all(unit, task, workers(unit, task) - {lead.user}, TaskReopened(task_id, lead.user))
+                moving.finish_if_done(unit, task.workspace, task_id)
+            return task.name
+
+        return self._store.write(write)
+
+    def reopen_assignment(self, lead: Person, assignment_id: int) -> str:
+        """A rejected answer goes to the front of the same labeler's queue. Returns the input's name.
+
+        Raises Invalid where it is not rejected (any more).
+        """
+
+        def write(unit: UnitOfWork) -> str:
+            before = unit.queue.find(assignment_id)
+            if before is None:
+                raise NotFound("That answer is gone.")
+            task = _led(unit, lead, before.assignment.task, "open answers again")
+            values = {"position": -unit.now, "submitted_at": None, "reviewer": None, "reviewed_by": None}
+            values |= {"reviewed_at": None, "is_skipped": False}
+            if not moving.apply(unit, before, Action.REOPEN, lead.user, values=values):
+                raise Invalid({"": f"That answer is {moving.in_words(before.assignment.status)}, and not rejected."})
+            moving.reopen(unit, task.id)
+            labeler, name = before.assignment.labeler, unit.queue.with_picture(assignment_id).input_name
+            if before.labeler_left:
+                unit.tasks.unbalance(task.id)
+            else:
+                to, reason = Actor(task.workspace, labeler), before.assignment.reason or _AGAIN
+                unit.outbox.put(to, SentBack(task.id, name, reason, lead.user))
+            unit.cards.touch(task.workspace, task.id, labeler, LABEL)
+            unit.topics |= {"notices", "cards", "distribution"}
+            return name
+
+        return self._store.write(write)
+
+
+def _led(unit: UnitOfWork, lead: Person, task_id: int, doing: str) -> Task:
+    task = unit.tasks.find(task_id)
+    if task is None or task.workspace != lead.workspace or task.deleted_at is not None:
+        raise NotFound("That task is gone. `/label tasks` lists what there is.")
+    check_lead(lead, unit.people.of_task(task_id, Role.LEAD), doing)
+    return task
