@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -148,9 +149,19 @@ async def test_nothing_is_given_to_two(
 
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Stage], None]:
-    """Whoever takes does not wait for who is taking, and the database lets an input be dealt twice."""
+    """Whoever takes does not wait for who is taking, and the database lets an input be dealt twice. Two who take at
+    once meet where both have seen what is to be given, so that not only luck decides whether they do.
+    """
+    reached, both = Tasks.reached, Barrier(2)
+
+    def seen(tasks: Tasks, task: int) -> int:
+        found = reached(tasks, task)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
 
     def drop(stage: Stage) -> None:
+        monkeypatch.setattr(Tasks, "reached", seen)
         monkeypatch.setattr(Tasks, "lock", lambda _tasks, _task: None)
         stage.bot.store.write(lambda unit: unit.connection.execute(text(_index(stage))))
 

@@ -13,7 +13,7 @@ async def test_ten_at_a_time(stage: Stage) -> None:
     stage.add_pictures("Photos", 13)
     await create_special_task(stage, labelers=("Ben", "Chloé"), distribution=Distribution.DYNAMIC)
     ben, chloe = stage.person("Ben"), stage.person("Chloé")
-    await chloe.sees("ten pictures at a time")
+    await chloe.sees("ten at a time")
     await ben.sees("Start labeling")
     await ben.click("Start labeling")
     for number in range(13):
@@ -41,10 +41,10 @@ async def test_what_others_gave_back_is_offered_once(stage: Stage) -> None:
     await chloe.sees("1 of 2")
     await label_all(stage, "Ben", "Cat", 2)
     await chloe.command("/label release")
-    await chloe.sees("2 pictures of “Cats and dogs” went back")
+    await chloe.sees("2 inputs of “Cats and dogs” went back")
     await chloe.command("/label release")
     await chloe.sees("Nothing waits for you to give back")
-    await ben.sees("Others gave pictures back")
+    await ben.sees("Others gave work back")
     await ben.click("Take more (2 released)")
     for number in (3, 4):
         await ben.sees(f"{number} of 4")
