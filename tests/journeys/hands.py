@@ -1,5 +1,6 @@
 """A person at the page: what they see, tap and type, and nothing that they could not."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
@@ -35,7 +36,7 @@ class Hands:
     async def tap(self, what: Locator) -> None:
         await (what.tap() if self.is_phone else what.click())
 
-    async def press(self, says: str, *, within: Locator | None = None) -> None:
+    async def press(self, says: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """The button that says so; the lowest one where there are several."""
         await self.tap((within or self.page).get_by_role("button", name=says).last)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,7 +150,7 @@ async def approve(hands: Hands) -> None:
         if "@Chloé" in await hands.card.inner_text():
             await approve_all(hands)
         else:
-            await hands.press("Approve ", within=hands.card.locator(".actions").first)
+            await hands.press(re.compile("^Approve "), within=hands.card.locator(".actions").first)
         await head.filter(has_not_text=before).or_(is_done).wait_for()
     await hands.looks()
 
