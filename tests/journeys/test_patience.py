@@ -183,6 +183,7 @@ async def forget_people(stage: Stage) -> None:
     await stage.stop()
     stage.workspace.faults.strike("rate_limit", "users.list", count=1, seconds=600)
     await stage.start()
+    await stage.person("Ana").screen.until(lambda: not stage.workspace.faults.calls, "see the round put off")
     stage.bot.store.write(lambda unit: unit.connection.execute(tables.person.delete()))
 
 
