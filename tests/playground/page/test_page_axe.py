@@ -98,6 +98,8 @@ async def test_panes_and_composer(stage: Stage, look: OpenPage, how: dict[str, o
 
 async def test_axe_would_complain(look: OpenPage) -> None:
     page = await look()
+    await page.locator(".room-name").wait_for()
+    await page.locator(".composer textarea").wait_for()
     spoil = """() => {
         document.querySelector(".composer textarea").removeAttribute("aria-label");
         document.querySelector(".composer textarea").removeAttribute("placeholder");
