@@ -52,12 +52,15 @@ def meaningful(draft: TaskDraft) -> frozenset[str]:
 
 
 def as_meant(draft: TaskDraft) -> TaskDraft:
-    """With the default in the place of whatever means nothing: it may have been chosen before something else was."""
+    """With the default in the place of whatever means nothing: it may have been chosen before something else was.
+    All concepts are in one place.
+    """
     meant = meaningful(draft)
     plain: dict[str, Any] = {name: getattr(_PLAIN, name) for name in AMONG_PEOPLE - meant}
     if "weights" in meant:
         plain["weights"] = {one: weight for one, weight in draft.weights.items() if one in draft.labelers}
-    return replace(draft, **plain)
+    concepts = tuple(dict.fromkeys((*draft.concepts, *draft.further_concepts)))
+    return replace(draft, **plain, concepts=concepts, further_concepts=())
 
 
 def caught_up(before: TaskDraft, now: TaskDraft, seen: Seen) -> TaskDraft:

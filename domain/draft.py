@@ -22,6 +22,7 @@ _ALL = 100
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
     """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
+    `further_concepts`: chosen before, and more than a form can show that is opened again.
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
     `is_rebalancing`: open work that nobody touches for a day returns. How the form stands: `shows_advanced`, and the
@@ -33,6 +34,7 @@ class TaskDraft:
     type: TaskType = TaskType.CLASSIFICATION
     labels_per_input: LabelsPerInput = LabelsPerInput.ONE
     concepts: tuple[str, ...] = ()
+    further_concepts: tuple[str, ...] = ()
     with_collaborators: bool = False
     labelers: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()

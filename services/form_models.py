@@ -31,6 +31,7 @@ def form_model(unit: UnitOfWork, draft: Draft) -> FormModel:
         all_inputs=unit.catalog.count_inputs(workspace) if fields.wants_new_dataset else 0,
         type=fields.type,
         concepts=_concept_choices(unit, workspace, fields.concepts),
+        further_concepts=tuple(one.text for one in _concept_choices(unit, workspace, fields.further_concepts)),
         with_collaborators=fields.with_collaborators,
         labelers=fields.labelers,
         reviewers=fields.reviewers,
@@ -83,7 +84,7 @@ def _offer(unit: UnitOfWork, owner: Actor, but: str) -> DraftOffer | None:
         found.id,
         found.fields.name,
         as_datetime(found.updated_at),
-        len(found.fields.concepts),
+        len({*found.fields.concepts, *found.fields.further_concepts}),
         "" if dataset is None else dataset.name,
     )
 

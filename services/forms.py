@@ -16,6 +16,9 @@ from services.form_models import form_model
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
 
+MOST_SHOWN = 100
+"""Concepts that a search may hold when it is opened. Whoever chooses more of them there keeps them there."""
+
 
 class Forms:
     def __init__(self, store: Store) -> None:
@@ -36,16 +39,20 @@ class Forms:
         """The form as it was left. Raises NotFound for a draft that is gone, Stale for one that is a task by now."""
         check_create(person)
 
-        def read(unit: UnitOfWork) -> FormModel:
+        def write(unit: UnitOfWork) -> FormModel:
             draft = _owned(unit, person.actor, draft_id)
             if draft is None:
                 raise NotFound("That draft is gone: drafts are kept for 30 days. Type `/label new` for a new form.")
             if draft.task is not None:
                 task = unit.tasks.find(draft.task)
                 raise Stale(f"That draft became the task “{task.name if task else draft.fields.name}” already.")
-            return form_model(unit, draft)
+            chosen = (*draft.fields.concepts, *draft.fields.further_concepts)
+            fields = replace(draft.fields, concepts=chosen[:MOST_SHOWN], further_concepts=chosen[MOST_SHOWN:])
+            if fields != draft.fields:
+                unit.drafts.save(draft.id, draft.owner, fields, draft.version)
+            return form_model(unit, replace(draft, fields=fields))
 
-        return self._store.read(read)
+        return self._store.write(write)
 
     def show(self, actor: Actor, draft_id: str) -> FormModel:
         """The form as it stands now."""
@@ -79,6 +86,10 @@ class Forms:
     def turn(self, actor: Actor, draft_id: str, fields: TaskDraft, page: int, seen: Seen | None = None) -> FormModel:
         """Another page of weights."""
         return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, weights_page=page))
+
+    def drop_further(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> FormModel:
+        """Without the concepts that the form has no room for."""
+        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()))
 
     def add_all(
         self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None

@@ -77,7 +77,7 @@ def _body(fields: TaskDraft) -> str:
 
 def _fields(body: dict[str, Any]) -> TaskDraft:
     known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
-    for name in ("concepts", "labelers", "reviewers"):
+    for name in ("concepts", "further_concepts", "labelers", "reviewers"):
         known[name] = tuple(known.get(name, ()))
     for name, kind in _KINDS.items():
         if name in known:

@@ -85,6 +85,8 @@ class FormModel:
     all_inputs: int = 0
     type: TaskType = TaskType.CLASSIFICATION
     concepts: tuple[Choice, ...] = ()
+    further_concepts: tuple[str, ...] = ()
+    """Names of those that the field has no room for."""
     with_collaborators: bool = False
     labelers: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()

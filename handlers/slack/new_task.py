@@ -56,6 +56,7 @@ class NewTaskDoor:
         door.action(ids.CHOOSE_PEOPLE, self.people_chosen)
         door.action(ids.ADVANCED, self.fold)
         door.action(ids.WEIGHTS_PAGE, self.turn)
+        door.action(ids.DROP_FURTHER, self.drop_further)
         door.action(ids.CONTINUE_DRAFT, self.resume)
         door.action(ids.START_ANEW, self.start_anew)
         for action, role in ((ids.ADD_ALL_LABELERS, Role.LABELER), (ids.ADD_ALL_REVIEWERS, Role.REVIEWER)):
@@ -118,6 +119,10 @@ class NewTaskDoor:
         (page,) = clicked.numbers(1)
         filled = (clicked.actor, _draft(clicked), task_draft(clicked))
         return self._redraw(clicked, await asyncio.to_thread(self._forms.turn, *filled, page, _seen(clicked)))
+
+    async def drop_further(self, clicked: Click) -> Answer:
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        return self._redraw(clicked, await asyncio.to_thread(self._forms.drop_further, *filled, _seen(clicked)))
 
     async def add_all(self, clicked: Click, role: Role) -> Answer:
         form = (clicked.actor, _draft(clicked), task_draft(clicked))

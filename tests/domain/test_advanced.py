@@ -95,6 +95,11 @@ def test_weights_are_those_of_the_labelers():
     assert as_meant(replace(draft, distribution=Distribution.EVENLY)).weights == {}
 
 
+def test_all_concepts_count_once_whether_the_form_had_room_for_them_or_not():
+    meant = as_meant(replace(WITH, concepts=("1", "new:Tit"), further_concepts=("2", "1")))
+    assert (meant.concepts, meant.further_concepts) == (("1", "new:Tit", "2"), ())
+
+
 BEFORE = replace(WITH, weights={"ANA": 3, "BEN": 2}, shows_advanced=True, weights_page=1, priority=Priority.HIGH)
 NOW = TaskDraft(name="Wrens", weights={"BEN": 7})
 

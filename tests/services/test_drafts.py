@@ -115,3 +115,30 @@ def test_old_drafts_are_forgotten(office: Office, clock: FakeClock):
     assert offered(office) is None
     with pytest.raises(NotFound):
         office.forms.resume(office.lead, left.draft)
+
+
+def test_more_concepts_than_a_search_may_hold_at_first_are_kept(office: Office):
+    """Slack takes a hundred; whoever presses Create must not lose the others."""
+    known = [str(office.concept(f"Bird {number:03}")) for number in range(130)]
+    left = leave(office, concepts=tuple(known), name="Birds")
+    assert (len(left.concepts), left.further_concepts) == (130, ())
+    again = office.forms.resume(office.lead, left.draft)
+    assert (len(again.concepts), again.further_concepts[0], len(again.further_concepts)) == (100, "Bird 100", 30)
+    assert office.forms.open(office.lead).offer.concepts == 130
+    screen = (TaskDraft(concepts=(*known[1:100], "new:Wren"), name="Birds"), Seen(0, frozenset({"concepts", "name"})))
+    shown = office.forms.fill(office.lead.actor, left.draft, *screen)
+    assert (len(shown.concepts), len(shown.further_concepts)) == (100, 30)
+    everything = office.draft(concepts=screen[0].concepts, name="Birds")
+    names = frozenset(TaskDraft.__dataclass_fields__) - {"further_concepts"}
+    task = office.forms.create(office.lead, left.draft, everything, Seen(0, names))
+    made = [one.name for one in office.store.read(lambda unit: unit.tasks.concepts(task))]
+    assert (len(made), made[0], made[98:101]) == (130, "Bird 001", ["Bird 099", "Wren", "Bird 100"])
+
+
+def test_the_concepts_that_the_form_has_no_room_for_can_be_left_out(office: Office):
+    left = leave(office, concepts=tuple(f"new:Bird {number}" for number in range(101)))
+    shown = office.forms.resume(office.lead, left.draft)
+    assert shown.further_concepts == ("Bird 100",)
+    screen = (TaskDraft(concepts=tuple(one.value for one in shown.concepts)), Seen(0, frozenset({"concepts"})))
+    assert office.forms.drop_further(office.lead.actor, left.draft, *screen).further_concepts == ()
+    assert office.forms.resume(office.lead, left.draft).further_concepts == ()

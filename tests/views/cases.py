@@ -363,6 +363,9 @@ FORMS: dict[str, Callable[[], Shown]] = {
             ),
         )
     ),
+    "form_more_concepts": lambda: new_task.modal(
+        replace(FILLED, further_concepts=tuple(f"Species {number}" for number in range(101, 131)))
+    ),
     "form_offer": lambda: new_task.modal(replace(FORM, offer=OFFER)),
     "form_offer_without_name": lambda: new_task.modal(
         replace(FORM, offer=replace(OFFER, name=" ", dataset="Pets", concepts=2))

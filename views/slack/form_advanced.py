@@ -139,7 +139,12 @@ def _weights(form: FormModel) -> list[Block]:
         return []
     hint = f"Whoever has 2 gets twice as many as whoever has 1. From 1 to {HIGHEST_WEIGHT}."
     rows = [
-        _number(f"Weight of {line.name or 'somebody new here'}", f"{ids.FIELD_WEIGHTS}:{line.user}", form, line.weight)
+        _number(
+            f"Weight of {parts.short(line.name or 'somebody new here')}",
+            f"{ids.FIELD_WEIGHTS}:{line.user}",
+            form,
+            line.weight,
+        )
         for line in model.weights
     ]
     rows[0].hint = parts.plain(hint)

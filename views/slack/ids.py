@@ -70,6 +70,7 @@ TURNING_CHOICE = "turning_choice"
 CHOOSE_PEOPLE = "choose_people"
 ADVANCED = "advanced"
 WEIGHTS_PAGE = "weights_page"
+DROP_FURTHER = "drop_further_concepts"
 CONTINUE_DRAFT = "continue_draft"
 START_ANEW = "start_anew"
 

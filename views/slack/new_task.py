@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
+    SectionBlock,
     UserMultiSelectElement,
 )
 from slack_sdk.models.views import View
@@ -24,6 +25,7 @@ from views.slack.form_blocks import block_id, choice, radio, with_errors
 YES, NO = "yes", "no"
 _MOST_INITIAL = 100
 """More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
+_MOST_NAMED = 20
 _TYPES = [parts.option("Classification", TaskType.CLASSIFICATION, "Choose what each picture, text or video is")]
 _WITH_COLLABORATORS = [
     parts.option("No", NO, "You label everything yourself, and nobody reviews"),
@@ -40,7 +42,7 @@ def modal(form: FormModel) -> View:
             *_auto_annotation(form),
             _type(form),
             *_assist(form),
-            _concepts(form),
+            *_concepts(form),
             _with_collaborators(form),
             *(_listening(_collaborators(form)) if form.with_collaborators else ()),
             name_input(form.name, block_id(ids.FIELD_NAME, form)),
@@ -107,7 +109,7 @@ def _assist(_form: FormModel) -> list[Block]:
     return []
 
 
-def _concepts(form: FormModel) -> Block:
+def _concepts(form: FormModel) -> list[Block]:
     element = ExternalDataMultiSelectElement(
         action_id=ids.CONCEPTS,
         min_query_length=0,
@@ -115,7 +117,13 @@ def _concepts(form: FormModel) -> Block:
         placeholder=parts.plain("Type a concept to add it, or search"),
     )
     hint = "Type to search, or to add a new one. Their order is the order of the buttons."
-    return choice("Concepts", ids.FIELD_CONCEPTS, form, element, hint=hint)
+    field = choice("Concepts", ids.FIELD_CONCEPTS, form, element, hint=hint)
+    if not form.further_concepts:
+        return [field]
+    more = f"And {parts.count(len(form.further_concepts), 'more concept')} chosen before: "
+    drop = parts.button("Leave these out", ids.DROP_FURTHER, form.draft)
+    words = parts.plain(f"{more}{parts.listed(form.further_concepts, _MOST_NAMED)}.")
+    return [field, SectionBlock(text=words, accessory=drop, block_id=f"further:{form.draft}")]
 
 
 def _with_collaborators(form: FormModel) -> Block:
