@@ -30,12 +30,21 @@ from domain.read_models.catalogue import (
     VersionPage,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
-from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
+from domain.read_models.forms import (
+    AdvancedModel,
+    Choice,
+    DeleteModel,
+    DraftOffer,
+    EditModel,
+    FormModel,
+    WeightLine,
+)
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 
 __all__ = [
+    "AdvancedModel",
     "CardModel",
     "Choice",
     "Closed",
@@ -51,6 +60,7 @@ __all__ = [
     "DigestLine",
     "DigestModel",
     "DoneModel",
+    "DraftOffer",
     "EditAnswerModel",
     "EditModel",
     "FormModel",
@@ -78,4 +88,5 @@ __all__ = [
     "VersionModel",
     "VersionPage",
     "Waiting",
+    "WeightLine",
 ]
