@@ -48,7 +48,9 @@ from services.distributing import Distributing
 from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
+from services.flagging import Flagging
 from services.forms import Forms
+from services.histories import Histories
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.links import PictureLinks
@@ -59,6 +61,7 @@ from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
+from services.task_page import TaskPages
 from services.telling import Telling
 from services.versions import Versions
 from services.viewing import Viewing
@@ -90,7 +93,9 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Editing(store),
         Excluding(store),
         Exporting(store),
+        Flagging(store, links),
         Forms(store),
+        Histories(store, links),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
@@ -98,6 +103,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Releasing(store),
         Reviewing(store, links),
         SigningIn(store, links),
+        TaskPages(store),
         Versions(store),
         Viewing(store),
     )
@@ -130,7 +136,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.callback(slow.close)
         stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
-        exports = Exports(services.exporting, services.versions, telling, posting, uploads, slow)
+        exports = Exports(services, telling, posting, uploads, slow)
         deliveries = Deliveries(services, telling, posting, exports)
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,

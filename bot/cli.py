@@ -200,6 +200,10 @@ def export(
         str | None,
         typer.Option(metavar="NAME", help="A dataset version instead, by its name or id.", show_default=False),
     ] = None,
+    history: Annotated[  # noqa: FBT002 - Typer makes an option of it.
+        bool,
+        typer.Option("--history", metavar="", help="The task's history instead: who did what, when and why."),
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
     output: Annotated[
         Path | None,
@@ -207,7 +211,7 @@ def export(
             dir_okay=False, metavar="FILE", help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False
         ),
     ] = None,
-    everything: Annotated[  # noqa: FBT002 - Typer makes an option of it.
+    everything: Annotated[  # noqa: FBT002 - as above.
         bool, typer.Option("--everything", metavar="", help="Also what awaits review or was rejected, with its status.")
     ] = False,
     force: Annotated[  # noqa: FBT002 - as above.
@@ -217,12 +221,15 @@ def export(
 ) -> None:
     """Write a task's labels to a file, one row an annotation. By default only what is final (SUCCESS); what is left
     out is said. With --version the labels of a dataset version; its inputs without any label have a row each, too.
+    With --history one row for each change of the task and its assignments, the oldest first.
 
     Example: `labelbot export "Street signs" --format jsonl --output signs.jsonl`
     """
-    from bot.commands.exporting import export_task, export_version  # noqa: PLC0415
+    from bot.commands.exporting import export_history, export_task, export_version  # noqa: PLC0415
 
     settings = _settings(needs_slack=False)
+    if history and (version is not None or everything):
+        raise typer.BadParameter("goes with neither --version nor --everything.", param_hint="--history")
     if version is not None:
         if task is not None or everything:
             raise typer.BadParameter("goes with neither a task nor --everything.", param_hint="--version")
@@ -230,6 +237,9 @@ def export(
         return
     if task is None:
         raise typer.BadParameter("name a task, or a dataset version with --version.", param_hint="TASK")
+    if history:
+        export_history(settings, task, format_, output, workspace, force=force)
+        return
     export_task(settings, task, format_, output, workspace, everything=everything, force=force)
 
 

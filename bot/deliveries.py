@@ -11,6 +11,7 @@ from domain.model import Actor
 from domain.notices import (
     ApproveAllAsked,
     ExportAsked,
+    Flagged,
     IntakeStarted,
     MoveAsked,
     QueueReady,
@@ -25,12 +26,13 @@ from domain.notices import (
     VersionReady,
     WeeklyDigest,
 )
+from domain.read_models import TaskHead
 from handlers.slack import Services
 from handlers.slack.failures import after_failure
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
 from store.outbox import Waiting
-from views.slack import card, intakes, notices as views, reminders, review
+from views.slack import card, intakes, notices as views, reminders, review, task_actions
 from views.slack.parts import Message
 
 
@@ -92,9 +94,17 @@ class Deliveries:
                 await asyncio.to_thread(self._services.releasing.carry_out, one.notice)
             elif isinstance(one.notice, ExportAsked):
                 await self._exports.deliver(one, one.notice, model.task.name)
+            elif isinstance(one.notice, Flagged):
+                await self._flagged(to, model.task, one.notice)
             elif isinstance(one.notice, views.Simple):
                 await self._posting.post(to.user, views.simple(model.task, one.notice))
             await asyncio.to_thread(self._telling.done, [one])
+
+    async def _flagged(self, to: Actor, task: TaskHead, notice: Flagged) -> None:
+        """With the picture; in words where that is not there any more."""
+        content = await asyncio.to_thread(self._services.flagging.content, to, task.id, notice.input_id)
+        message = views.simple(task, notice) if content is None else task_actions.flagged(task, notice, content)
+        await self._posting.post(to.user, message)
 
     async def _labeling_card(self, to: Actor, task: int, why: str, group: Sequence[Waiting]) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""

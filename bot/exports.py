@@ -15,10 +15,9 @@ from bot.uploads import Uploads
 from domain.errors import LabelingError
 from domain.model import Tally
 from domain.notices import ExportAsked, VersionExportAsked
+from handlers.slack import Services
 from handlers.slack.failures import REFUSED, UNREACHABLE, after_failure
-from services.exporting import Exporting
 from services.telling import Telling
-from services.versions import Versions
 from store.outbox import Waiting
 from views.slack import notices as views
 from views.slack.parts import Message
@@ -31,15 +30,15 @@ _LONGEST_NAME = 60
 class Exports:
     def __init__(
         self,
-        exporting: Exporting,
-        versions: Versions,
+        services: Services,
         telling: Telling,
         posting: Posting,
         uploads: Uploads,
         slow: SlowWork,
     ) -> None:
-        self._exporting = exporting
-        self._versions = versions
+        self._exporting = services.exporting
+        self._histories = services.histories
+        self._versions = services.versions
         self._telling = telling
         self._posting = posting
         self._uploads = uploads
@@ -50,7 +49,8 @@ class Exports:
 
         Raises what passes. A refusal is said: who asked shall not wait for nothing.
         """
-        name = f"{_file_name(of)}.{asked.format}"
+        what = " history" if isinstance(asked, ExportAsked) and asked.is_history else ""
+        name = f"{_file_name(of)}{what}.{asked.format}"
         try:
             content, rows = await self._slow.do(partial(self._made, waiting.to.workspace, asked, name))
             file = await self._uploads.put(name, content)
@@ -71,6 +71,8 @@ class Exports:
             await self._posting.post(waiting.to.user, views.export_failed(of, why))
 
     def _words(self, asked: ExportAsked | VersionExportAsked, of: str, rows: int) -> Message:
+        if isinstance(asked, ExportAsked) and asked.is_history:
+            return views.history_ready(of, rows)
         left_out = Tally() if isinstance(asked, VersionExportAsked) else self._exporting.left_out(asked.task)
         return views.export_ready(of, rows, left_out)
 
@@ -80,6 +82,8 @@ class Exports:
             if isinstance(asked, VersionExportAsked):
                 line = self._versions.line(workspace, asked.version)
                 rows = self._versions.write(line, path, asked.format)
+            elif asked.is_history:
+                rows = self._histories.write(asked.task, path, asked.format)
             else:
                 rows = self._exporting.write(asked.task, path, asked.format)
             return path.read_bytes(), rows

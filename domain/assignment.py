@@ -24,6 +24,8 @@ class Action(StrEnum):
     SKIP = "skip"
     FLAG = "flag"
     UNFLAG = "unflag"
+    CLEAR_FLAG = "clear flag"
+    """By a lead, whatever became of the answer since."""
     AGREE = "agree"
     """Enough people gave this answer."""
     OUTVOTE = "outvote"
@@ -51,6 +53,7 @@ _MOVES: dict[tuple[AssignmentStatus, Action], AssignmentStatus] = {
     (_PENDING, Action.SKIP): _PENDING,
     (_PENDING, Action.FLAG): _PENDING,
     (_PENDING, Action.UNFLAG): _PENDING,
+    (_PENDING, Action.CLEAR_FLAG): _PENDING,
     (_PENDING, Action.REASSIGN): _PENDING,
     (_PENDING, Action.RELEASE): _PENDING,
     (_PENDING, Action.TAKE): _PENDING,
@@ -59,6 +62,7 @@ _MOVES: dict[tuple[AssignmentStatus, Action], AssignmentStatus] = {
     (_CONSENSUS, Action.AGREE): _SUCCESS,
     (_CONSENSUS, Action.OUTVOTE): _REJECTED,
     (_CONSENSUS, Action.DISAGREE): _AWAITING,
+    (_CONSENSUS, Action.CLEAR_FLAG): _CONSENSUS,
     (_CONSENSUS, Action.EXCLUDE): _EXCLUDED,
     (_AWAITING, Action.UNDO): _PENDING,
     (_AWAITING, Action.AGREE): _SUCCESS,
@@ -68,10 +72,13 @@ _MOVES: dict[tuple[AssignmentStatus, Action], AssignmentStatus] = {
     (_AWAITING, Action.EDIT_AND_APPROVE): _SUCCESS,
     (_AWAITING, Action.REQUEST_CHANGES): _PENDING,
     (_AWAITING, Action.REJECT): _REJECTED,
+    (_AWAITING, Action.CLEAR_FLAG): _AWAITING,
     (_AWAITING, Action.EXCLUDE): _EXCLUDED,
     (_SUCCESS, Action.UNDO): _PENDING,
+    (_SUCCESS, Action.CLEAR_FLAG): _SUCCESS,
     (_SUCCESS, Action.EXCLUDE): _EXCLUDED,
     (_REJECTED, Action.REOPEN): _PENDING,
+    (_REJECTED, Action.CLEAR_FLAG): _REJECTED,
     (_REJECTED, Action.EXCLUDE): _EXCLUDED,
     (_EXCLUDED, Action.INCLUDE): _PENDING,
 }

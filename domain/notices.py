@@ -120,23 +120,26 @@ class TaskReopened:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A labeler flagged an input: the lead should look."""
+    """A labeler flagged an input: the lead should look. `input_id` 0: of a version that did not say which."""
 
     task: int
     input: str
     by: str
+    input_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
     """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl.
 
-    `channel`: that direct message, once the words are said and only the file is still to come.
+    `channel`: that direct message, once the words are said and only the file is still to come. `is_history`: of what
+    was done, instead of the labels.
     """
 
     task: int
     format: str
     channel: str = ""
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Looking after datasets: list, window, create, rename, delete, and taking inputs out."""
 
+from collections.abc import Iterable
+
 from domain.draft import LONGEST_NAME, NEW, clean, fold, is_id
 from domain.errors import InUse, Invalid, NotFound, Stale
 from domain.model import Dataset, InputKind, Person, PictureState
@@ -42,9 +44,7 @@ class Cataloguing:
         """Its window. Pictures of the inputs on this page are asked for."""
         check_member(person, _LOOK)
         model = self._store.read(lambda unit: self._model(unit, person, dataset, page, note))
-        missing = [one.id for one in model.items if one.is_coming and one.state is PictureState.MISSING]
-        if missing:
-            self._store.write(lambda unit: _want(unit, person.workspace, missing))
+        want_missing(self._store, person.workspace, model.items)
         return model
 
     def create(self, person: Person, name: str) -> Dataset:
@@ -154,22 +154,30 @@ class Cataloguing:
             found.inputs,
             use.tasks,
             unit.versions.count(person.workspace, dataset),
-            tuple(self._line(one) for one in unit.datasets.inputs(dataset, here * INPUTS, INPUTS)),
+            tuple(input_line(self._links, one) for one in unit.datasets.inputs(dataset, here * INPUTS, INPUTS)),
             here,
             pages,
             is_filling=use.is_filling,
             note=note,
         )
 
-    def _line(self, one: ShownInput) -> InputLine:
-        state, file, url = one.picture_state, one.file, None
-        if not self._links.is_uploading:
-            url = f"{self._links.public_url}/pictures/{self._links.token(one.id)}.jpg"
-            state, file = PictureState.READY, None
-        if one.kind is InputKind.VIDEO and not self._links.has_poster(one.sha256):
-            state = PictureState.FAILED
-        size = (one.width, one.height, one.seconds)
-        return InputLine(one.id, one.name, one.kind, state, file, url, one.text, *size)
+
+def input_line(links: PictureLinks, one: ShownInput) -> InputLine:
+    state, file, url = one.picture_state, one.file, None
+    if not links.is_uploading:
+        url = f"{links.public_url}/pictures/{links.token(one.id)}.jpg"
+        state, file = PictureState.READY, None
+    if one.kind is InputKind.VIDEO and not links.has_poster(one.sha256):
+        state = PictureState.FAILED
+    size = (one.width, one.height, one.seconds)
+    return InputLine(one.id, one.name, one.kind, state, file, url, one.text, *size)
+
+
+def want_missing(store: Store, workspace: str, shown: Iterable[InputLine]) -> None:
+    """Ask for the pictures of these that nobody has asked for."""
+    missing = [one.id for one in shown if one.is_coming and one.state is PictureState.MISSING]
+    if missing:
+        store.write(lambda unit: _want(unit, workspace, missing))
 
 
 def find_dataset(unit: UnitOfWork, workspace: str, dataset: int) -> Dataset:

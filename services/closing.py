@@ -2,11 +2,11 @@
 
 from domain.assignment import Action
 from domain.errors import Invalid, NotFound
-from domain.model import Actor, Person, Role, Task, TaskStatus
+from domain.model import Actor, Person, TaskStatus
 from domain.notices import SentBack, TaskClosed, TaskReopened
-from domain.permissions import check_lead
 from services import moving
 from services.editing import tell_all, workers
+from services.leading import find_led
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
@@ -28,7 +28,7 @@ class Closing:
             raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON} characters; this has {len(said)}."})
 
         def write(unit: UnitOfWork) -> str:
-            task = _led(unit, lead, task_id, "close it")
+            task = find_led(unit, lead, task_id, "close it")
             if task.status is TaskStatus.DONE:
                 raise Invalid({"": f"“{task.name}” is done already."})
             if unit.tasks.set_status(task_id, TaskStatus.WONT_DO):
@@ -43,7 +43,7 @@ class Closing:
         """The task's name. Everything is where it was."""
 
         def write(unit: UnitOfWork) -> str:
-            task = _led(unit, lead, task_id, "open it again")
+            task = find_led(unit, lead, task_id, "open it again")
             if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.WONT_DO):
                 after = str(TaskStatus.IN_PROGRESS)
                 unit.audit.add(task_id, lead.user, "reopen", before=str(task.status), after=after)
@@ -63,7 +63,7 @@ class Closing:
             before = unit.queue.find(assignment_id)
             if before is None:
                 raise NotFound("That answer is gone.")
-            task = _led(unit, lead, before.assignment.task, "open answers again")
+            task = find_led(unit, lead, before.assignment.task, "open answers again")
             values = {"position": -unit.now, "submitted_at": None, "reviewer": None, "reviewed_by": None}
             values |= {"reviewed_at": None, "is_skipped": False}
             if not moving.apply(unit, before, Action.REOPEN, lead.user, values=values):
@@ -80,11 +80,3 @@ class Closing:
             return name
 
         return self._store.write(write)
-
-
-def _led(unit: UnitOfWork, lead: Person, task_id: int, doing: str) -> Task:
-    task = unit.tasks.find(task_id)
-    if task is None or task.workspace != lead.workspace or task.deleted_at is not None:
-        raise NotFound("That task is gone. `/label tasks` lists what there is.")
-    check_lead(lead, unit.people.of_task(task_id, Role.LEAD), doing)
-    return task

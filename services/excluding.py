@@ -5,8 +5,8 @@ from dataclasses import replace
 from domain.assignment import Action
 from domain.errors import Invalid, NotFound
 from domain.model import AssignmentInTask, AssignmentStatus, Distribution, Person, Role, Task
-from domain.permissions import check_lead
 from services import moving
+from services.leading import find_led
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
@@ -28,14 +28,14 @@ class Excluding:
             raise Invalid({"reason": f"Say in 1 to {LONGEST_REASON} characters why this input is taken out."})
 
         def write(unit: UnitOfWork) -> int:
-            task = _led(unit, lead, task_id, "take inputs out")
+            task = find_led(unit, lead, task_id, "take inputs out")
             out = [
                 one
-                for one in _assignments(unit, task, input_)
+                for one in assignments_of(unit, task, input_)
                 if moving.apply(unit, one, Action.EXCLUDE, lead.user, reason=said, values=_because(said, lead.user))
             ]
             unit.tasks.exclude(task_id, len(out))
-            _repaint(unit, task, out)
+            repaint(unit, task, out)
             moving.finish_if_done(unit, task.workspace, task_id)
             # It may have been what the last batch waited for.
             unit.topics.add("reviews")
@@ -47,9 +47,9 @@ class Excluding:
         """To the end of their labelers' queues, with what was ticked or answered before. Returns how many."""
 
         def write(unit: UnitOfWork) -> int:
-            task = _led(unit, lead, task_id, "take inputs in again")
+            task = find_led(unit, lead, task_id, "take inputs in again")
             # Without a person behind it, its labeler left a task in which everyone labels everything.
-            out = [one for one in _assignments(unit, task, input_) if one.assignment.reason_by is not None]
+            out = [one for one in assignments_of(unit, task, input_) if one.assignment.reason_by is not None]
             values: dict[str, object] = {
                 "position": unit.now,
                 "submitted_at": None,
@@ -62,21 +62,13 @@ class Excluding:
             if back:
                 moving.reopen(unit, task_id)
                 _follow(unit, task, back)
-            _repaint(unit, task, back)
+            repaint(unit, task, back)
             return len(back)
 
         return self._store.write(write)
 
 
-def _led(unit: UnitOfWork, lead: Person, task_id: int, doing: str) -> Task:
-    task = unit.tasks.find(task_id)
-    if task is None or task.workspace != lead.workspace or task.deleted_at is not None:
-        raise NotFound("That task is gone. `/label tasks` lists what there is.")
-    check_lead(lead, unit.people.of_task(task_id, Role.LEAD), doing)
-    return task
-
-
-def _assignments(unit: UnitOfWork, task: Task, input_: int) -> list[AssignmentInTask]:
+def assignments_of(unit: UnitOfWork, task: Task, input_: int) -> list[AssignmentInTask]:
     siblings = unit.queue.siblings(task.id, input_)
     first = unit.queue.find(siblings[0].id) if siblings else None
     if first is None:
@@ -98,7 +90,7 @@ def _follow(unit: UnitOfWork, task: Task, back: list[AssignmentInTask]) -> None:
     unit.topics |= {"distribution", "pictures"}
 
 
-def _repaint(unit: UnitOfWork, task: Task, changed: list[AssignmentInTask]) -> None:
+def repaint(unit: UnitOfWork, task: Task, changed: list[AssignmentInTask]) -> None:
     labelers = {(one.assignment.labeler, LABEL) for one in changed if one.assignment.labeler}
     reviewers = {(one.assignment.reviewer, REVIEW) for one in changed if one.assignment.reviewer}
     for user, kind in sorted(labelers | reviewers):

@@ -129,7 +129,7 @@ def _rows(unit: UnitOfWork, task_id: int, *, everything: bool) -> Iterator[Expor
 
 
 def write_file(
-    path: Path, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+    path: Path, format_: str, names: list[str], rows: Iterator[object], progress: Callable[[int], object]
 ) -> int:
     """Whole or not at all. Returns the number of rows."""
     part = path.with_name(f".{path.name}.part")
@@ -149,7 +149,7 @@ def check_format(format_: str) -> None:
 
 
 def _write_rows(
-    file: TextIO, format_: str, names: list[str], rows: Iterator[ExportRow], progress: Callable[[int], object]
+    file: TextIO, format_: str, names: list[str], rows: Iterator[object], progress: Callable[[int], object]
 ) -> int:
     writer = csv.writer(file)
     if format_ == "csv":

@@ -200,10 +200,11 @@ def _find_task(unit: UnitOfWork, actor: Actor, task_id: int) -> Task:
 def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> None:
     assignment = before.assignment
     name = unit.queue.with_picture(assignment.id).input_name
+    notice = Flagged(assignment.task, name, actor.user, assignment.input)
     for lead in unit.people.of_task(assignment.task, Role.LEAD):
         if lead != actor.user:
             key = f"flagged:{assignment.id}:{lead}"
-            unit.outbox.put(Actor(actor.workspace, lead), Flagged(assignment.task, name, actor.user), key=key)
+            unit.outbox.put(Actor(actor.workspace, lead), notice, key=key)
             unit.topics.add("notices")
 
 

@@ -28,7 +28,7 @@ def apply(
     assignment = before.assignment
     settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
     after = move(assignment.status, action, is_settled=settled)
-    is_mark = action in {Action.FLAG, Action.UNFLAG}
+    is_mark = action in {Action.FLAG, Action.UNFLAG, Action.CLEAR_FLAG}
     if after is None or not unit.queue.change(assignment, is_mark=is_mark, status=str(after), **(values or {})):
         return False
     if answer is not None:

@@ -1,6 +1,8 @@
 """Datasets as people look after them: how many, what is in them, who uses them, renaming and deleting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
@@ -14,6 +16,9 @@ _v, _p, _a, _k = tables.dataset_version.c, tables.picture.c, tables.assignment.c
 _LONGEST_TEXT = 400
 """Characters of a text that a list needs."""
 _AT_HAND = 50
+_TEXT = func.substr(_i.text, 1, _LONGEST_TEXT)
+_SHOWN = (_i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, _TEXT, _p.state, _p.file)
+"""In a ShownInput's fields' order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +93,19 @@ class Datasets:
 
     def inputs(self, dataset: int, start: int, count: int) -> list[ShownInput]:
         """Newest first."""
-        text = func.substr(_i.text, 1, _LONGEST_TEXT)
-        chosen = select(_i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, text, _p.state, _p.file)
-        joined = chosen.join_from(tables.dataset_input, tables.input_, _i.id == _m.input).join(
-            tables.picture, _p.input == _i.id, isouter=True
+        joined = (
+            select(*_SHOWN)
+            .join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+            .join(tables.picture, _p.input == _i.id, isouter=True)
         )
         ordered = joined.where(_m.dataset == dataset).order_by(_m.input.desc()).offset(start).limit(count)
-        return [
-            ShownInput(*row[:2], InputKind(row[2]), *row[3:8], PictureState(row[8] or PictureState.MISSING), row[9])
-            for row in self._connection.execute(ordered)
-        ]
+        return [_to_shown(row) for row in self._connection.execute(ordered)]
+
+    def shown(self, inputs: Sequence[int]) -> dict[int, ShownInput]:
+        """These, by their ids."""
+        joined = select(*_SHOWN).join_from(tables.input_, tables.picture, _p.input == _i.id, isouter=True)
+        rows = self._connection.execute(joined.where(_i.id.in_(inputs))) if inputs else ()
+        return {row[0]: _to_shown(row) for row in rows}
 
     def use(self, dataset: int) -> DatasetUse:
         rows = self._connection.execute(
@@ -146,6 +154,12 @@ class Datasets:
             return False
         self._connection.execute(update(tables.dataset).where(_d.id == dataset).values(inputs=_d.inputs - 1))
         return True
+
+
+def _to_shown(row: Sequence[Any]) -> ShownInput:
+    input_, name, kind, sha256, width, height, seconds, text, state, file = row
+    shown = PictureState(state or PictureState.MISSING)
+    return ShownInput(input_, name, InputKind(kind), sha256, width, height, seconds, text, shown, file)
 
 
 def _living(workspace: str) -> tuple[ColumnElement[bool], ...]:

@@ -73,7 +73,8 @@ class Lists:
 
     def flagged(self, tasks: Sequence[int]) -> dict[int, int]:
         """How many inputs of each task are flagged now; tasks without any are left out."""
-        counted = select(_a.task, func.count()).where(_a.task.in_(tasks), _a.is_flagged).group_by(_a.task)
+        flagged = (_a.task.in_(tasks), _a.is_flagged, _a.status != "EXCLUDED")
+        counted = select(_a.task, func.count(_a.input.distinct())).where(*flagged).group_by(_a.task)
         return {row[0]: row[1] for row in self._connection.execute(counted)} if tasks else {}
 
     def special(self, tasks: Sequence[int]) -> list[int]:

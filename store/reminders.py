@@ -145,7 +145,7 @@ class Reminders:
     def week(self, task: int, since: int) -> Week:
         counted = [
             select(func.count()).select_from(tables.assignment).where(_a.task == task, one)
-            for one in (_a.submitted_at >= since, _a.reviewed_at >= since, _a.is_flagged)
+            for one in (_a.submitted_at >= since, _a.reviewed_at >= since, _a.is_flagged & (_a.status != "EXCLUDED"))
         ]
         return Week(*(int(self._connection.execute(one).scalar_one()) for one in counted))
 

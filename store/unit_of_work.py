@@ -26,6 +26,7 @@ from store.datasets import Datasets
 from store.drafts import Drafts
 from store.exports import Exports
 from store.handing import Handing
+from store.histories import Histories
 from store.intakes import Intakes
 from store.lists import Lists
 from store.outbox import Outbox
@@ -37,6 +38,7 @@ from store.reminders import Reminders
 from store.reviews import Reviews
 from store.sign_ins import SignIns
 from store.tallies import Tallies
+from store.task_inputs import TaskInputs
 from store.tasks import Tasks
 from store.versions import Versions
 
@@ -95,6 +97,10 @@ class UnitOfWork:
         return Handing(self.connection, self.now)
 
     @cached_property
+    def histories(self) -> Histories:
+        return Histories(self.connection, self.now)
+
+    @cached_property
     def intakes(self) -> Intakes:
         return Intakes(self.connection, self.now)
 
@@ -137,6 +143,10 @@ class UnitOfWork:
     @cached_property
     def tallies(self) -> Tallies:
         return Tallies(self.connection, self.now)
+
+    @cached_property
+    def task_inputs(self) -> TaskInputs:
+        return TaskInputs(self.connection, self.now)
 
     @cached_property
     def tasks(self) -> Tasks:

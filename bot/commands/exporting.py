@@ -1,4 +1,4 @@
-"""`labelbot export`: a task's labels, or a dataset version, into a file."""
+"""`labelbot export`: a task's labels, its history, or a dataset version, into a file."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +13,8 @@ from bot.commands.opening import find_workspace, migrated, reason_of
 from bot.settings import Settings
 from domain.errors import LabelingError
 from services.exporting import FORMATS, Exporting
+from services.histories import Histories
+from services.links import PictureLinks
 from services.versions import Versions
 from views.slack.notices import left_out_words
 from views.slack.parts import count
@@ -43,6 +45,19 @@ def export_task(
     if left_out.awaiting or left_out.rejected:
         sentences.append("--everything adds the answers that are not approved, with their status.")
     typer.echo(" ".join(filter(None, sentences)))
+
+
+def export_history(
+    settings: Settings, name_or_id: str, format_: str, output: Path | None, workspace: str | None, *, force: bool
+) -> None:
+    """Raises LabelingError as `export_task` does."""
+    _check_format(format_)
+    with migrated(settings) as store:
+        task = Exporting(store).find(find_workspace(store, settings, workspace), name_or_id)
+        path = _free(output or _file_of(f"{task.name} history", "history", format_), force=force)
+        with _said(path), _counting() as progress:
+            rows = Histories(store, PictureLinks()).write(task.id, path, format_, progress=progress)
+    typer.echo(f"{count(rows, 'row')} written to {path}.")
 
 
 def export_version(

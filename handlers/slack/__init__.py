@@ -12,12 +12,15 @@ from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
+from handlers.slack.named import Named
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.task_actions import TaskActionsDoor
+from handlers.slack.task_page import TaskPageDoor
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
@@ -31,7 +34,9 @@ from services.distributing import Distributing
 from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
+from services.flagging import Flagging
 from services.forms import Forms
+from services.histories import Histories
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
@@ -39,6 +44,7 @@ from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
+from services.task_page import TaskPages
 from services.versions import Versions
 from services.viewing import Viewing
 
@@ -56,7 +62,9 @@ class Services:
     editing: Editing
     excluding: Excluding
     exporting: Exporting
+    flagging: Flagging
     forms: Forms
+    histories: Histories
     intakes: Intakes
     labeling: Labeling
     listing: Listing
@@ -64,6 +72,7 @@ class Services:
     releasing: Releasing
     reviewing: Reviewing
     signing_in: SigningIn
+    task_pages: TaskPages
     versions: Versions
     viewing: Viewing
 
@@ -86,12 +95,14 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     for catalogue in (concepts, datasets, versions):
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
+    page = _task_page(door, services, directory, answering, redrawing, watching)
     lists = (services.listing, services.editing, services.exporting)
     TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)
     more: dict[str, Word] = {
+        "task": page.ask,
         "concepts": concepts.open,
         "versions": versions.open,
         "signin": viewing.ask,
@@ -107,3 +118,21 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
+
+
+def _task_page(
+    door: Door,
+    services: Services,
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+    watching: Watching,
+) -> TaskPageDoor:
+    """A task's own page, and what leads do there."""
+    named = Named(services.listing, directory)
+    looks = (services.task_pages, services.flagging, services.histories)
+    page = TaskPageDoor(looks, named, directory, answering, redrawing, watching)
+    page.register(door)
+    acts = (services.task_pages, services.closing, services.excluding, services.flagging, services.releasing)
+    TaskActionsDoor(acts, page, directory, answering).register(door)
+    return page

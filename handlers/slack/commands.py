@@ -3,23 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TypeVar
 
 from domain.errors import LabelingError
-from domain.model import Actor
-from domain.read_models import TaskRow
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
+from handlers.slack.named import Named
 from handlers.slack.new_task import NewTaskDoor
-from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
+from handlers.slack.payloads import Click, JsonObject, click, typed
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
 
-T = TypeVar("T")
 Word = Callable[[Click, str], Awaitable[Answer]]
 """Gets what was typed behind the word."""
 
@@ -40,6 +37,7 @@ class CommandsDoor:
         self._labeling, self._reviewing = desks
         self._exporting = exporting
         self._more = more
+        self._named = Named(listing, directory)
         self._directory = directory
         self._answering = answering
 
@@ -83,14 +81,14 @@ class CommandsDoor:
 
     async def _next(self, clicked: Click, rest: str) -> Answer:
         """The labeling window of the task named, or of the first that has work."""
-        chosen = await self._named(clicked, rest, partial(self._listing.next_to_label, clicked.actor))
+        chosen = await self._named.find(clicked, rest, partial(self._listing.next_to_label, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("label", rest))
         model = await asyncio.to_thread(self._labeling.open, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.labeling_window(model)))
 
     async def _review(self, clicked: Click, rest: str) -> Answer:
-        chosen = await self._named(clicked, rest, partial(self._listing.next_to_review, clicked.actor))
+        chosen = await self._named.find(clicked, rest, partial(self._listing.next_to_review, clicked.actor))
         if chosen is None:
             raise LabelingError(_nothing("review", rest))
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
@@ -105,25 +103,10 @@ class CommandsDoor:
         """`/label export NAME [csv|jsonl]`"""
         name, _, last = rest.rpartition(" ")
         name, format_ = (name, last.lower()) if last.lower() in {"csv", "jsonl"} and name else (rest, "csv")
-        if not name:
-            raise LabelingError(
-                "Which task? Type for example: `/label export Cats and dogs`, or add `jsonl` behind it."
-            )
         person = await self._directory.person(clicked.actor)
-        found = await self._named(clicked, name, partial(self._listing.named, person))
-        row = _only(found or [], typed(name))
+        row = await self._named.task(clicked, person, name, "/label export Cats and dogs")
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
         return Answer(note=notices.export_asked(row.name))
-
-    async def _named(self, clicked: Click, name: str, find: Callable[[str], T]) -> T:
-        """What `find` finds by the first reading of the name that fits any: as it came, which may be how it was typed;
-        as it was typed before Slack made references of it; with people's names as clients write them.
-        """
-        for words in dict.fromkeys((name, typed(name))):
-            if found := await asyncio.to_thread(find, words):
-                return found
-        people = [await self._directory.person(Actor(clicked.actor.workspace, user)) for user in mentioned(name)]
-        return await asyncio.to_thread(find, typed(name, {person.user: person.name for person in people}))
 
 
 def _as_click(body: JsonObject) -> Click:
@@ -138,12 +121,3 @@ def _say(message: JsonObject) -> Answer:
 def _nothing(doing: str, words: str) -> str:
     where = f" in a task called “{typed(words)}”" if words else ""
     return f"Nothing waits for you to {doing}{where}. `/label tasks` lists all tasks."
-
-
-def _only(found: list[TaskRow], name: str) -> TaskRow:
-    if not found:
-        raise LabelingError(f"There is no task called “{name}”. `/label tasks` lists what there is.")
-    if len(found) > 1:
-        names = ", ".join(f"“{row.name}”" for row in found)
-        raise LabelingError(f"More than one task has “{name}” in its name: {names}. Type the whole name.")
-    return found[0]

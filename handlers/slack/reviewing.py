@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from slack_sdk.models.views import View
+
 from domain.errors import Invalid, Stale
 from domain.read_models import EditAnswerModel, ReasonModel
 from handlers.slack.answering import Answering
@@ -83,6 +85,11 @@ class ReviewingDoor:
             done = await asyncio.to_thread(self._reviewing.edit_and_approve, *which, concepts)
         except Invalid as error:
             return Answer(_errors(clicked, error))
+        beneath = str((clicked.view or {}).get("previous_view_id") or "")
+        if beneath:
+            # Opened over the window in which one answer follows the other: that goes on.
+            shown = window.review_window(done.card, note=done.note)
+            return Answer(after=lambda: self._show(beneath, shown))
         return Answer(after=partial(self._repaint, *_where(kept), done), note=done.note)
 
     async def open_window(self, clicked: Click) -> Answer:
@@ -111,6 +118,9 @@ class ReviewingDoor:
             return Answer(_errors(clicked, error))
         view = window.review_window(done.card, note=done.note).to_dict()
         return Answer({"response_action": "update", "view": view})
+
+    async def _show(self, view_id: str, view: View) -> None:
+        await self._answering.show(view_id, view)
 
     async def _do(self, clicked: Click, do: Callable[[], Reviewed]) -> Answer:
         return self._painted(clicked, await asyncio.to_thread(do))

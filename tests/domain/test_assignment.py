@@ -32,6 +32,7 @@ ALLOWED = {
     (REJECTED, Action.REOPEN): PENDING,
     (EXCLUDED, Action.INCLUDE): PENDING,
     **{(status, Action.EXCLUDE): EXCLUDED for status in (PENDING, CONSENSUS, AWAITING, SUCCESS, REJECTED)},
+    **{(status, Action.CLEAR_FLAG): status for status in (PENDING, CONSENSUS, AWAITING, SUCCESS, REJECTED)},
 }
 
 
@@ -84,7 +85,8 @@ def test_words_that_are_stored_stay():
     """Audit rows and assignments of years hold them."""
     assert " ".join(AssignmentStatus) == ("PENDING AWAITING_REVIEW AWAITING_CONSENSUS_REVIEW SUCCESS REJECTED EXCLUDED")
     said = (
-        "submit, submit for review, submit for agreement, undo, skip, flag, unflag, agree, outvote, disagree, approve, "
-        "approve in part, edit and approve, request changes, reject, reassign, release, take, exclude, include, reopen"
+        "submit, submit for review, submit for agreement, undo, skip, flag, unflag, clear flag, agree, outvote, "
+        "disagree, approve, approve in part, edit and approve, request changes, reject, reassign, release, take, "
+        "exclude, include, reopen"
     )
     assert [str(one) for one in Action] == said.split(", ")

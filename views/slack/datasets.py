@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block, ConfirmObject, DividerBlock, ImageElement, InteractiveElement, SectionBlock
+from slack_sdk.models.blocks import Block, ConfirmObject, DividerBlock, InteractiveElement, SectionBlock
 from slack_sdk.models.views import View
 
-from domain.model import InputKind, PictureState
+from domain.model import PictureState
 from domain.naming import LONGEST_QUERY
 from domain.read_models import DatasetLine, DatasetModel, DatasetPage, InputLine, RenameModel
-from views.slack import catalogue, ids, parts
+from views.slack import catalogue, ids, inputs, parts
 
 _MOST_TASKS = 5
-_LONGEST_TEXT = 280
-_MINUTE = 60
 _IMPORT = "labelbot import FOLDER --dataset NAME"
 
 
@@ -140,10 +138,10 @@ def _buttons(model: DatasetModel) -> list[InteractiveElement]:
 
 
 def _input(model: DatasetModel, one: InputLine) -> list[Block]:
-    picture = _thumbnail(one)
-    words = f"“{parts.cut(one.text or '', _LONGEST_TEXT)}”" if one.kind is InputKind.TEXT else parts.cut(one.name, 200)
     shown = SectionBlock(
-        text=parts.plain(f"{words}\n{_about(one)}"), accessory=picture, block_id=f"in:{one.id}:{one.state}"
+        text=parts.plain(f"{inputs.words(one)}\n{inputs.about(one)}"),
+        accessory=inputs.thumbnail(one),
+        block_id=f"in:{one.id}:{one.state}",
     )
     remove = parts.button(
         "Remove",
@@ -158,27 +156,3 @@ def _input(model: DatasetModel, one: InputLine) -> list[Block]:
         ),
     )
     return [shown, parts.row([remove], f"in:{one.id}:buttons")]
-
-
-def _thumbnail(one: InputLine) -> ImageElement | None:
-    if one.state is not PictureState.READY or not (one.file or one.url):
-        return None
-    alt = f"{str(one.kind).capitalize()}: {parts.cut(one.name, 200)}"
-    return ImageElement(
-        alt_text=alt, slack_file={"id": one.file} if one.file else None, image_url=None if one.file else one.url
-    )
-
-
-def _about(one: InputLine) -> str:
-    facts = [str(one.kind).capitalize()]
-    if one.kind is InputKind.TEXT:
-        facts.append(parts.cut(one.name, 150))
-    if one.width and one.height:
-        facts.append(f"{one.width:,} × {one.height:,}")
-    if one.seconds is not None:
-        facts.append(f"{int(one.seconds) // _MINUTE}:{int(one.seconds) % _MINUTE:02}")
-    if one.is_coming:
-        facts.append("🖼️ on its way…")
-    elif one.kind is not InputKind.TEXT and one.state is PictureState.FAILED:
-        facts.append("⚠️ it can't be shown")
-    return " · ".join(facts)

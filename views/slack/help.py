@@ -13,6 +13,7 @@ COMMANDS = (
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are"),
+    ("/label task NAME", "a task's own page: who is how far, what was flagged, its history"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
     ("/label concepts", "the concepts that labels are made of"),
     ("/label dataset", "datasets: what is in them, and their versions"),

@@ -26,6 +26,7 @@ from views.slack import contents, ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
+from views.slack.task_page import open_button
 from views.slack.task_rows import again_button
 
 Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened
@@ -93,7 +94,8 @@ def task_done(done: DoneModel) -> Message:
         lines = [section(who(user), f": {number:,}") for user, number in done.per_labeler[:_MOST_LISTED]]
         lists += [section(strong("Labeled by")), _list(lines, len(done.per_labeler))]
     export = parts.button("Export labels", ids.EXPORT, ids.value(done.task), says=f"Export the labels of {done.name}")
-    more = [*([RichTextBlock(elements=lists)] if lists else ()), parts.row([export])]
+    buttons = parts.row([export, open_button(done.task, done.name)])
+    more = [*([RichTextBlock(elements=lists)] if lists else ()), buttons]
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
 
 
@@ -115,6 +117,7 @@ def simple(task: TaskHead, notice: Simple) -> Message:
         case PersonLeft(_, user, role, is_last, is_external):
             why = "belongs to another organisation now" if is_external else "was deactivated in Slack"
             said = [who(user), f" {why}. They were a {role} of ", name, _left(role, is_last=is_last)]
+            more = [parts.row([open_button(task.id, task.name)])]
         case Flagged(_, picture, by):
             said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
         case PictureFailed(_, picture, reason):
@@ -161,6 +164,20 @@ def given_back(name: str, number: int) -> str:
     return f"{parts.count(number, 'input')} of “{parts.short(name)}” went back. Whoever asks for more gets them first."
 
 
+def released_of(labeler: str, number: int) -> str:
+    """To the lead who did it."""
+    if not number:
+        return f"<@{labeler}> has no open work any more."
+    return f"{parts.count(number, 'input')} of <@{labeler}> went back. Whoever asks for more gets them first."
+
+
+def handed_over(labeler: str, other: str, number: int) -> str:
+    """What the other one has already stays, so that it may be fewer."""
+    if not number:
+        return f"<@{labeler}> has no open work any more."
+    return f"Open work of <@{labeler}> ({parts.count(number, 'input')}) goes to <@{other}>."
+
+
 def trying_again(name: str) -> str:
     return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
 
@@ -191,6 +208,17 @@ def export_asked(task: str) -> str:
 
 def export_window(task: str) -> View:
     return parts.modal("Export", [prose(export_asked(task))], close="Done")
+
+
+def history_window(task: str) -> View:
+    words = f"The history of “{parts.short(task)}” comes as a file into your messages with Labelbot."
+    return parts.modal("Export history", [prose(words)], close="Done")
+
+
+def history_ready(task: str, rows: int) -> Message:
+    """Goes with the file."""
+    entries = parts.count(rows, "entry", "entries")
+    return told("The history of ", strong(f"“{parts.short(task)}”"), f": {entries}. The file follows.")
 
 
 def brought_back(name: str) -> Message:

@@ -125,6 +125,16 @@ def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
     ]
 
 
+def history_button(model: ReviewModel, item: ReviewItem) -> ButtonElement:
+    value = ids.value(model.task.id, item.content.input, 0)
+    return parts.button("History", ids.INPUT_HISTORY, value, says="What was done to this one so far, and by whom")
+
+
+def edit_button(item: ReviewItem) -> ButtonElement:
+    value = ids.value(item.assignment, item.revision)
+    return parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it")
+
+
 def answer(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MOST_LABELS]) + _and_more(len(names)) if names else "None of these"
 
@@ -165,7 +175,7 @@ def _decisions(item: ReviewItem) -> list[ButtonElement]:
     approve = parts.button("Approve", ids.APPROVE, value, says=f"Approve {what}", style="primary")
     return [
         *(() if item.given else (approve,)),
-        parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it"),
+        edit_button(item),
         parts.button("Request changes", ids.REQUEST_CHANGES, value, says="Request changes, with a reason"),
         parts.button("Reject", ids.REJECT, value, says="Reject for good, with a reason", style="danger"),
     ]
@@ -194,7 +204,7 @@ def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
     buttons = [window]
     if model.task.has_instructions:
         buttons = [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]
-    buttons += contents.open_buttons(item.content)
+    buttons += [history_button(model, item), *contents.open_buttons(item.content)]
     return [_approve_all(model, item), *buttons] if item.of_labeler > 1 else buttons
 
 

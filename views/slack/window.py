@@ -77,7 +77,7 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
         *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
         reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
-        *([parts.row(about, "more")] if (about := _about(model.task)) else ()),
+        parts.row([review.edit_button(item), review.history_button(model, item), *_about(model.task)], "more"),
     ]
     return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
 
