@@ -16,7 +16,9 @@ from services.distributing import Distributing
 from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
+from services.flagging import Flagging
 from services.forms import Forms
+from services.histories import Histories
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
@@ -27,6 +29,7 @@ from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.signing_in import SigningIn
+from services.task_page import TaskPages
 from services.telling import Telling
 from services.versions import Versions
 from services.viewing import Viewing
@@ -59,7 +62,9 @@ class Office:
         self.editing = Editing(store)
         self.excluding = Excluding(store)
         self.exporting = Exporting(store)
+        self.flagging = Flagging(store, PictureLinks(pages_url=PAGES))
         self.forms = Forms(store)
+        self.histories = Histories(store, PictureLinks())
         self.labeling = Labeling(store, PictureLinks())
         self.listing = Listing(store)
         self.picturing = Picturing(store)
@@ -67,6 +72,7 @@ class Office:
         self.reminding = Reminding(store)
         self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.task_pages = TaskPages(store)
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
         self.versions = Versions(store)

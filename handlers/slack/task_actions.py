@@ -18,10 +18,12 @@ from services.excluding import Excluding
 from services.flagging import Flagging
 from services.releasing import Releasing
 from services.task_page import TaskPages
-from views.slack import ids, new_task, notices, task_actions as views
+from views.slack import ids, new_task, notices, parts, task_actions as views
 from views.slack.people import HAND_OVER, RELEASE
 
 log = structlog.get_logger()
+_NAME = 80
+"""Letters of a name that a window keeps, whatever they take once they are escaped."""
 
 
 class TaskActionsDoor:
@@ -112,7 +114,8 @@ class TaskActionsDoor:
         person = await self._directory.person(clicked.actor)
         model = await asyncio.to_thread(self._flagging.ask_exclude, person, task, input_)
         where = {"response_url": clicked.response_url} if clicked.view is None else {}
-        keeps = {**_kept(clicked, task), "input": input_, "name": model.line.name, "of": model.name, **where}
+        names = {"name": parts.cut(model.line.name, _NAME), "of": parts.cut(model.name, _NAME)}
+        keeps = {**_kept(clicked, task), "input": input_, **names, **where}
         return Answer(after=lambda: self._answering.window(clicked, views.exclude_window(model, keeps)))
 
     async def exclude(self, clicked: Click) -> Answer:

@@ -96,6 +96,8 @@ def test_help_comes_without_what_is_slow_to_import():
         (["export"], "name a task, or a dataset version"),
         (["export", "x", "--version", "v1"], "neither a task nor --everything"),
         (["export", "--version", "v1", "--everything"], "neither a task nor --everything"),
+        (["export", "x", "--history", "--everything"], "neither --version nor --everything"),
+        (["export", "--history"], "name a task, or a dataset version"),
         (["demo", "--port", "70000"], "--port"),
         (["manifest", "--http", "http://labels.example.org"], "https://"),
         (["run"], "SLACK_BOT_TOKEN is missing."),
@@ -233,6 +235,15 @@ def test_export_says_what_it_leaves_out(labelbot):
     assert labelbot("export", "Birds", "--everything", "--output", "all.csv")[1] == (
         "4 rows written to all.csv. Not in it: 1 picture not labeled yet.\n"
     )
+
+
+@pytest.mark.usefixtures("birds")
+def test_a_history_is_exported(labelbot):
+    assert labelbot("export", "Birds", "--history") == (0, "8 rows written to Birds-history.csv.\n", "")
+    lines = Path("Birds-history.csv").read_text().splitlines()
+    assert lines[0] == "task,at,who,who_id,action,input,sha256,labeler,labeler_id,before,after,reason"
+    assert lines[-1].endswith(",REJECTED,Blurred.")
+    assert labelbot("export", "Birds", "--history")[0] == 1, "It is there already."
 
 
 @pytest.mark.usefixtures("birds")

@@ -154,6 +154,7 @@ def test_a_reviewer_decides_by_name_and_in_one_go():
         "approve_all": "3.U0BEN00000.1800000000000000.7",
         "instructions": "3",
         "open_review_window": "3",
+        "input_history": "3.0.0",
     }
     assert "All 7 answers" in found["approve_all"]["confirm"]["text"]["text"]
     alone = replace(REVIEW, item=replace(REVIEWED, of_labeler=1))

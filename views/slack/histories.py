@@ -18,7 +18,7 @@ from domain.model import NOBODY, AssignmentStatus, PictureState
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from views.slack import catalogue, ids, inputs, parts
 from views.slack.prose import section, strong, who
-from views.slack.task_page import Keeps, Part, page
+from views.slack.task_page import Keeps, Part, back, page
 
 _LONGEST_REASON = 300
 _MOST_LABELS = 10
@@ -76,6 +76,7 @@ def of_task(model: HistoryPage, keeps: Keeps, note: str | None = None) -> View:
     ]
     export = parts.button("Export history", ids.EXPORT_HISTORY, ids.value(model.task))
     blocks = [
+        back(model.name, model.task),
         *catalogue.note(note),
         parts.row([*filters, export], "filters"),
         *_listed(model.lines, model.page),
@@ -83,7 +84,7 @@ def of_task(model: HistoryPage, keeps: Keeps, note: str | None = None) -> View:
             ids.TASK_PART, parts.count(model.total, "entry", "entries"), model.page, model.pages, part, model.task
         ),
     ]
-    return page(model.name, blocks, keeps)
+    return page("History", blocks, keeps)
 
 
 def of_input(model: InputHistory) -> View:
@@ -165,6 +166,6 @@ def _answer(one: AnswerNow) -> RichTextElement:
     elif one.answers:
         said = [strong(parts.cut(parts.listed(list(one.answers), _MOST_LABELS), 500))]
     else:
-        said = ["no answer yet"]
+        said = []
     by: list[str | RichTextElement] = [" by ", who(one.reviewer)] if one.reviewer else []
-    return section(name, ": ", *said, f" · {STATES[one.status]}", *by)
+    return section(name, ": ", *said, f"{' · ' if said else ''}{STATES[one.status]}", *by)

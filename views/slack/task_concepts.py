@@ -6,14 +6,14 @@ from slack_sdk.models.views import View
 from domain.read_models import ConceptCounts, CountedConcept
 from views.slack import catalogue, ids, parts
 from views.slack.prose import section, strong
-from views.slack.task_page import Keeps, Part, page
+from views.slack.task_page import Keeps, Part, back, page
 
 
 def window(model: ConceptCounts, keeps: Keeps) -> View:
     is_long = model.pages > 1 or bool(model.query)
     blocks: list[Block] = [
+        back(model.name, model.task),
         *(catalogue.search(model.query, "concept") if is_long else ()),
-        parts.said("*Labels per concept*", "title"),
         _counts(model),
     ]
     if model.hidden:
@@ -21,7 +21,7 @@ def window(model: ConceptCounts, keeps: Keeps) -> View:
         blocks.append(parts.small(parts.plain(words), block_id="hidden"))
     words = parts.count(model.total, "concept")
     blocks += parts.turning(ids.TASK_PART, words, model.page, model.pages, Part.CONCEPTS, model.task)
-    return page(model.name, blocks, keeps, callback=ids.TASK_CONCEPTS, submit="Search" if is_long else None)
+    return page("Labels per concept", blocks, keeps, callback=ids.TASK_CONCEPTS, submit="Search" if is_long else None)
 
 
 def _counts(model: ConceptCounts) -> Block:

@@ -38,7 +38,7 @@ def review(task: Task, *, has_reviewers: bool) -> str:
 
 
 def growth(task: Task) -> str:
-    return "what is added to it later comes too" if task.is_growing else "as it was when the task was created"
+    return "growing: what is added to it comes too" if task.is_growing else "frozen"
 
 
 def _span(seconds: int) -> str:

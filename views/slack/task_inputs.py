@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from domain.model import PictureState
 from domain.read_models import InputInTask, InputList
 from views.slack import catalogue, ids, inputs, parts
-from views.slack.task_page import Keeps, Part, moment, page
+from views.slack.task_page import Keeps, Part, back, moment, page
 
 Buttons = Callable[[InputList, InputInTask], list[InteractiveElement]]
 _LONGEST_REASON = 500
@@ -53,12 +53,13 @@ def history_button(task: int, input_: int, name: str = "this input") -> Interact
 def _list(model: InputList, keeps: Keeps, note: str | None, part: Part, noun: str) -> View:
     title = parts.count(model.total, noun)
     blocks = [
+        back(model.name, model.task),
         *catalogue.note(note),
-        parts.said(f"*{title.capitalize()}*" if model.total else f"*No {noun}s (any more).*", "title"),
+        *([] if model.total else [parts.said(f"There are no {noun}s.", "empty")]),
         *(block for one in model.items for block in _item(model, one, part)),
         *parts.turning(ids.TASK_PART, title, model.page, model.pages, part, model.task),
     ]
-    return page(model.name, blocks, keeps)
+    return page(f"{noun.capitalize()}s", blocks, keeps)
 
 
 def _item(model: InputList, one: InputInTask, part: Part) -> list[Block]:

@@ -52,43 +52,35 @@ def window(model: TaskModel, keeps: Keeps) -> View:
         parts.header(row.name, "name"),
         parts.quoted(_status(model), "status"),
         *([SectionBlock(fields=fields, block_id="numbers")] if (fields := _numbers(model)) else ()),
-        RichTextBlock(elements=[RichTextListElement(style="bullet", elements=_facts(model))], block_id="facts"),
         *(parts.row(buttons, block_id) for block_id, buttons in _rows(model) if buttons),
         *_people(model),
+        DividerBlock(),
+        RichTextBlock(elements=[RichTextListElement(style="bullet", elements=_facts(model))], block_id="facts"),
     ]
-    return page(row.name, blocks, keeps, is_back=False)
+    return page("Labeling task", blocks, keeps)
 
 
 def people_window(model: PeoplePage, keeps: Keeps, note: str | None = None) -> View:
     words = parts.count(model.total, "person", "people")
     blocks = [
+        back(model.name, model.task),
         *catalogue.note(note),
-        parts.said("*People*", "people"),
         *people.blocks(model),
         *parts.turning(ids.TASK_PART, words, model.page, model.pages, Part.PEOPLE, model.task),
     ]
-    return page(model.name, blocks, keeps)
+    return page("People", blocks, keeps)
 
 
 def page(
-    name: str, blocks: list[Block], keeps: Keeps, *, callback: str = "", submit: str | None = None, is_back: bool = True
+    title: str, blocks: list[Block], keeps: Keeps, *, callback: str = ids.TASK_PAGE, submit: str | None = None
 ) -> View:
-    """A part of the page, with the way back to its beginning. We hear of its closing: the list then shows what was
-    done.
-    """
-    back = [parts.row([back_button(name, keeps)], "back")] if is_back else []
-    return parts.modal(
-        parts.cut(name, 24),
-        [*back, *blocks],
-        callback=callback or ids.TASK_PAGE,
-        submit=submit,
-        keeps=keeps,
-        notify_on_close=True,
-    )
+    """A part of the page. We hear of its closing: the list beneath then shows what was done."""
+    return parts.modal(title, blocks, callback=callback, submit=submit, keeps=keeps, notify_on_close=True)
 
 
-def back_button(name: str, keeps: Keeps) -> ButtonElement:
-    return part_button(f"‹ {parts.cut(name, 60)}", Part.OVERVIEW, int(keeps["task"]), says=f"Back to {name}")
+def back(name: str, task: int) -> Block:
+    """The way from a part to the beginning of the page."""
+    return parts.row([part_button(f"‹ {parts.cut(name, 60)}", Part.OVERVIEW, task, says=f"Back to {name}")], "back")
 
 
 def part_button(text: str, part: Part, task: int, *, says: str | None = None) -> ButtonElement:
@@ -150,10 +142,10 @@ def _facts(model: TaskModel) -> list[RichTextElement]:
     labels = "one label" if task.labels_per_input is LabelsPerInput.ONE else "several labels"
     concepts = parts.listed([parts.cut(one, 40) for one in row.concepts], _MOST_CONCEPTS)
     return [
-        section(strong("Dataset: "), f"{parts.short(row.dataset)}, {task_facts.growth(task)}"),
+        section(strong("Dataset: "), f"{parts.short(row.dataset)} ({task_facts.growth(task)})"),
         section(strong("Type: "), f"{row.type.capitalize()}, {labels} per input"),
         section(strong("Concepts: "), concepts),
-        section(strong("Given out: "), task_facts.distribution(task)),
+        section(strong("Distribution: "), task_facts.distribution(task)),
         section(strong("Review: "), task_facts.review(task, has_reviewers=bool(row.reviewers))),
         section(strong("Priority: "), task_facts.PRIORITIES[task.priority]),
         section(strong("Due: "), _date(task.due_at) if task.due_at else "no due date"),
