@@ -228,19 +228,23 @@ def export(
     from bot.commands.exporting import export_history, export_task, export_version  # noqa: PLC0415
 
     settings = _settings(needs_slack=False)
+    _check_export(task, version, history=history, everything=everything)
+    if version is not None:
+        export_version(settings, version, format_, output, workspace, force=force)
+    elif history:
+        export_history(settings, task or "", format_, output, workspace, force=force)
+    else:
+        export_task(settings, task or "", format_, output, workspace, everything=everything, force=force)
+
+
+def _check_export(task: str | None, version: str | None, *, history: bool, everything: bool) -> None:
+    """What does not go together."""
     if history and (version is not None or everything):
         raise typer.BadParameter("goes with neither --version nor --everything.", param_hint="--history")
-    if version is not None:
-        if task is not None or everything:
-            raise typer.BadParameter("goes with neither a task nor --everything.", param_hint="--version")
-        export_version(settings, version, format_, output, workspace, force=force)
-        return
-    if task is None:
+    if version is not None and (task is not None or everything):
+        raise typer.BadParameter("goes with neither a task nor --everything.", param_hint="--version")
+    if version is None and task is None:
         raise typer.BadParameter("name a task, or a dataset version with --version.", param_hint="TASK")
-    if history:
-        export_history(settings, task, format_, output, workspace, force=force)
-        return
-    export_task(settings, task, format_, output, workspace, everything=everything, force=force)
 
 
 @app.command(cls=Command)

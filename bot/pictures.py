@@ -19,8 +19,8 @@ from bot.uploads import Uploads
 from domain.clock import SECOND
 from domain.model import PictureState
 from handlers.slack.failures import FAILURES, after_failure
-from services.cataloguing import SHOWN
 from services.picturing import Picturing
+from services.showing import SHOWN
 from store.pictures import Picture
 
 log = structlog.get_logger()

@@ -1,22 +1,19 @@
 """Looking after datasets: list, window, create, rename, delete, and taking inputs out."""
 
-from collections.abc import Iterable
-
 from domain.draft import LONGEST_NAME, NEW, clean, fold, is_id
 from domain.errors import InUse, Invalid, NotFound, Stale
-from domain.model import Dataset, InputKind, Person, PictureState
+from domain.model import Dataset, InputKind, Person
 from domain.naming import LONGEST_QUERY, counted, name_error, pages_of, quoted
 from domain.permissions import check_add, check_member
-from domain.read_models import Choice, DatasetLine, DatasetModel, DatasetPage, InputLine, RenameModel
+from domain.read_models import Choice, DatasetLine, DatasetModel, DatasetPage, RenameModel
 from services.links import PictureLinks
-from store.datasets import DatasetUse, ShownInput
+from services.showing import input_line, want_missing
+from store.datasets import DatasetUse
 from store.unit_of_work import Store, UnitOfWork
 
 PAGE = 20
 INPUTS = 10
 _MOST = 100
-SHOWN = "pictures:shown"
-"""Rings when somebody looks at pictures that are in nobody's queue."""
 _GONE = "That dataset is gone. `/label dataset` lists what there is."
 _LOOK, _CHANGE = "look at datasets", "change datasets"
 
@@ -162,24 +159,6 @@ class Cataloguing:
         )
 
 
-def input_line(links: PictureLinks, one: ShownInput) -> InputLine:
-    state, file, url = one.picture_state, one.file, None
-    if not links.is_uploading:
-        url = f"{links.public_url}/pictures/{links.token(one.id)}.jpg"
-        state, file = PictureState.READY, None
-    if one.kind is InputKind.VIDEO and not links.has_poster(one.sha256):
-        state = PictureState.FAILED
-    size = (one.width, one.height, one.seconds)
-    return InputLine(one.id, one.name, one.kind, state, file, url, one.text, *size)
-
-
-def want_missing(store: Store, workspace: str, shown: Iterable[InputLine]) -> None:
-    """Ask for the pictures of these that nobody has asked for."""
-    missing = [one.id for one in shown if one.is_coming and one.state is PictureState.MISSING]
-    if missing:
-        store.write(lambda unit: _want(unit, workspace, missing))
-
-
 def find_dataset(unit: UnitOfWork, workspace: str, dataset: int) -> Dataset:
     found = unit.catalog.dataset(workspace, dataset)
     if found is None:
@@ -199,8 +178,3 @@ def _in_use(name: str, use: DatasetUse) -> str:
         tasks = counted(len(use.deleted), "deleted task")
         return f"“{name}” can't be deleted yet: {tasks} over it can still be brought back ({quoted(use.deleted)})."
     return f"“{name}” can't be deleted now: inputs are on their way into it, or a version of it is being made."
-
-
-def _want(unit: UnitOfWork, workspace: str, inputs: list[int]) -> None:
-    unit.pictures.want(workspace, inputs)
-    unit.topics.add(SHOWN)

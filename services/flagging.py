@@ -10,10 +10,10 @@ from domain.model import Actor, Assignment, AssignmentStatus, Person, Task
 from domain.naming import pages_of
 from domain.read_models import ContentModel, ExcludeModel, InputInTask, InputList
 from services import moving
-from services.cataloguing import input_line, want_missing
 from services.excluding import assignments_of, repaint
 from services.leading import find_led
 from services.links import PictureLinks
+from services.showing import input_line, want_missing
 from store.unit_of_work import Store, UnitOfWork
 
 PAGE = 10

@@ -11,10 +11,10 @@ from domain.naming import pages_of
 from domain.notices import ExportAsked
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from services import leading
-from services.cataloguing import input_line, want_missing
 from services.exporting import check_format, iso, write_file
 from services.flagging import is_blind
 from services.links import PictureLinks
+from services.showing import input_line, want_missing
 from store.histories import Done
 from store.unit_of_work import Store, UnitOfWork
 

@@ -1,12 +1,8 @@
 """A task's own page: how far it is, with whom, and what its labels come to. Leads see all of it, others their part."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
-from domain.clock import as_datetime
 from domain.draft import clean, fold
 from domain.errors import LabelingError
-from domain.model import NOBODY, Distribution, Person, Role, Tally, Task, TaskStatus
+from domain.model import NOBODY, Person, Role, Tally, Task, TaskStatus
 from domain.naming import LONGEST_QUERY, counted, pages_of
 from domain.read_models import (
     Choice,
@@ -15,16 +11,14 @@ from domain.read_models import (
     CountedConcept,
     MoveModel,
     PeoplePage,
-    PersonLine,
     TaskModel,
 )
-from services import batches
 from services.leading import find_led, find_seen
+from services.task_people import has_review, may_move, own_lines, people_page
 from services.task_rows import task_rows
 from store.task_inputs import LabelCount
 from store.unit_of_work import Store, UnitOfWork
 
-PEOPLE = 10
 CONCEPTS = 40
 _MOST = 100
 
@@ -43,9 +37,9 @@ class TaskPages:
                 row,
                 task,
                 unit.people.of_task(task_id, Role.LEAD),
-                _has_review(unit, task),
-                _people(unit, task, 0) if row.is_lead else None,
-                _mine(unit, task, person),
+                has_review(unit, task),
+                people_page(unit, task, 0) if row.is_lead else None,
+                own_lines(unit, task, person),
                 excluded=unit.task_inputs.count_excluded(task_id) if row.is_lead and task.excluded else 0,
                 released=unit.tallies.of(task_id, NOBODY).pending if row.is_lead else 0,
                 note=note,
@@ -55,7 +49,7 @@ class TaskPages:
 
     def people(self, lead: Person, task_id: int, page: int) -> PeoplePage:
         def read(unit: UnitOfWork) -> PeoplePage:
-            return _people(unit, find_led(unit, lead, task_id, "look at how far others are"), page)
+            return people_page(unit, find_led(unit, lead, task_id, "look at how far others are"), page)
 
         return self._store.read(read)
 
@@ -69,8 +63,8 @@ class TaskPages:
             here, pages = pages_of(len(rows), page, CONCEPTS)
             shown = tuple(rows[here * CONCEPTS : (here + 1) * CONCEPTS])
             hidden = unit.tallies.total(task_id).consensus
-            has_review = _has_review(unit, task)
-            return ConceptCounts(task_id, task.name, shown, here, pages, len(rows), words, hidden, has_review)
+            reviewed = has_review(unit, task)
+            return ConceptCounts(task_id, task.name, shown, here, pages, len(rows), words, hidden, reviewed)
 
         return self._store.read(read)
 
@@ -102,7 +96,7 @@ class TaskPages:
             doing = "release others' work" if is_release else "hand work over"
             task = find_led(unit, lead, task_id, doing)
             pending = unit.tallies.of(task_id, labeler).pending
-            if not _may_move(task):
+            if not may_move(task):
                 raise LabelingError(_why_not_moved(task))
             if not pending:
                 raise LabelingError(f"<@{labeler}> has no open work in “{task.name}” any more.")
@@ -126,71 +120,6 @@ class TaskPages:
             ]
 
         return self._store.read(read)
-
-
-def _people(unit: UnitOfWork, task: Task, page: int) -> PeoplePage:
-    lines = [*_labelers(unit, task), *_reviewers(unit, task)]
-    here, pages = pages_of(len(lines), page, PEOPLE)
-    shown = _with_last(unit, task, lines[here * PEOPLE : (here + 1) * PEOPLE])
-    return PeoplePage(
-        task.id, task.name, shown, here, pages, len(lines), _has_review(unit, task), may_move=_may_move(task)
-    )
-
-
-def _labelers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
-    """Whoever has most open work first; in the end who has left, and what nobody has."""
-    tallies = unit.tallies.all(task.id)
-    there = unit.people.of_task(task.id, Role.LABELER)
-    left = [who for who, tally in tallies.items() if tally.total and who not in {*there, NOBODY}]
-    lines = [_labeler(tallies, who) for who in there]
-    lines.sort(key=lambda line: -line.tally.pending)
-    lines += [replace(_labeler(tallies, who), has_left=True) for who in left]
-    return [*lines, *([_labeler(tallies, NOBODY)] if tallies.get(NOBODY, Tally()).pending else ())]
-
-
-def _labeler(tallies: Mapping[str, Tally], who: str) -> PersonLine:
-    return PersonLine(who, Role.LABELER, tallies.get(who, Tally()))
-
-
-def _reviewers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
-    return [_reviewer(unit, task, who) for who in unit.people.of_task(task.id, Role.REVIEWER)]
-
-
-def _reviewer(unit: UnitOfWork, task: Task, who: str) -> PersonLine:
-    waiting = sum(unit.reviews.count_waiting(task.id, who).values())
-    return PersonLine(who, Role.REVIEWER, decided=unit.reviews.count_decided(task.id, who), waiting=waiting)
-
-
-def _with_last(unit: UnitOfWork, task: Task, lines: Sequence[PersonLine]) -> tuple[PersonLine, ...]:
-    """With the moment when each of them did something last."""
-    by = {role: [one.user for one in lines if one.role is role and one.user != NOBODY] for role in Role}
-    last = {
-        Role.LABELER: unit.task_inputs.last_answers(task.id, by[Role.LABELER]),
-        Role.REVIEWER: unit.task_inputs.last_decisions(task.id, by[Role.REVIEWER]),
-    }
-    moments = [last[one.role].get(one.user) for one in lines]
-    return tuple(
-        replace(one, last_at=None if at is None else as_datetime(at)) for one, at in zip(lines, moments, strict=True)
-    )
-
-
-def _mine(unit: UnitOfWork, task: Task, person: Person) -> tuple[PersonLine, ...]:
-    lines = []
-    tally = unit.tallies.of(task.id, person.user)
-    is_labeler = unit.people.has_role(task.id, person.user, Role.LABELER)
-    if is_labeler or tally.total:
-        lines.append(PersonLine(person.user, Role.LABELER, tally, has_left=not is_labeler))
-    if batches.may_review(unit, task, person.user):
-        lines.append(_reviewer(unit, task, person.user))
-    return _with_last(unit, task, lines)
-
-
-def _has_review(unit: UnitOfWork, task: Task) -> bool:
-    return bool(task.agreement or unit.people.of_task(task.id, Role.REVIEWER))
-
-
-def _may_move(task: Task) -> bool:
-    return task.distribution is not Distribution.EVERYONE and task.status is not TaskStatus.WONT_DO
 
 
 def _why_not_moved(task: Task) -> str:

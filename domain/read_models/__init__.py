@@ -39,18 +39,15 @@ from domain.read_models.forms import (
     FormModel,
     WeightLine,
 )
+from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.task_page import (
-    AnswerNow,
     CloseModel,
     ConceptCounts,
     CountedConcept,
     ExcludeModel,
-    HistoryLine,
-    HistoryPage,
-    InputHistory,
     InputInTask,
     InputList,
     MoveModel,

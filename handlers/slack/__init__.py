@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.slack.acting import Acting
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
 from handlers.slack.commands import CommandsDoor, Word
@@ -20,6 +21,7 @@ from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.task_actions import TaskActionsDoor
+from handlers.slack.task_inputs import TaskInputsDoor
 from handlers.slack.task_page import TaskPageDoor
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.versions import VersionsDoor
@@ -133,6 +135,9 @@ def _task_page(
     looks = (services.task_pages, services.flagging, services.histories)
     page = TaskPageDoor(looks, named, directory, answering, redrawing, watching)
     page.register(door)
-    acts = (services.task_pages, services.closing, services.excluding, services.flagging, services.releasing)
-    TaskActionsDoor(acts, page, directory, answering).register(door)
+    acting = Acting(page)
+    of_tasks = (services.task_pages, services.closing, services.releasing)
+    TaskActionsDoor(of_tasks, acting, directory, answering).register(door)
+    of_inputs = (services.closing, services.excluding, services.flagging)
+    TaskInputsDoor(of_inputs, acting, directory, answering).register(door)
     return page

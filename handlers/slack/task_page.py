@@ -1,10 +1,8 @@
 """A task's own page: opened from lists, messages and `/label task NAME`, turned from part to part in one window."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from slack_sdk.models.views import View
 
@@ -14,40 +12,15 @@ from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.named import Named
-from handlers.slack.payloads import Click, JsonObject
+from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Place, Redrawing
+from handlers.slack.spot import Spot, beneath
 from handlers.slack.watching import Watching
 from services.flagging import Flagging
 from services.histories import Histories
 from services.task_page import TaskPages
 from views.slack import histories as history_views, ids, notices, task_concepts, task_inputs, task_page
-from views.slack.task_page import Part
-
-_PLACE = ("filter", "page")
-"""What the list beneath keeps of where somebody is in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where on a task's page somebody is, and where in the list beneath it."""
-
-    task: int
-    part: Part = Part.OVERVIEW
-    at: int = 0
-    query: str = ""
-    here: Mapping[str, Any] = field(default_factory=dict)
-
-    @staticmethod
-    def kept(metadata: JsonObject) -> "Spot | None":
-        """As the page's window keeps it, and what was opened from there."""
-        try:
-            task, part = int(metadata["task"]), Part(metadata.get("part", Part.OVERVIEW))
-        except (KeyError, ValueError, TypeError):
-            return None
-        return Spot(task, part, int(metadata.get("at", 0)), str(metadata.get("query", "")), _here(metadata))
-
-    def as_kept(self) -> dict[str, Any]:
-        return {"task": self.task, "part": str(self.part), "at": self.at, "query": self.query, **self.here}
+from views.slack.task_frame import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +71,7 @@ class TaskPageDoor:
     async def open_page(self, clicked: Click, task: int) -> Answer:
         """Over whatever is open. The list beneath is remembered."""
         person = await self._directory.person(clicked.actor)
-        drawn = await self._draw(person, Spot(task, here=_here(clicked.metadata())))
+        drawn = await self._draw(person, Spot(task, here=beneath(clicked.metadata())))
         return Answer(after=lambda: self._answering.window(clicked, drawn.view))
 
     async def turn(self, clicked: Click) -> Answer:
@@ -110,7 +83,7 @@ class TaskPageDoor:
         kept = clicked.metadata()
         query = str(kept.get("query", "")) if kept.get("part") == part else ""
         person = await self._directory.person(clicked.actor)
-        spot = Spot(int(task), Part(part), int(at or 0), query, _here(kept))
+        spot = Spot(int(task), Part(part), int(at or 0), query, beneath(kept))
         # Whoever may not look is told before anything changes.
         drawn = await self._draw(person, spot)
         return Answer(after=lambda: self._show(clicked.view_id, person, spot, drawn))
@@ -151,9 +124,9 @@ class TaskPageDoor:
         return Answer(after=lambda: self.refresh_lists(clicked, person))
 
     async def refresh_lists(self, clicked: Click, person: Person) -> None:
-        beneath, place = (clicked.view or {}).get("previous_view_id"), Place.kept(clicked.metadata())
-        if beneath and place is not None:
-            await self._redrawing.list(str(beneath), person, place)
+        view_id, place = (clicked.view or {}).get("previous_view_id"), Place.kept(clicked.metadata())
+        if view_id and place is not None:
+            await self._redrawing.list(str(view_id), person, place)
         await self._redrawing.home(person)
 
     async def show(self, view_id: str, person: Person, spot: Spot, note: str | None = None) -> None:
@@ -199,7 +172,3 @@ class TaskPageDoor:
         model = find(person, spot.task, spot.at)
         shown = partial(look, keeps=spot.as_kept(), note=note)
         return Drawn(shown(model), shown(task_inputs.without_pictures(model)), model.is_coming)
-
-
-def _here(metadata: JsonObject) -> dict[str, Any]:
-    return {key: metadata[key] for key in _PLACE if key in metadata}

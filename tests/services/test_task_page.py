@@ -6,7 +6,8 @@ from domain.clock import as_datetime
 from domain.errors import LabelingError, NotAllowed, NotFound
 from domain.model import NOBODY, Distribution, Role, Tally
 from domain.read_models import CountedConcept, PersonLine
-from services.task_page import CONCEPTS, PEOPLE
+from services.task_page import CONCEPTS
+from services.task_people import PEOPLE
 from tests.office import LEAD, Birds, Office
 
 

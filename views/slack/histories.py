@@ -18,7 +18,7 @@ from domain.model import NOBODY, AssignmentStatus, PictureState
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from views.slack import catalogue, ids, inputs, parts
 from views.slack.prose import section, strong, who
-from views.slack.task_page import Keeps, Part, back, page
+from views.slack.task_frame import Keeps, Part, back, page
 
 _LONGEST_REASON = 300
 _MOST_LABELS = 10

@@ -26,7 +26,7 @@ from views.slack import contents, ids, parts
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
-from views.slack.task_page import open_button
+from views.slack.task_frame import open_button
 from views.slack.task_rows import again_button
 
 Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened

@@ -12,8 +12,8 @@ from domain.read_models import CloseModel, ContentModel, ExcludeModel, MoveModel
 from views.slack import contents, ids, inputs, parts
 from views.slack.parts import Message
 from views.slack.prose import prose, strong, told, who
+from views.slack.task_frame import open_button
 from views.slack.task_inputs import clear_button, exclude_button
-from views.slack.task_page import open_button
 
 Keeps = Mapping[str, Any]
 LONGEST_REASON = 1000

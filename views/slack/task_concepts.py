@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 from domain.read_models import ConceptCounts, CountedConcept
 from views.slack import catalogue, ids, parts
 from views.slack.prose import section, strong
-from views.slack.task_page import Keeps, Part, back, page
+from views.slack.task_frame import Keeps, Part, back, page
 
 
 def window(model: ConceptCounts, keeps: Keeps) -> View:

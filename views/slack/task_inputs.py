@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from domain.model import PictureState
 from domain.read_models import InputInTask, InputList
 from views.slack import catalogue, ids, inputs, parts
-from views.slack.task_page import Keeps, Part, back, moment, page
+from views.slack.task_frame import Keeps, Part, back, moment, page
 
 Buttons = Callable[[InputList, InputInTask], list[InteractiveElement]]
 _LONGEST_REASON = 500
