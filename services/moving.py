@@ -60,8 +60,10 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
         return
     if total.is_open or not task.is_distributed or not (total.total or task.excluded):
         return
-    if not unit.tasks.set_status(task_id, TaskStatus.IDLE if task.is_growing else TaskStatus.DONE):
+    after = TaskStatus.IDLE if task.is_growing else TaskStatus.DONE
+    if not unit.tasks.set_status(task_id, after):
         return
+    _note(unit, task_id, "finish", task.status, after)
     for lead in unit.people.of_task(task_id, Role.LEAD) if not task.is_growing else ():
         # Somebody may take their last answer back, and again: that is no news to anybody.
         unit.outbox.put(Actor(workspace, lead), TaskDone(task_id), key=f"done:{task_id}:{lead}")
@@ -75,7 +77,13 @@ def reopen(unit: UnitOfWork, task: int) -> None:
     """An answer was taken back. A task that failed is not better by that."""
     for status in (TaskStatus.DONE, TaskStatus.IDLE):
         if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=status):
+            _note(unit, task, "resume", status, TaskStatus.IN_PROGRESS)
             unit.outbox.withdraw(task, TaskDone)
+
+
+def _note(unit: UnitOfWork, task: int, action: str, before: TaskStatus, after: TaskStatus) -> None:
+    """It follows from what was done last: that is whose doing this is."""
+    unit.audit.add(task, unit.audit.last_who(task), action, before=str(before), after=str(after))
 
 
 def in_words(status: AssignmentStatus) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from store import tables
 from store.sql import insert_rows
@@ -48,6 +48,12 @@ class Audit:
         """The same happened to all of these."""
         rows = [(task, one, who, self._now, action, before, after, reason) for one in assignments]
         insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+
+    def last_who(self, task: int) -> str:
+        """Who did something in this task last; whoever created it, if nobody since."""
+        did = select(_u.who).where(_u.task == task).order_by(_u.id.desc()).limit(1).scalar_subquery()
+        found = select(func.coalesce(did, tables.task.c.created_by)).where(tables.task.c.id == task)
+        return str(self._connection.execute(found).scalar_one())
 
     def last_by(self, task: int, action: str) -> str | None:
         """Who did this to the task itself last."""

@@ -49,11 +49,22 @@ def test_a_task_tells_what_was_done_newest_first(office, task):
     assert [one.action for one in only.lines] == ["close", "create"]
 
 
+def test_the_end_of_a_task_is_whose_who_came_to_it(office):
+    task = office.task(1, ("BEN",))
+    (one,) = office.answer(task.id, "BEN", task.concepts[0])
+    office.labeling.undo(office.actor("BEN"), one, 1)
+    lines = office.histories.of_task(office.lead, task.id, only_task=True).lines
+    assert [(line.who, line.action, line.before, line.after) for line in lines[:2]] == [
+        ("BEN", "resume", "DONE", "IN_PROGRESS"),
+        ("BEN", "finish", "IN_PROGRESS", "DONE"),
+    ]
+
+
 def test_long_histories_are_paged(office):
     task = office.task(PAGE + 1, ("BEN",))
     office.answer(task.id, "BEN", task.concepts[0], PAGE + 1)
     pages = [office.histories.of_task(office.lead, task.id, number) for number in (0, 1, 99)]
-    assert [(len(one.lines), one.page, one.pages) for one in pages] == [(PAGE, 0, 2), (2, 1, 2), (2, 1, 2)]
+    assert [(len(one.lines), one.page, one.pages) for one in pages] == [(PAGE, 0, 2), (3, 1, 2), (3, 1, 2)]
     assert pages[1].lines[-1].action == "create"
 
 

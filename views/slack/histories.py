@@ -57,6 +57,8 @@ _TO_INPUTS: dict[str, str] = {
 _TO_TASKS = {
     "create": "created the task",
     "edit": "edited the task",
+    "finish": "finished all there was to do",
+    "resume": "took the task up again",
     "close": "closed the task early",
     "reopen": "opened the task again",
     "delete": "deleted the task",
