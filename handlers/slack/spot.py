@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.slack.payloads import JsonObject
+from handlers.slack.redrawing import Place
 from views.slack.task_frame import Part
-
-_PLACE = ("filter", "page")
-"""What the list beneath keeps of where somebody is in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where on a task's page somebody is, and where in the list beneath it."""
+    """Where on a task's page somebody is, and (`here`) where in the list beneath it."""
 
     task: int
     part: Part = Part.OVERVIEW
@@ -25,15 +23,18 @@ class Spot:
     def kept(metadata: JsonObject) -> "Spot | None":
         """As the page's window keeps it, and what was opened from there."""
         try:
-            task, part = int(metadata["task"]), Part(metadata.get("part", Part.OVERVIEW))
+            spot = metadata["spot"]
+            return Spot(int(spot["task"]), Part(spot["part"]), int(spot["at"]), str(spot["query"]), spot["here"])
         except (KeyError, ValueError, TypeError):
             return None
-        return Spot(task, part, int(metadata.get("at", 0)), str(metadata.get("query", "")), beneath(metadata))
 
     def as_kept(self) -> dict[str, Any]:
-        return {"task": self.task, "part": str(self.part), "at": self.at, "query": self.query, **self.here}
+        """Within a name of its own: what is opened from here is not opened from the list."""
+        spot = {"task": self.task, "part": str(self.part), "at": self.at, "query": self.query, "here": dict(self.here)}
+        return {"spot": spot}
 
 
-def beneath(metadata: JsonObject) -> dict[str, Any]:
-    """Where somebody is in the list beneath."""
-    return {key: metadata[key] for key in _PLACE if key in metadata}
+def place_in_list(metadata: JsonObject) -> Mapping[str, Any]:
+    """As the list keeps it; nothing where no list is open."""
+    place = Place.kept(metadata)
+    return {} if place is None else place.as_kept()

@@ -13,7 +13,7 @@ from services.closing import Closing
 from services.releasing import Releasing
 from services.task_page import TaskPages
 from views.slack import ids, new_task, notices, task_actions as views
-from views.slack.people import HAND_OVER, RELEASE
+from views.slack.task_people import HAND_OVER, RELEASE
 
 
 class TaskActionsDoor:

@@ -14,7 +14,7 @@ from handlers.slack.door import Answer, Door
 from handlers.slack.named import Named
 from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Place, Redrawing
-from handlers.slack.spot import Spot, beneath
+from handlers.slack.spot import Spot, place_in_list
 from handlers.slack.watching import Watching
 from services.flagging import Flagging
 from services.histories import Histories
@@ -54,8 +54,8 @@ class TaskPageDoor:
         door.action(ids.INPUT_HISTORY, self.input_history)
         door.action(ids.INPUT_HISTORY_PAGE, self.turn_input_history)
         door.action(ids.EXPORT_HISTORY, self.export_history)
-        door.view(ids.TASK_CONCEPTS, self.search_concepts)
-        for window in (ids.TASK_PAGE, ids.TASK_CONCEPTS):
+        door.view(ids.LABEL_COUNTS, self.search_concepts)
+        for window in (ids.TASK_PAGE, ids.LABEL_COUNTS):
             door.view_closed(window, self.closed)
 
     async def ask(self, clicked: Click, rest: str) -> Answer:
@@ -71,7 +71,7 @@ class TaskPageDoor:
     async def open_page(self, clicked: Click, task: int) -> Answer:
         """Over whatever is open. The list beneath is remembered."""
         person = await self._directory.person(clicked.actor)
-        drawn = await self._draw(person, Spot(task, here=beneath(clicked.metadata())))
+        drawn = await self._draw(person, Spot(task, here=place_in_list(clicked.metadata())))
         return Answer(after=lambda: self._answering.window(clicked, drawn.view))
 
     async def turn(self, clicked: Click) -> Answer:
@@ -80,10 +80,10 @@ class TaskPageDoor:
         task, _, at = numbers.partition(".")
         if part not in set(Part) or not (task + at).isdecimal():
             raise Stale("That button is too old to be understood. Open the task again.")
-        kept = clicked.metadata()
-        query = str(kept.get("query", "")) if kept.get("part") == part else ""
+        before = Spot.kept(clicked.metadata()) or Spot(int(task))
+        query = before.query if before.part == part else ""
         person = await self._directory.person(clicked.actor)
-        spot = Spot(int(task), Part(part), int(at or 0), query, beneath(kept))
+        spot = replace(before, task=int(task), part=Part(part), at=int(at or 0), query=query)
         # Whoever may not look is told before anything changes.
         drawn = await self._draw(person, spot)
         return Answer(after=lambda: self._show(clicked.view_id, person, spot, drawn))
@@ -124,7 +124,8 @@ class TaskPageDoor:
         return Answer(after=lambda: self.refresh_lists(clicked, person))
 
     async def refresh_lists(self, clicked: Click, person: Person) -> None:
-        view_id, place = (clicked.view or {}).get("previous_view_id"), Place.kept(clicked.metadata())
+        view_id, spot = (clicked.view or {}).get("previous_view_id"), Spot.kept(clicked.metadata())
+        place = None if spot is None else Place.kept(spot.here)
         if view_id and place is not None:
             await self._redrawing.list(str(view_id), person, place)
         await self._redrawing.home(person)

@@ -166,9 +166,8 @@ class TasksDoor:
 
     async def _refresh(self, clicked: Click, person: Person) -> None:
         """The list beneath the window, and Home, show what has changed, where the person is in them."""
-        beneath = (clicked.view or {}).get("previous_view_id")
-        if beneath:
-            place = Place.kept(clicked.metadata()) or Place()
+        beneath, place = (clicked.view or {}).get("previous_view_id"), Place.kept(clicked.metadata())
+        if beneath and place is not None:  # Else it is a task's own page.
             await self._redrawing.list(str(beneath), person, place)
         await self._redrawing.home(person)
 

@@ -40,7 +40,7 @@ from domain.read_models import (
 from tests.views.cases import ANA, AT, BEN, CHLOE, DMITRI, READY, ROW, TASK as HEAD, Shown
 from views.slack import histories, notices, task_actions, task_concepts, task_inputs, task_page
 
-KEEPS = {"task": 3, "part": "overview", "at": 0, "query": "", "filter": "all", "page": 0}
+KEEPS = {"spot": {"task": 3, "part": "overview", "at": 0, "query": "", "here": {"filter": "all", "page": 0}}}
 TASK = Task(
     3,
     "T1",

@@ -21,7 +21,7 @@ def window(model: ConceptCounts, keeps: Keeps) -> View:
         blocks.append(parts.small(parts.plain(words), block_id="hidden"))
     words = parts.count(model.total, "concept")
     blocks += parts.turning(ids.TASK_PART, words, model.page, model.pages, Part.CONCEPTS, model.task)
-    return page("Labels per concept", blocks, keeps, callback=ids.TASK_CONCEPTS, submit="Search" if is_long else None)
+    return page("Labels per concept", blocks, keeps, callback=ids.LABEL_COUNTS, submit="Search" if is_long else None)
 
 
 def _counts(model: ConceptCounts) -> Block:

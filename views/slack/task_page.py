@@ -20,7 +20,7 @@ from slack_sdk.models.views import View
 from domain.model import LabelsPerInput, TaskStatus
 from domain.progress import percent
 from domain.read_models import PeoplePage, TaskModel
-from views.slack import catalogue, ids, parts, people, task_facts
+from views.slack import catalogue, ids, parts, task_facts, task_people
 from views.slack.prose import section, strong, who
 from views.slack.task_frame import Keeps, Part, back, page, part_button
 from views.slack.task_rows import again_button, label_button, review_button
@@ -48,7 +48,7 @@ def people_window(model: PeoplePage, keeps: Keeps, note: str | None = None) -> V
     blocks = [
         back(model.name, model.task),
         *catalogue.note(note),
-        *people.blocks(model),
+        *task_people.blocks(model),
         *parts.turning(ids.TASK_PART, words, model.page, model.pages, Part.PEOPLE, model.task),
     ]
     return page("People", blocks, keeps)
@@ -177,9 +177,9 @@ def _people(model: TaskModel) -> list[Block]:
         mine = [
             block
             for one in model.mine
-            for block in people.person_blocks(one, model.row.id, has_review=model.has_review)
+            for block in task_people.person_blocks(one, model.row.id, has_review=model.has_review)
         ]
         return [DividerBlock(), parts.said("*Your part*", "people"), *mine] if mine else []
     all_ = part_button(f"All {model.people.total:,} people", Part.PEOPLE, model.row.id)
     more = [parts.row([all_], "more")] if model.people.pages > 1 else []
-    return [DividerBlock(), parts.said("*People*", "people"), *people.blocks(model.people), *more]
+    return [DividerBlock(), parts.said("*People*", "people"), *task_people.blocks(model.people), *more]

@@ -36,16 +36,18 @@ def person_blocks(line: PersonLine, task: int, *, has_review: bool, may_move: bo
 
 def _labeler(line: PersonLine, *, has_review: bool) -> str:
     tally = line.tally
-    head = f"{parts.mention(line.user)} · {parts.bar(tally.labeled, tally.total)} "
-    head += f"*{tally.labeled:,} of {tally.total:,}* labeled" if tally.total else "nothing yet"
-    facts = [f"{tally.pending:,} to label"] if tally.pending else []
+    if not tally.total:
+        return f"{parts.mention(line.user)} · nothing to label yet"
+    head = f"{parts.mention(line.user)} · *{tally.labeled:,} of {tally.total:,}* labeled"
+    facts = [parts.bar(tally.labeled, tally.total)]
+    facts += [f"{tally.pending:,} to label"] if tally.pending else []
     facts += [f"{tally.consensus:,} waiting for others' answers"] if tally.consensus else []
     if has_review:
         facts += [f"{tally.awaiting:,} waiting for review"] if tally.awaiting else []
         facts += [f"{percent(tally.success, tally.reviewed)} % approved"] if tally.reviewed else []
     facts += _last("last answer", line)
     facts += ["left the task"] if line.has_left else []
-    return f"{head}\n{' · '.join(facts)}" if facts else head
+    return f"{head}\n{' · '.join(facts)}"
 
 
 def _reviewer(line: PersonLine) -> str:
