@@ -1,9 +1,22 @@
 """What the task list shows of many tasks at once: each kind of fact in one query, however many tasks there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from domain.draft import fold
 from domain.model import NOBODY, Actor, Role, Tally
@@ -12,6 +25,7 @@ from store.tallies import COUNTED
 
 _t, _tp, _tally = tables.task.c, tables.task_person.c, tables.tally.c
 _a, _d, _c, _tc = tables.assignment.c, tables.dataset.c, tables.concept.c, tables.task_concept.c
+_WAITS = _a.status == "AWAITING_REVIEW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +97,17 @@ class Lists:
 
     def reviewable(self, user: str, tasks: Sequence[int]) -> dict[int, Reviewable]:
         """What waits in each of these tasks for this reviewer, or for nobody yet."""
-        is_free = _a.reviewer.is_(None).label("is_free")
-        counted = select(_a.task, is_free, _a.labeler, func.count()).where(_a.task.in_(tasks), _may_review(user))
+        columns = (_a.task, _a.labeler, func.count(), func.min(_a.submitted_at))
+        own, free = (
+            select(literal(is_free), *columns).where(_a.task.in_(tasks), _WAITS, whose).group_by(_a.task, _a.labeler)
+            for is_free, whose in ((0, _a.reviewer == user), (1, _a.reviewer.is_(None)))
+        )
         found: dict[int, Reviewable] = {}
+        rows = self._connection.execute(union_all(own, free)).all() if tasks else ()
         # In the order in which the answers would be dealt.
-        grouped = counted.group_by(_a.task, is_free, _a.labeler).order_by(func.min(_a.submitted_at))
-        for task, free, labeler, count in self._connection.execute(grouped) if tasks else ():
+        for is_free, task, labeler, count, _ in sorted(rows, key=lambda row: (row[4], row[1])):
             waits = found.setdefault(task, Reviewable())
-            if free:
+            if is_free:
                 waits.free[labeler] = count
             else:
                 waits.own += count
@@ -104,38 +121,38 @@ class Lists:
         counted = select(_t.id, _takeable(user)).where(_t.id.in_(tasks), _t.status != "WONT_DO")
         return {row[0]: int(row[1]) for row in self._connection.execute(counted) if row[1]} if tasks else {}
 
-    def to_label(self, actor: Actor, limit: int, words: str = "") -> Work:
+    def to_label(self, actor: Actor, limit: int, words: str = "", start: int = 0) -> Work:
         """Of tasks whose names hold `words`: what this labeler has, or could have by asking."""
+        has_open = select(_tally.task).where(_tally.labeler.in_((actor.user, NOBODY)), _tally.pending > 0)
+        untouched = (_t.distributed < _t.inputs, _t.deleted_at.is_(None), _t.distribution == "dynamic")
+        near = union(has_open, select(_t.id).where(*untouched)).subquery()
         own = func.coalesce(_tally.pending, 0)
         count = case((own > 0, own), else_=_takeable(actor.user)).label("count")
-        mine = _tasks_of(actor, [Role.LABELER], words).add_columns(count)
+        mine = select(_t.id, _t.name, count).join_from(near, tables.task, _t.id == near.c.task)
         theirs = and_(_tally.task == _t.id, _tally.labeler == actor.user)
-        return self._work(mine.join(tables.tally, theirs, isouter=True), limit)
+        mine = mine.join(tables.tally, theirs, isouter=True).where(*_at_work(actor, words), _is(actor, Role.LABELER))
+        return self._work(mine, limit, start)
 
-    def to_review(self, actor: Actor, limit: int, words: str = "") -> Work:
+    def to_review(self, actor: Actor, limit: int, words: str = "", start: int = 0) -> Work:
         """Of what is nobody's yet an even share is counted: what exactly it will be, `reviewable` lets one find out."""
-        others = tables.task_person.alias("others")
-        reviewers = select(func.count()).where(others.c.task == _t.id, others.c.role == "reviewer").scalar_subquery()
-        own = func.sum(case((_a.reviewer == actor.user, 1), else_=0))
-        free = func.sum(case((_a.reviewer.is_(None) & or_(_a.labeler != actor.user, reviewers == 1), 1), else_=0))
+        dealt = select(_a.task, func.count().label("count")).where(_a.reviewer == actor.user, _WAITS).group_by(_a.task)
+        near = union_all(dealt, _even_shares(actor.user)).subquery()
+        mine = select(_t.id, _t.name, func.sum(near.c.count).label("count"))
+        mine = mine.join_from(near, tables.task, _t.id == near.c.task).where(*_at_work(actor, words))
+        has_reviewers = exists().where(_tp.task == _t.id, _tp.role == "reviewer")
         # Where nobody reviews, the leads settle what labelers disagree on.
-        shared = case((reviewers > 0, reviewers), else_=1)
-        count = own + (free + shared - 1) // shared
-        mine = _tasks_of(actor, [Role.REVIEWER, Role.LEAD], words).add_columns(count.label("count"))
-        mine = mine.where(or_(_tp.role == "reviewer", (reviewers == 0) & (_t.agreement > 0)))
-        mine = mine.join(tables.assignment, (_a.task == _t.id) & _may_review(actor.user))
-        return self._work(mine.group_by(_t.id, _t.name).having(own + free > 0), limit)
+        settles = and_(_t.agreement > 0, ~has_reviewers, _is(actor, Role.LEAD))
+        return self._work(mine.where(or_(_is(actor, Role.REVIEWER), settles)).group_by(_t.id, _t.name), limit, start)
 
-    def _work(self, mine: Select[int, str, int], limit: int) -> Work:
+    def _work(self, mine: Select[int, str, int], limit: int, start: int) -> Work:
         """Sums are taken over all rows, before the limit."""
         all_ = mine.subquery()
         sums = (func.count().over(), func.sum(all_.c.count).over())
         chosen = select(all_.c.id, all_.c.name, all_.c.count, *sums).where(all_.c.count > 0)
-        chosen = chosen.order_by(all_.c.id.desc()).limit(limit)
-        rows = self._connection.execute(chosen).all()
-        if not rows:
-            return Work()
-        return Work(tuple((row[0], row[1], row[2]) for row in rows), rows[0][3], int(rows[0][4]))
+        rows = self._connection.execute(chosen.order_by(all_.c.id.desc()).offset(start).limit(limit)).all()
+        if rows:
+            return Work(tuple((row[0], row[1], int(row[2])) for row in rows), rows[0][3], int(rows[0][4]))
+        return replace(self._work(mine, 1, 0), tasks=()) if start else Work()
 
 
 def _takeable(user: str) -> ColumnElement[int]:
@@ -150,12 +167,24 @@ def _takeable(user: str) -> ColumnElement[int]:
     return untouched + case((func.coalesce(released, 0) == 0, 0), (_t.labelers_per_input == 1, released), else_=lacked)
 
 
-def _tasks_of(actor: Actor, roles: Sequence[Role], words: str) -> Select[int, str]:
-    mine = select(_t.id, _t.name).join_from(tables.task_person, tables.task, _t.id == _tp.task)
-    who = (_tp.workspace == actor.workspace, _tp.user_id == actor.user, _tp.role.in_([str(role) for role in roles]))
-    chosen = mine.where(*who, _t.workspace == actor.workspace, _t.deleted_at.is_(None), _t.status != "WONT_DO")
-    return chosen.where(_t.folded.contains(fold(words), autoescape=True)) if words.strip() else chosen
+def _even_shares(user: str) -> Select[int, int]:
+    """Of what is nobody's yet to review, in all tasks: what an even share of it would be for a reviewer."""
+    others = func.sum(case((_a.labeler != user, 1), else_=0)).label("others")
+    undealt = select(_a.task, func.count().label("all"), others).where(_a.reviewer.is_(None), _WAITS)
+    waits = undealt.group_by(_a.task).subquery()
+    reviews = and_(_tp.task == waits.c.task, _tp.role == "reviewer")
+    columns = (waits.c.task, waits.c.all, waits.c.others)
+    crewed = select(*columns, func.count(_tp.user_id).label("reviewers"))
+    crew = crewed.join_from(waits, tables.task_person, reviews, isouter=True).group_by(*columns).subquery()
+    free = case((crew.c.reviewers == 1, crew.c.all), else_=crew.c.others)
+    shared = case((crew.c.reviewers > 0, crew.c.reviewers), else_=1)
+    return select(crew.c.task, ((free + shared - 1) // shared).label("count"))
 
 
-def _may_review(user: str) -> ColumnElement[bool]:
-    return (_a.status == "AWAITING_REVIEW") & or_(_a.reviewer == user, _a.reviewer.is_(None))
+def _at_work(actor: Actor, words: str) -> list[ColumnElement[bool]]:
+    alive = [_t.workspace == actor.workspace, _t.deleted_at.is_(None), _t.status != "WONT_DO"]
+    return [*alive, _t.folded.contains(fold(words), autoescape=True)] if words.strip() else alive
+
+
+def _is(actor: Actor, role: Role) -> ColumnElement[bool]:
+    return exists().where(_tp.task == _t.id, _tp.role == str(role), _tp.user_id == actor.user)

@@ -32,7 +32,7 @@ from domain.read_models.catalogue import (
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
 from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
 from domain.read_models.intakes import IntakeModel
-from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 
 __all__ = [
@@ -72,10 +72,12 @@ __all__ = [
     "TaskHead",
     "TaskPage",
     "TaskRow",
+    "TaskSort",
     "TextModel",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
+    "WaitingPage",
 ]
