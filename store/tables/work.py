@@ -21,7 +21,9 @@ class TaskRow(SQLModel, table=True):
         partial("task_unfinished", "id", where="distributed < inputs AND deleted_at IS NULL"),
         partial("task_unbalanced", "id", is_true="is_unbalanced"),
         # All that the list is ordered by: what tasks say besides is read of those shown only.
-        partial("task_list", "workspace", "id", "status", "priority", "due_at", where="deleted_at IS NULL"),
+        partial(
+            "task_list", "workspace", "id", "status", "priority", "due_at", "deleted_at", where="deleted_at IS NULL"
+        ),
         partial("task_leased", "id", where="lease IS NOT NULL AND deleted_at IS NULL"),
         partial("task_due", "due_at", where="due_at IS NOT NULL AND deleted_at IS NULL"),
         partial("task_growing", "dataset", where="deleted_at IS NULL", is_true="is_growing"),

@@ -80,7 +80,7 @@ def _change_tables() -> None:
 def _add_indexes() -> None:
     alive = "deleted_at IS NULL"
     _index("concept_merging", "concept", "id", where="merged_into IS NOT NULL")
-    _index("task_list", "task", "workspace", "id", "status", "priority", "due_at", where=alive)
+    _index("task_list", "task", "workspace", "id", "status", "priority", "due_at", "deleted_at", where=alive)
     _index("task_leased", "task", "id", where=f"lease IS NOT NULL AND {alive}")
     _index("task_due", "task", "due_at", where=f"due_at IS NOT NULL AND {alive}")
     _index_of_true("task_growing", "task", "dataset", is_true="is_growing", where=alive)
