@@ -40,7 +40,7 @@ from domain.read_models.forms import (
     WeightLine,
 )
 from domain.read_models.intakes import IntakeModel
-from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 
 __all__ = [
@@ -82,11 +82,13 @@ __all__ = [
     "TaskHead",
     "TaskPage",
     "TaskRow",
+    "TaskSort",
     "TextModel",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
+    "WaitingPage",
     "WeightLine",
 ]
