@@ -41,7 +41,7 @@ from domain.read_models.forms import (
 )
 from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
-from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.task_page import (
     CloseModel,
@@ -109,11 +109,13 @@ __all__ = [
     "TaskModel",
     "TaskPage",
     "TaskRow",
+    "TaskSort",
     "TextModel",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
+    "WaitingPage",
     "WeightLine",
 ]

@@ -99,7 +99,16 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     page = _task_page(door, services, directory, answering, redrawing, watching)
     lists = (services.listing, services.editing, services.exporting)
-    TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
+    tasks = TasksDoor(
+        *lists,
+        desks,
+        directory,
+        answering,
+        redrawing,
+        new_version=versions.ask_for_task,
+        open_page=page.open_page,
+    )
+    tasks.register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)

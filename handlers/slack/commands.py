@@ -94,9 +94,10 @@ class CommandsDoor:
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
 
-    async def _tasks(self, clicked: Click, _rest: str) -> Answer:
+    async def _tasks(self, clicked: Click, rest: str) -> Answer:
+        """All tasks, or those with these words in their names."""
         person = await self._directory.person(clicked.actor)
-        page = await asyncio.to_thread(self._listing.page, person)
+        page = await asyncio.to_thread(partial(self._listing.page, person, query=typed(rest)))
         return Answer(after=lambda: self._answering.window(clicked, task_list.modal(page)))
 
     async def _export(self, clicked: Click, rest: str) -> Answer:

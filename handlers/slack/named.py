@@ -10,7 +10,7 @@ from domain.model import Actor, Person
 from domain.read_models import TaskRow
 from handlers.slack.directory import Directory
 from handlers.slack.payloads import Click, mentioned, typed
-from services.listing import Listing
+from services.listing import PAGE, Listing
 
 T = TypeVar("T")
 
@@ -42,6 +42,10 @@ def _only(found: list[TaskRow], name: str) -> TaskRow:
     if not found:
         raise LabelingError(f"There is no task called “{name}”. `/label tasks` lists what there is.")
     if len(found) > 1:
-        names = ", ".join(f"“{row.name}”" for row in found)
-        raise LabelingError(f"More than one task has “{name}” in its name: {names}. Type the whole name.")
+        names = ", ".join(f"“{row.name}”" for row in found[:PAGE])
+        more = " and others" if len(found) > PAGE else ""
+        raise LabelingError(
+            f"More than one task has “{name}” in its name: {names}{more}. Type the whole name. `/label tasks` with "
+            "these words behind it lists them all."
+        )
     return found[0]

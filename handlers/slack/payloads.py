@@ -48,7 +48,7 @@ class Click:
 
     def metadata(self) -> JsonObject:
         """What the window's view keeps for itself."""
-        return _json(str((self.view or {}).get("private_metadata") or "{}"))
+        return kept_in(self.view)
 
     @property
     def is_home(self) -> bool:
@@ -139,6 +139,11 @@ def click(body: JsonObject) -> Click:
         float(action.get("action_ts") or 0),
         body.get("message") if body.get("type") == "message_action" else None,
     )
+
+
+def kept_in(view: JsonObject | None) -> JsonObject:
+    """What a view keeps for itself."""
+    return _json(str((view or {}).get("private_metadata") or "{}"))
 
 
 def actor(body: JsonObject) -> Actor:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.slack.payloads import JsonObject
+from handlers.slack.payloads import Click, JsonObject
 from handlers.slack.redrawing import Place
 from views.slack.task_frame import Part
 
@@ -34,7 +34,7 @@ class Spot:
         return {"spot": spot}
 
 
-def place_in_list(metadata: JsonObject) -> Mapping[str, Any]:
+def place_in_list(clicked: Click) -> Mapping[str, Any]:
     """As the list keeps it; nothing where no list is open."""
-    place = Place.kept(metadata)
-    return {} if place is None else place.as_kept()
+    is_there = Place.kept(clicked.metadata()) is not None
+    return Place.of(clicked).as_kept() if is_there else {}

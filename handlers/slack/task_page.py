@@ -71,7 +71,7 @@ class TaskPageDoor:
     async def open_page(self, clicked: Click, task: int) -> Answer:
         """Over whatever is open. The list beneath is remembered."""
         person = await self._directory.person(clicked.actor)
-        drawn = await self._draw(person, Spot(task, here=place_in_list(clicked.metadata())))
+        drawn = await self._draw(person, Spot(task, here=place_in_list(clicked)))
         return Answer(after=lambda: self._answering.window(clicked, drawn.view))
 
     async def turn(self, clicked: Click) -> Answer:
