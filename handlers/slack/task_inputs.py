@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from domain.model import Person
 from handlers.slack.acting import Acting, kept_place, spot_of
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
@@ -42,8 +43,8 @@ class TaskInputsDoor:
         person = await self._directory.person(clicked.actor)
         model = await asyncio.to_thread(self._flagging.ask_exclude, person, task, input_)
         where = {"response_url": clicked.response_url} if clicked.view is None else {}
-        names = {"name": parts.cut(model.line.name, _NAME), "of": parts.cut(model.name, _NAME)}
-        keeps = {**kept_place(clicked, task), "input": input_, **names, **where}
+        name = parts.cut(model.line.name, _NAME)
+        keeps = {**kept_place(clicked, task), "input": input_, "name": name, **where}
         return Answer(after=lambda: self._answering.window(clicked, views.exclude_window(model, keeps)))
 
     async def exclude(self, clicked: Click) -> Answer:
@@ -58,9 +59,8 @@ class TaskInputsDoor:
         answer = await self._acting.submit(clicked, person, "input_excluded", exclude)
         if answer.ack or not kept.get("response_url"):
             return answer
-        words = f"was taken out: “{reason.strip()}”"
-        settled = views.settled(spot.task, str(kept.get("of", "")), name, words).payload()
-        return Answer(after=partial(self._repaint, str(kept["response_url"]), settled))
+        which = (spot.task, int(kept["input"]))
+        return Answer(after=partial(self._repaint, str(kept["response_url"]), person, which))
 
     async def include(self, clicked: Click) -> Answer:
         task, input_ = clicked.numbers(2)
@@ -83,9 +83,7 @@ class TaskInputsDoor:
         if clicked.view is not None:
             return await self._acting.do(clicked, person, task, clear)
         await asyncio.to_thread(clear)
-        model = await asyncio.to_thread(self._flagging.ask_exclude, person, task, input_)
-        settled = views.settled(task, model.name, model.line.name, "is fine: its flag is cleared.").payload()
-        return Answer(after=partial(self._repaint, clicked.response_url or "", settled))
+        return Answer(after=partial(self._repaint, clicked.response_url or "", person, (task, input_)))
 
     async def reopen_answer(self, clicked: Click) -> Answer:
         task, assignment = clicked.numbers(2)
@@ -97,6 +95,7 @@ class TaskInputsDoor:
 
         return await self._acting.do(clicked, person, task, reopen)
 
-    async def _repaint(self, response_url: str, message: dict[str, object]) -> None:
-        if response_url:
-            await self._answering.repaint(response_url, message)
+    async def _repaint(self, response_url: str, person: Person, which: tuple[int, int]) -> None:
+        """The notice says how it stands now, whoever was quicker, and loses its buttons."""
+        model = await asyncio.to_thread(self._flagging.ask_exclude, person, *which)
+        await self._answering.repaint(response_url, views.settled(model).payload())

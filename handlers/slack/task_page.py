@@ -132,14 +132,14 @@ class TaskPageDoor:
 
     async def show(self, view_id: str, person: Person, spot: Spot, note: str | None = None) -> None:
         """The page in a window that is open, after something was done, with a note that says what."""
-        await self._show(view_id, person, spot, await self._draw(person, spot, note))
+        await self._show(view_id, person, spot, await self._draw(person, spot, note), note)
 
-    async def _show(self, view_id: str, person: Person, spot: Spot, drawn: Drawn) -> None:
+    async def _show(self, view_id: str, person: Person, spot: Spot, drawn: Drawn, note: str | None = None) -> None:
         known = await self._answering.show(view_id, drawn.view, plain=drawn.plain)
         if drawn.is_coming:
 
             async def draw() -> tuple[View, bool]:
-                now = await self._draw(person, spot)
+                now = await self._draw(person, spot, note)
                 return now.view, now.is_coming
 
             self._watching.begin(view_id, known, draw)

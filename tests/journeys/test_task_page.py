@@ -26,7 +26,7 @@ async def test_a_lead_looks_after_a_task(stage: Stage) -> None:
 
 async def exclude_from_the_notice(stage: Stage) -> None:
     """A flag brings the picture and what can be done about it; the reason is asked for."""
-    ana, ben = stage.person("Ana"), stage.person("Ben")
+    ana, ben, chloe = (stage.person(name) for name in ("Ana", "Ben", "Chloé"))
     await ben.sees("1 of 3")
     await ben.sees("Picture: picture-")
     await ben.click("Flag")
@@ -38,8 +38,16 @@ async def exclude_from_the_notice(stage: Stage) -> None:
     assert "why this input is taken out" in ana.errors()["Why is it taken out?"]
     await ana.fill("Why is it taken out?", "It is blurred.")
     await ana.submit()
-    await ana.sees("was taken out: “It is blurred.”")
+    await ana.sees("was taken out by")
+    await ana.sees("“It is blurred.”")
+    await ana.sees_not("Exclude…")
     await ben.sees("1 of 2")
+    # Another one is fine as it is.
+    await chloe.sees("Picture: picture-")
+    await chloe.click("Flag")
+    await ana.click("Clear flag")
+    await ana.sees("is fine: its flag is cleared.")
+    await chloe.sees_not("⚑ Flagged")
 
 
 async def include_and_clear_the_flag(stage: Stage) -> None:
@@ -126,7 +134,7 @@ async def read_and_export_the_history(stage: Stage) -> None:
     await ana.close()
     content = await ana.receives_file("history.csv")
     rows = list(csv.DictReader(content.decode().splitlines()))
-    assert {row["who"] for row in rows} == {"ana", "ben", "dmitri"}
+    assert {row["who"] for row in rows} == {"ana", "ben", "chloé", "dmitri"}
     assert [row["reason"] for row in rows if row["action"] == "close"] == ["We have enough."]
     await ana.sees("The history of", "messages")
 

@@ -184,7 +184,8 @@ TASK_PAGES: dict[str, Callable[[], Shown]] = {
         HEAD, FLAG, ContentModel(PictureState.MISSING, "row 12", kind=InputKind.TEXT, text="The parcel came late.")
     ),
     "flagged_picture_on_its_way": lambda: task_actions.flagged(HEAD, FLAG, replace(READY, state=PictureState.WANTED)),
-    "flag_settled": lambda: task_actions.settled(3, "Cats and dogs", "IMG_0012.jpg", "was taken out: “Blurred.”"),
+    "flag_cleared": lambda: task_actions.settled(EXCLUDE),
+    "flag_settled": lambda: task_actions.settled(replace(EXCLUDE, excluded_by=ANA, reason="It is blurred.")),
     "history_window": lambda: notices.history_window("Cats and dogs"),
     "history_ready": lambda: notices.history_ready("Cats and dogs", 1204),
     "released_of": lambda: notices.refusal(notices.released_of(BEN, 1)),
@@ -222,6 +223,6 @@ def hostile(text: str) -> Iterator[Shown]:
     content = ContentModel(PictureState.READY, text, file="F0123456789")
     for one in (content, replace(content, kind=InputKind.TEXT, text=text * 5)):
         yield task_actions.flagged(replace(HEAD, name=text), replace(FLAG, input=text), one)
-    yield task_actions.settled(3, text, text, text)
+    yield task_actions.settled(replace(EXCLUDE, name=text, line=line, excluded_by=ANA, reason=text))
     yield notices.history_window(text)
     yield notices.history_ready(text, 1)

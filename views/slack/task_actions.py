@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement, SectionBlock
+from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
 from domain.model import InputKind, PictureState
@@ -118,16 +119,14 @@ def flagged(task: TaskHead, notice: Flagged, content: ContentModel) -> Message:
     return told("⚑ ", who(notice.by), " flagged ", strong(parts.short(name)), " in ", where, ".", more=more)
 
 
-def settled(task: int, task_name: str, name: str, words: str) -> Message:
-    """In the place of the notice, once something was done about the flag. `words` completes "picture.png ..."."""
-    return told(
-        "⚑ ",
-        strong(parts.short(name)),
-        " in ",
-        strong(f"“{parts.short(task_name)}”"),
-        f" {parts.cut(words, LONGEST_REASON + 100)}",
-        more=[parts.row([open_button(task, task_name)])],
-    )
+def settled(model: ExcludeModel) -> Message:
+    """In the place of the notice, once somebody did something about the flag: how it stands now."""
+    said: list[str | RichTextElement] = [" is fine: its flag is cleared."]
+    if model.excluded_by is not None:
+        why = f": “{parts.cut(model.reason, LONGEST_REASON)}”" if model.reason else "."
+        said = [" was taken out by ", who(model.excluded_by), why]
+    name, where = strong(parts.short(model.line.name)), strong(f"“{parts.short(model.name)}”")
+    return told("⚑ ", name, " in ", where, *said, more=[parts.row([open_button(model.task, model.name)])])
 
 
 def _reason(label: str, hint: str, *, is_optional: bool) -> InputBlock:
