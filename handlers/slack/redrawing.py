@@ -49,12 +49,15 @@ class Place:
 
     @staticmethod
     def of(clicked: Click) -> "Place":
-        """Where they are, with the words in the search box, also those that were not sent: they stay in it."""
+        """Where they are, as the search box and the order stand on their screen by now: words that were not sent stay
+        in the box, and whoever is quick presses the next button before the list is drawn anew.
+        """
         kept = Place.kept(clicked.metadata()) or Place()
-        if ids.FIELD_QUERY not in clicked.fields():
-            return kept
-        words = clean(clicked.text(ids.FIELD_QUERY))[:LONGEST_QUERY]
-        return kept if words == kept.query else replace(kept, query=words, page=0)
+        query, sort = kept.query, next(iter(clicked.chosen(ids.FIELD_SORT)), kept.sort)
+        if ids.FIELD_QUERY in clicked.fields():
+            query = clean(clicked.text(ids.FIELD_QUERY))[:LONGEST_QUERY]
+        seen = replace(kept, query=query, sort=TaskSort(sort))
+        return kept if seen == kept else replace(seen, page=0)
 
     def as_kept(self) -> dict[str, Any]:
         return {"filter": str(self.filter), "page": self.page, "query": self.query, "sort": str(self.sort)}

@@ -99,10 +99,11 @@ class TasksDoor:
         return await self._go(clicked, replace(Place.of(clicked), query="", page=0))
 
     async def turn(self, clicked: Click) -> Answer:
-        """To another page, unless other words stand in the search box by now: then to the first of what these find."""
+        """To another page, unless the list is asked for something else by now: then to the first one of that."""
         (page,) = clicked.numbers(1)
-        kept, place = Place.kept(clicked.metadata()) or Place(), Place.of(clicked)
-        return await self._go(clicked, replace(place, page=page) if place.query == kept.query else place)
+        place = Place.of(clicked)
+        is_same = place == Place.kept(clicked.metadata())
+        return await self._go(clicked, replace(place, page=page) if is_same else place)
 
     async def submit_search(self, clicked: Click) -> Answer:
         person = await self._directory.person(clicked.actor)

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from domain.advanced import ADVANCED, ALWAYS
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
-from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, WeightLine
+from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
 from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, PAGE, REVIEW, ROW, SET, SEVERAL, TASK, many
 from views.slack import form_advanced, form_blocks, ids, new_task, review, task_list, window
 
@@ -239,5 +239,38 @@ def test_only_leads_are_offered_what_only_leads_may():
         ]
         return [option["value"] for option in overflow["options"]]
 
-    assert menu(is_lead=True) == ["copy.3", "version.3", "edit.3", "export.3", "delete.3"]
-    assert menu(is_lead=False) == ["copy.3"]
+    assert menu(is_lead=True) == ["open.3", "copy.3", "version.3", "edit.3", "delete.3"]
+    assert menu(is_lead=False) == ["open.3", "copy.3"]
+
+
+def buttons(row: TaskRow) -> list[str]:
+    blocks = task_list.modal(replace(PAGE, rows=(row,))).to_dict()["blocks"]
+    (actions,) = [block for block in blocks if block.get("block_id") == f"task:{row.id}:actions"]
+    return [one["text"]["text"] for one in actions["elements"] if one["type"] == "button"]
+
+
+def test_only_leads_export():
+    assert buttons(ROW) == ["Label 12", "Review 3", "Export"]
+    assert buttons(replace(ROW, is_lead=False)) == ["Label 12", "Review 3"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"may_label": 0}, "You: nothing left to label ✓"),
+        ({"may_review": 0}, "You: nothing left to review now"),
+        ({"may_label": 0, "may_review": 0}, "You: nothing left to label ✓ · nothing left to review now"),
+        ({"may_review": 0, "tally": Tally(40)}, "You: nothing to review yet"),
+        ({"may_label": 0, "tally": Tally(0, 40)}, "Labeled ✓ · Reviewed 0 %"),
+    ],
+)
+def test_words_stand_in_the_place_of_a_button_that_would_do_nothing(fields: dict[str, Any], words: str):
+    row = replace(ROW, **fields)
+    assert ("Label 12" in buttons(row)) == bool(row.may_label)
+    assert ("Review 3" in buttons(row)) == bool(row.may_review)
+    assert words in str(task_list.row_modal(row).to_dict())
+
+
+def test_whoever_has_a_button_reads_nothing_in_its_place():
+    assert "You: " not in str(task_list.row_modal(ROW).to_dict())
+    assert "You: " not in str(task_list.row_modal(replace(ROW, is_labeler=False, may_label=0)).to_dict())

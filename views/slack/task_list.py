@@ -34,10 +34,10 @@ FILTERS = {
     TaskFilter.DELETED: "Deleted",
 }
 _SORTS = {
-    TaskSort.NEWEST: ("Sorted by: newest", "The task created last comes first"),
-    TaskSort.PRIORITY: ("Sorted by: priority", "High first; what is done comes last"),
-    TaskSort.DUE: ("Sorted by: due date", "Due soonest first; what is done comes last"),
-    TaskSort.PROGRESS: ("Sorted by: progress", "The least labeled first; what is done comes last"),
+    TaskSort.NEWEST: "Sorted by: newest",
+    TaskSort.PRIORITY: "Sorted by: priority",
+    TaskSort.DUE: "Sorted by: due date",
+    TaskSort.PROGRESS: "Sorted by: progress",
 }
 _IN_FILTER = {
     TaskFilter.MINE: " that is assigned to you",
@@ -98,11 +98,11 @@ def _filters(page: TaskPage) -> ActionsBlock:
         if chosen is not TaskFilter.DELETED or chosen is page.filter or page.has_deleted
     ]
     # A select keeps what was chosen in it under the same block_id, whatever we say.
-    return parts.row([*buttons, *([_sort(page)] if page.is_long else ())], f"filters:{page.sort}")
+    return parts.row([*buttons, *([_sort(page)] if page.is_long else ())], f"{ids.FIELD_SORT}:{page.sort}")
 
 
 def _sort(page: TaskPage) -> StaticSelectElement:
-    options = {sort: parts.option(text, sort, says) for sort, (text, says) in _SORTS.items()}
+    options = {sort: parts.option(text, sort) for sort, text in _SORTS.items()}
     return StaticSelectElement(action_id=ids.SORT, options=list(options.values()), initial_option=options[page.sort])
 
 
