@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from domain.model import Concept, LabelsPerInput, PictureState, Tally
+from domain.naming import LONGEST_QUERY
 from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
@@ -20,6 +21,7 @@ from domain.read_models import (
     TextModel,
     UndoModel,
     Waiting,
+    WaitingPage,
     WeightLine,
 )
 from playground.rules import check_message, check_view
@@ -35,15 +37,14 @@ from tests.views.cases import (
     FORM,
     HERE,
     ITEM,
-    PAGE,
     REVIEW,
     REVIEWED,
-    ROW,
     SET,
     TASK,
     Shown,
 )
 from tests.views.content_cases import TEXT, VIDEO
+from tests.views.list_cases import PAGE, ROW
 from views.slack import card, contents, form_offer, home, new_task, notices, review, task_list, window
 
 TEXTS = {
@@ -108,6 +109,9 @@ def _forms_with(text: str) -> Iterator[Shown]:
     page = replace(PAGE, rows=tuple(replace(row, id=number) for number in range(10)), pages=9, page=4)
     choice = Choice(text, text, text)
     yield task_list.modal(page)
+    yield task_list.modal(replace(page, query=text[:LONGEST_QUERY], of=90))
+    yield task_list.modal(replace(page, rows=(), query=text[:LONGEST_QUERY], of=90))
+    yield home.waiting_modal(WaitingPage(((3, text, 3),) * 1, ((3, text, 3),) * 1, 0, 1, 2))
     yield home.home(page, Waiting(tuple((n, text, 3) for n in range(30)), tuple((n, text, 3) for n in range(30))))
     yield new_task.modal(
         replace(
