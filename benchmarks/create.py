@@ -15,7 +15,7 @@ from services.labeling import Labeling
 from services.links import PictureLinks
 from services.merging import Changes
 from store import tables
-from store.tasks import Visible
+from store.listed import Visible
 from store.unit_of_work import Store
 
 SIZES = (1_000, 10_000, 100_000)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
+from handlers.slack.browsing import BrowsingDoor
 from handlers.slack.commands import CommandsDoor, Word
 from handlers.slack.concepts import ConceptsDoor
 from handlers.slack.datasets import DatasetsDoor
@@ -87,6 +88,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
+    BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
     tasks = TasksDoor(
         *lists,
         desks,

@@ -115,6 +115,10 @@ class Redrawing:
         """A list that lies beneath another window."""
         await self._draw(self._easel(view_id), lambda: self.draw_list(person, place), self._sends_to(view_id))
 
+    async def list_clicked(self, clicked: Click, person: Person, place: Place) -> None:
+        """The list in which somebody clicked."""
+        await self.window(clicked, lambda: self.draw_list(person, place))
+
     async def draw_list(self, person: Person, place: Place) -> View:
         page = await asyncio.to_thread(self._listing.page, person, place.filter, place.page, place.query, place.sort)
         return task_list.modal(page)

@@ -3,7 +3,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.clock import as_datetime
 from domain.model import Role, TaskStatus
-from store.tasks import Visible
+from store.listed import Visible
 from store.unit_of_work import Store
 from tests.store.shelf import new_inputs, new_task
 
