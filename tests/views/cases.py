@@ -87,6 +87,8 @@ GIVEN = (
     GivenAnswer(18, 1, CHLOE, ("Dog",)),
     GivenAnswer(19, 3, ANA, ("Cat",)),
 )
+MANY_GIVEN = tuple(GivenAnswer(number, 1, BEN, (f"Species {number}",)) for number in range(20, 46))
+MANY_DISAGREE = replace(REVIEW, item=replace(REVIEWED, of_labeler=1, given=MANY_GIVEN))
 DISAGREED = replace(REVIEW, item=replace(REVIEWED, of_labeler=1, given=GIVEN))
 
 FORM = FormModel("dr4ft", 0)
@@ -221,6 +223,7 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
     "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
     "review_disagreed": lambda: review.card(DISAGREED),
+    "review_many_disagree": lambda: review.card(MANY_DISAGREE),
     "review_stacked": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, approved_by=(ANA, CHLOE)))),
     "review_ended": lambda: review.card(replace(REVIEW, item=None, closed=Closed.ENDED)),
     "review_moved": lambda: review.moved(REVIEW),
@@ -249,6 +252,7 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     ),
     "window_take_more": lambda: window.labeling_window(replace(DONE, may_take=12)),
     "window_review_disagreed": lambda: window.review_window(DISAGREED),
+    "window_review_many_disagree": lambda: window.review_window(MANY_DISAGREE),
     "window_review": lambda: window.review_window(REVIEW),
     "window_review_done": lambda: window.review_window(replace(REVIEW, item=None), note="Approved."),
 }
