@@ -198,7 +198,8 @@ def others_words(more: int) -> str:
     """Where more different answers were given than there is room to choose from."""
     if more <= 0:
         return ""
-    return f"{parts.count(more, 'more answer was', 'more answers were')} given. “Edit and approve” on the card takes any."
+    given = parts.count(more, "more answer was", "more answers were")
+    return f"{given} given. “Edit and approve” on the card takes any."
 
 
 def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
