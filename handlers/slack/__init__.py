@@ -10,14 +10,17 @@ from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
+from handlers.slack.gathering import GatheringDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.people_windows import FormPeople
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.rosters import Rosters
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
@@ -32,15 +35,18 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.versions import Versions
 from services.viewing import Viewing
+from views.slack import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,14 @@ class Services:
     excluding: Excluding
     exporting: Exporting
     forms: Forms
+    gathering: Gathering
     intakes: Intakes
     labeling: Labeling
     listing: Listing
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
+    selecting: Selecting
     signing_in: SigningIn
     versions: Versions
     viewing: Viewing
@@ -78,6 +86,10 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
+    rosters = Rosters(answering.client, directory)
+    gathering = GatheringDoor(services.gathering, rosters, directory, answering, redrawing)
+    gathering.serve(ids.NEW_TASK, FormPeople(services.forms))
+    gathering.register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
