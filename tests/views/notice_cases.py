@@ -25,6 +25,7 @@ from domain.read_models import (
 from tests.views import cases
 from tests.views.cases import ANA, BEN, DMITRI, DONE, FINISHED, TASK, WAITING, Shown
 from tests.views.catalogue_cases import CATALOGUE
+from tests.views.people_cases import PEOPLE
 from tests.views.reminder_cases import REMINDERS
 from views.slack import (
     card,
@@ -95,4 +96,4 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "typed": help_views.typed_message,
 }
 
-CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE | REMINDERS
+CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE | PEOPLE | REMINDERS
