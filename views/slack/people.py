@@ -181,7 +181,8 @@ def _found(model: GatherModel) -> list[Block]:
         return []
     coming = model.gathered.coming
     people = parts.count(len(coming), "person", "people")
-    said = f"Add {people} as {model.field}? " if model.way is Way.EVERYONE else f"{people} as {model.field}: "
+    role = model.field.removesuffix("s") if len(coming) == 1 else model.field
+    said = f"Add {people} as {role}? " if model.way is Way.EVERYONE else f"{people} to add as {role}: "
     names = RichTextBlock(elements=[section(strong(said), *_names(coming, _MOST_PREVIEWED))], block_id="coming")
     return [names, *_left_out(model.gathered)]
 
