@@ -47,7 +47,7 @@ async def test_many_at_once_and_nothing_typed_is_lost(stage: Stage) -> None:
     await ana.pick_people("Labelers", "Chloé")
     await choose(stage, ana, "labeling")
     await ana.sees("5 people to add as labelers", "modal")
-    await ana.sees("1 of them chosen already. Left out: 1 app.", "modal")
+    await ana.sees("1 of them is chosen already. Left out: 1 app.", "modal")
     assert (await ana.submit()).problem is None
     await ana.sees("Labelers: <U0CHLOE000, U0ANA00000, U0BEN00000, U0DMITRI00, U0GRETA000, U0SAMIR000>", "modal")
     await ana.click("Remove all labelers")

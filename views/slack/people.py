@@ -37,11 +37,11 @@ _TITLES = {
     Way.OUT: "Take people out",
 }
 _WAYS = {
-    Way.CHANNEL: ("Everyone in a channel", "A private one needs Labelbot in it"),
-    Way.GROUP: ("A user group", "Such as @annotators"),
-    Way.EVERYONE: ("Everyone in the workspace", "All full members: no guests, no apps"),
-    Way.PERSON: ("New collaborator", "Somebody whom “Add all” does not mean yet"),
-    Way.OUT: ("Take people out", "Search among those who are chosen"),
+    Way.CHANNEL: "Everyone in a channel",
+    Way.GROUP: "A user group",
+    Way.EVERYONE: "Everyone in the workspace",
+    Way.PERSON: "New collaborator",
+    Way.OUT: "Take people out",
 }
 _LEFT_OUT = {
     LeftOut.APP: ("app", "apps"),
@@ -91,8 +91,8 @@ def _buttons(model: PeopleField) -> Block:
         action_id=ids.MORE_PEOPLE,
         placeholder=parts.plain(f"Add more {model.field}…"),
         options=[
-            parts.option(text, ids.value(way, model.field), description)
-            for way, (text, description) in _WAYS.items()
+            parts.option(text, ids.value(way, model.field))
+            for way, text in _WAYS.items()
             if is_long or way is not Way.OUT
         ],
     )
@@ -190,7 +190,8 @@ def _found(model: GatherModel) -> list[Block]:
 def _left_out(gathered: Gathered | None) -> list[Block]:
     if gathered is None:
         return []
-    words = [f"{gathered.already:,} of them chosen already."] if gathered.already else []
+    are = "is" if gathered.already == 1 else "are"
+    words = [f"{gathered.already:,} of them {are} chosen already."] if gathered.already else []
     if gathered.left_out:
         out = [parts.count(number, *_LEFT_OUT[why]) for why, number in gathered.left_out]
         words.append(f"Left out: {parts.listed(out)}.")
