@@ -26,8 +26,8 @@ class PeopleField:
     people: tuple[str, ...]
     collaborators: int
     """How many people "Add all" would add."""
-    version: int
-    """Grows when the field must take a new initial value; part of its block id."""
+    version: int | str
+    """Another one when the field must take a new initial value; part of its block id."""
     turn: int = 0
     """Another number makes the menu of ways forget what was chosen in it, and leaves the field alone."""
     hint: str | None = None

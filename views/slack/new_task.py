@@ -147,7 +147,7 @@ def _instructions(form: FormModel) -> list[Block]:
 
 def _collaborators(form: FormModel) -> list[Block]:
     no_review = "Without a reviewer there is no review step: labels count as soon as they are submitted."
-    among, version, turn = form.collaborators, form.version, form.turn
+    among, version, turn = form.collaborators, f"{form.draft}:{form.version}", form.turn
     return [
         *people.blocks(PeopleField(ids.FIELD_LABELERS, form.labelers, among, version, turn)),
         *people.blocks(PeopleField(ids.FIELD_REVIEWERS, form.reviewers, among, version, turn, no_review)),

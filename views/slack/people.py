@@ -77,7 +77,7 @@ def window(model: GatherModel, keeps: Mapping[str, Any]) -> View:
 def _in_words(label: str, model: PeopleField) -> Block:
     people = parts.count(len(model.people), "person", "people")
     pieces = [strong(label), f"\n{people}: ", *_names(model.people, _MOST_NAMED)]
-    return RichTextBlock(elements=[section(*pieces)], block_id=f"{model.field}_in_words")
+    return RichTextBlock(elements=[section(*pieces)], block_id=f"{model.field}:in_words")
 
 
 def _buttons(model: PeopleField) -> Block:
