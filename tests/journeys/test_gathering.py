@@ -159,3 +159,33 @@ async def test_a_slow_slack_shows_how_far_it_is(stage: Stage) -> None:
     await ana.sees("4 people to add as labelers", "modal")
     await ana.submit()
     await ana.sees("Labelers: <U0ANA00000, U0BEN00000, U0CHLOE000, U0DMITRI00>", "modal")
+
+
+async def test_more_people_than_a_field_shows_and_a_restart_in_between(stage: Stage) -> None:
+    ana, workspace = await begin(stage), stage.workspace
+    crew = [Person(f"U0MANY{number:04}", f"many{number:03}", f"Many {number:03}") for number in range(150)]
+    for person in crew:
+        workspace.add_person(person)
+    workspace.add_channel(Channel("C0CREW0000", "channel", "crew", {person.id for person in crew}))
+    await choose(stage, ana, "crew")
+    await ana.sees("150 people to add as labelers", "modal")
+    await ana.sees("and 130 more", "modal")
+    await stage.stop()
+    await stage.start()
+    assert (await ana.submit()).problem is None
+    await ana.sees("150 people:", "modal")
+    await ana.fill("Instructions", "Look at the tails.")
+    await ana.pick("Collaborators", "No")
+    await ana.sees_not("150 people:", "modal")
+    await ana.pick("Collaborators", "Yes")
+    await ana.sees("150 people:", "modal")
+    await ana.pick("Add more labelers…", "Take people out")
+    await ana.sees("150 people chosen as labelers", "modal")
+    await ana.sees("U0MANY0149", "modal")
+    await ana.pick_people("Whom to take out", "many000", "many149")
+    await ana.submit()
+    await ana.sees("148 people:", "modal")
+    await ana.sees("Instructions: <Look at the tails.>", "modal")
+    assert (await ana.submit()).problem is None
+    await ana.sees_modal("Labeling tasks")
+    assert people_of(stage, Role.LABELER) == {person.name for person in crew[1:-1]}
