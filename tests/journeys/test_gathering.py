@@ -79,6 +79,7 @@ async def test_many_at_once_and_nothing_typed_is_lost(stage: Stage) -> None:
     assert people_of(stage, Role.REVIEWER) == {"ana", "ben", "chloé", "dmitri"}
 
 
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
 async def test_what_does_not_go_is_said_in_words(stage: Stage) -> None:
     workspace = stage.workspace
     ana = await begin(stage)
@@ -115,6 +116,7 @@ async def test_what_does_not_go_is_said_in_words(stage: Stage) -> None:
     await ana.sees("Labelers: <U0ANA00000, U0DMITRI00>", "modal")
 
 
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
 async def test_a_group_of_many_is_found_and_kept_fresh(stage: Stage) -> None:
     ana, workspace = await begin(stage), stage.workspace
     for number in range(150):
@@ -133,6 +135,7 @@ async def test_a_group_of_many_is_found_and_kept_fresh(stage: Stage) -> None:
     assert (await ana.suggestions("User group", "149"))[0]["description"]["text"] == "@team-149 · 2 people"
 
 
+@pytest.mark.parametrize("stage", ["http"], indirect=True)
 async def test_a_slow_slack_shows_how_far_it_is(stage: Stage) -> None:
     ana, workspace = await begin(stage), stage.workspace
     for number in range(450):
