@@ -1,7 +1,6 @@
 """Who is in a channel, a user group or the workspace: asked of Slack page by page, once for all who want to know."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -22,7 +21,6 @@ _PAGE = 200
 _KEPT = 60.0
 """Seconds for which an answer counts: between looking at who it is and pressing Add."""
 _GROUPS_KEPT = 5 * 60.0
-_MOST_READINGS = 200
 _MOST_OPTIONS = 100
 _NOT_IN_CHANNEL = (
     "Labelbot is not in that private channel, so Slack does not tell it who is. Type `/invite @labelbot` in the "
@@ -88,7 +86,7 @@ class Rosters:
     def __init__(self, client: AsyncWebClient, directory: Directory) -> None:
         self._client = client
         self._directory = directory
-        self._readings: OrderedDict[Source, Reading] = OrderedDict()
+        self._readings: dict[Source, Reading] = {}
         self._groups: dict[str, tuple[float, asyncio.Task[list[_Group]]]] = {}
 
     def read(self, source: Source) -> Reading:
@@ -133,12 +131,13 @@ class Rosters:
             task.cancel()
 
     def _ended(self, source: Source, reading: Reading, task: asyncio.Task[list[str]]) -> None:
-        reading.until = asyncio.get_running_loop().time() + _KEPT
-        if (task.cancelled() or task.exception() is not None) and self._readings.get(source) is reading:
+        now = asyncio.get_running_loop().time()
+        reading.until = now + _KEPT
+        if _has_failed(task) and self._readings.get(source) is reading:
             del self._readings[source]
-        while len(self._readings) > _MOST_READINGS:
-            _, oldest = self._readings.popitem(last=False)
-            oldest.task.cancel()
+        for known, one in list(self._readings.items()):
+            if one.until is not None and one.until < now:
+                del self._readings[known]
 
     async def _read(self, source: Source, reading: Reading) -> list[str]:
         def count(people: int) -> None:

@@ -182,7 +182,7 @@ async def test_more_people_than_a_field_shows_and_a_restart_in_between(stage: St
     await ana.sees_not("150 people:", "modal")
     await ana.pick("Collaborators", "Yes")
     await ana.sees("150 people:", "modal")
-    await ana.pick("Add more labelers…", "Take people out")
+    await ana.pick("Add or take out labelers…", "Take people out")
     await ana.sees("150 people chosen as labelers", "modal")
     await ana.sees("U0MANY0149", "modal")
     await ana.pick_people("Whom to take out", "many000", "many149")

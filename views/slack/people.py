@@ -89,7 +89,7 @@ def _buttons(model: PeopleField) -> Block:
     is_long = len(model.people) > MOST_IN_FIELD
     more = StaticSelectElement(
         action_id=ids.MORE_PEOPLE,
-        placeholder=parts.plain(f"Add more {model.field}…"),
+        placeholder=parts.plain(f"{'Add or take out' if is_long else 'Add more'} {model.field}…"),
         options=[
             parts.option(text, ids.value(way, model.field))
             for way, text in _WAYS.items()
