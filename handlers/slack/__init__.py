@@ -1,5 +1,6 @@
 """Slack's door: a line per journey."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
@@ -15,16 +16,18 @@ from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
-from handlers.slack.people_windows import FormPeople
+from handlers.slack.people_windows import FormPeople, PeopleWindow
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.rosters import Rosters
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.user_groups import UserGroups
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
+from handlers.slack.ways import Ways
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -86,10 +89,8 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
-    rosters = Rosters(answering.client, directory)
-    gathering = GatheringDoor(services.gathering, rosters, directory, answering, redrawing)
-    gathering.serve(ids.NEW_TASK, FormPeople(services.forms))
-    gathering.register(door)
+    choosing: dict[str, PeopleWindow] = {ids.NEW_TASK: FormPeople(services.forms)}
+    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -127,3 +128,16 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
+
+
+def _gathering_door(
+    gathering: Gathering,
+    choosing: Mapping[str, PeopleWindow],
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+) -> GatheringDoor:
+    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    groups = UserGroups(answering.client)
+    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)

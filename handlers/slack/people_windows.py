@@ -3,8 +3,8 @@
 A window gets the field and its buttons in five steps:
 
 1. Draw it with `views.slack.people.blocks(PeopleField("labelers", people, collaborators, version, turn))`.
-2. Give the door a PeopleWindow for it: `gathering.serve(CALLBACK_ID, window)`: for a window on a task that exists,
-   `EditedPeople(selecting, draw)` is one already.
+2. Name a PeopleWindow for it in `choosing` where the doors are put up (handlers/slack/__init__.py), under its callback
+   id: for a window on a task that exists, `EditedPeople(services.selecting, draw)` is one already.
 3. `draw(person, kept, field, selection, turn)` draws that window anew: with `selection.people`, `.collaborators` and
    `.version` in the field, and `kept | {"selection": selection.id}` as what the window keeps. `kept` is what it kept
    before; it must name the "task". Opened first, it has no selection: `Selection("", people, 0, collaborators)`.

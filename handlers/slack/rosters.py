@@ -10,18 +10,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import LabelingError
-from domain.read_models import Choice, Way
+from domain.read_models import Way
 from handlers.slack.directory import Directory, patiently
 from handlers.slack.failures import slack_word
-from handlers.slack.payloads import JsonObject
 
 log = structlog.get_logger()
 T = TypeVar("T")
 _PAGE = 200
 _KEPT = 60.0
 """Seconds for which an answer counts: between looking at who it is and pressing Add."""
-_GROUPS_KEPT = 5 * 60.0
-_MOST_OPTIONS = 100
 _NOT_IN_CHANNEL = (
     "Labelbot is not in that private channel, so Slack does not tell it who is. Type `/invite @labelbot` in the "
     "channel, then choose it again."
@@ -29,8 +26,7 @@ _NOT_IN_CHANNEL = (
 _NO_GROUPS_HERE = (
     "User groups come with Slack's paid plans, and this workspace has none. Choose everyone in a channel instead."
 )
-NO_GROUPS = "There are no user groups in this workspace. Choose everyone in a channel instead."
-_SLACKS_TROUBLE = "Slack did not say who that is. Please try again in a moment."
+SLACKS_TROUBLE = "Slack did not say who that is. Please try again in a moment."
 _WORDS = {
     "channel_not_found": _NOT_IN_CHANNEL,
     "no_such_subteam": "That user group is gone, or was disabled. Choose another one.",
@@ -67,27 +63,11 @@ class Reading:
         return self.task.result()
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    id: str
-    name: str
-    handle: str
-    people: int
-
-    def has(self, words: str) -> bool:
-        return words in self.name.casefold() or words in self.handle.casefold()
-
-    def as_choice(self) -> Choice:
-        people = "1 person" if self.people == 1 else f"{self.people:,} people"
-        return Choice(self.id, self.name, f"@{self.handle} · {people}")
-
-
 class Rosters:
     def __init__(self, client: AsyncWebClient, directory: Directory) -> None:
         self._client = client
         self._directory = directory
         self._readings: dict[Source, Reading] = {}
-        self._groups: dict[str, tuple[float, asyncio.Task[list[_Group]]]] = {}
 
     def read(self, source: Source) -> Reading:
         """Begins, or goes on with what somebody else began a moment ago."""
@@ -100,40 +80,18 @@ class Rosters:
         reading.task.add_done_callback(lambda task: self._ended(source, reading, task))
         return reading
 
-    async def search_groups(self, workspace: str, words: str, within: float) -> list[Choice]:
-        """By name or handle; nothing where Slack does not answer in time."""
-        task = self._list_of_groups(workspace)
-        await asyncio.wait([task], timeout=within)
-        if not task.done() or task.exception() is not None:
-            return []
-        sought = words.strip().lstrip("@").casefold()
-        found = [group for group in task.result() if group.has(sought)]
-        found.sort(key=lambda one: (not one.name.casefold().startswith(sought), one.name.casefold()))
-        return [group.as_choice() for group in found[:_MOST_OPTIONS]]
-
-    async def why_no_groups(self, workspace: str, within: float) -> str | None:
-        """What there is to say instead of a search, as far as Slack answers in time."""
-        task = self._list_of_groups(workspace)
-        await asyncio.wait([task], timeout=within)
-        if not task.done():
-            return None
-        if (error := task.exception()) is not None:
-            return error.message if isinstance(error, LabelingError) else _SLACKS_TROUBLE
-        return None if task.result() else NO_GROUPS
-
-    async def changed(self, event: JsonObject, workspace: str) -> None:
-        """subteam_members_changed: what is kept of that group is asked for anew."""
-        self._readings.pop(Source(workspace, Way.GROUP, str(event.get("subteam_id"))), None)
-        self._groups.pop(workspace, None)
+    def forget(self, source: Source) -> None:
+        """It is asked for anew: somebody came or went."""
+        self._readings.pop(source, None)
 
     def stop(self) -> None:
-        for task in (*(one.task for one in self._readings.values()), *(task for _, task in self._groups.values())):
-            task.cancel()
+        for reading in self._readings.values():
+            reading.task.cancel()
 
     def _ended(self, source: Source, reading: Reading, task: asyncio.Task[list[str]]) -> None:
         now = asyncio.get_running_loop().time()
         reading.until = now + _KEPT
-        if _has_failed(task) and self._readings.get(source) is reading:
+        if has_failed(task) and self._readings.get(source) is reading:
             del self._readings[source]
         for known, one in list(self._readings.items()):
             if one.until is not None and one.until < now:
@@ -150,7 +108,7 @@ class Rosters:
             await self._directory.introduce(source.workspace, users)
             return users
 
-        return await _in_words(ask)
+        return await in_words(ask)
 
     async def _members(self, source: Source, count: Callable[[int], None]) -> list[str]:
         if source.way is Way.GROUP:
@@ -171,28 +129,12 @@ class Rosters:
     async def _page(self, channel: str, cursor: str) -> Any:
         return await patiently(lambda: self._client.conversations_members(channel=channel, limit=_PAGE, cursor=cursor))
 
-    def _list_of_groups(self, workspace: str) -> asyncio.Task[list[_Group]]:
-        now = asyncio.get_running_loop().time()
-        until, task = self._groups.get(workspace, (0.0, None))
-        if task is None or now >= until or _has_failed(task):
-            task = asyncio.create_task(_in_words(self._ask_for_groups))
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())
-            self._groups[workspace] = (now + _GROUPS_KEPT, task)
-        return task
 
-    async def _ask_for_groups(self) -> list[_Group]:
-        answer = await patiently(lambda: self._client.usergroups_list(include_count=True))
-        return [
-            _Group(str(one["id"]), str(one["name"]), str(one["handle"]), int(one.get("user_count") or 0))
-            for one in answer["usergroups"]
-        ]
-
-
-def _has_failed(task: asyncio.Task[Any]) -> bool:
+def has_failed(task: asyncio.Task[Any]) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None)
 
 
-async def _in_words(ask: Callable[[], Awaitable[T]]) -> T:
+async def in_words(ask: Callable[[], Awaitable[T]]) -> T:
     """Slack's refusals as sentences for the person."""
     try:
         return await ask()
@@ -201,7 +143,7 @@ async def _in_words(ask: Callable[[], Awaitable[T]]) -> T:
         log.info("roster_refused", error=word)
         if word == "missing_scope":
             raise LabelingError(_missing(error)) from error
-        raise LabelingError(_WORDS.get(word, _SLACKS_TROUBLE)) from error
+        raise LabelingError(_WORDS.get(word, SLACKS_TROUBLE)) from error
 
 
 def _missing(error: SlackApiError) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from domain.gathering import Gathered, LeftOut
 from domain.read_models import FormModel, GatherModel, Way
-from views.slack import new_task, people
+from views.slack import gathering, new_task
 from views.slack.parts import Message
 
 ANA, BEN, CHLOE, DMITRI = "U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"
@@ -19,7 +19,7 @@ FORM = FormModel("dr4ft", 3, with_collaborators=True, labelers=MANY, reviewers=(
 
 
 def _window(way: Way, **fields: object) -> Callable[[], View]:
-    return lambda: people.window(replace(GatherModel(way, "labelers"), **fields), KEEPS)  # type: ignore[arg-type]
+    return lambda: gathering.window(replace(GatherModel(way, "labelers"), **fields), KEEPS)  # type: ignore[arg-type]
 
 
 PEOPLE: dict[str, Callable[[], Message | View]] = {
