@@ -49,6 +49,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.links import PictureLinks
@@ -58,6 +59,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -91,12 +93,14 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Excluding(store),
         Exporting(store),
         Forms(store),
+        Gathering(store),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
         Reminding(store),
         Releasing(store),
         Reviewing(store, links),
+        Selecting(store),
         SigningIn(store, links),
         Versions(store),
         Viewing(store),

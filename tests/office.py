@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.advanced import Seen
 from domain.draft import TaskDraft
-from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
+from domain.gathering import PeopleChange
+from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person, Role
 from domain.notices import ApproveAllAsked
+from domain.read_models import FormModel
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -17,6 +20,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
@@ -26,6 +30,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -60,6 +65,7 @@ class Office:
         self.excluding = Excluding(store)
         self.exporting = Exporting(store)
         self.forms = Forms(store)
+        self.gathering = Gathering(store)
         self.labeling = Labeling(store, PictureLinks())
         self.listing = Listing(store)
         self.picturing = Picturing(store)
@@ -67,6 +73,7 @@ class Office:
         self.reminding = Reminding(store)
         self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.selecting = Selecting(store)
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
         self.versions = Versions(store)
@@ -127,6 +134,16 @@ class Office:
         self.settle()
         concepts = self.store.read(lambda unit: unit.tasks.concepts(task))
         return Birds(task, tuple(one.id for one in concepts))
+
+    def add_all(self, draft: str, fields: TaskDraft, role: Role, seen: Seen | None = None) -> FormModel:
+        """The form's button: what is filled in is kept first."""
+        self.forms.fill(self.lead.actor, draft, fields, seen)
+        everybody = PeopleChange(add=self.gathering.collaborators(self.lead))
+        return self.forms.change_people(self.lead.actor, draft, role, everybody)
+
+    def remove_all(self, draft: str, fields: TaskDraft, role: Role, seen: Seen | None = None) -> FormModel:
+        self.forms.fill(self.lead.actor, draft, fields, seen)
+        return self.forms.change_people(self.lead.actor, draft, role, PeopleChange(is_clearing=True))
 
     def settle(self) -> None:
         """Until nothing is left to hand out or to even out."""

@@ -41,6 +41,7 @@ from domain.read_models.forms import (
 )
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "EditAnswerModel",
     "EditModel",
     "FormModel",
+    "GatherModel",
     "GivenAnswer",
     "InputLine",
     "InstructionsModel",
@@ -71,6 +73,7 @@ __all__ = [
     "ItemModel",
     "MergeModel",
     "NewVersionModel",
+    "PeopleField",
     "ReasonModel",
     "ReminderLine",
     "ReminderModel",
@@ -90,5 +93,6 @@ __all__ = [
     "VersionPage",
     "Waiting",
     "WaitingPage",
+    "Way",
     "WeightLine",
 ]

@@ -92,6 +92,8 @@ class FormModel:
     reviewers: tuple[str, ...] = ()
     collaborators: int = 0
     """How many people "Add all" would add."""
+    turn: int = 0
+    """Another number makes the menus of ways to add people forget what was chosen in them."""
     name: str = ""
     instructions: str = ""
     advanced: AdvancedModel = AdvancedModel()

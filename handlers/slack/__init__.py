@@ -1,5 +1,6 @@
 """Slack's door: a line per journey."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
@@ -11,18 +12,23 @@ from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
+from handlers.slack.gathering import GatheringDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.people_windows import FormPeople, PeopleWindow
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.rosters import Rosters
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.user_groups import UserGroups
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
+from handlers.slack.ways import Ways
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -33,15 +39,18 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.versions import Versions
 from services.viewing import Viewing
+from views.slack import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ class Services:
     excluding: Excluding
     exporting: Exporting
     forms: Forms
+    gathering: Gathering
     intakes: Intakes
     labeling: Labeling
     listing: Listing
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
+    selecting: Selecting
     signing_in: SigningIn
     versions: Versions
     viewing: Viewing
@@ -79,6 +90,8 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
+    choosing: dict[str, PeopleWindow] = {ids.NEW_TASK: FormPeople(services.forms)}
+    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -117,3 +130,16 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
+
+
+def _gathering_door(
+    gathering: Gathering,
+    choosing: Mapping[str, PeopleWindow],
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+) -> GatheringDoor:
+    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    groups = UserGroups(answering.client)
+    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)

@@ -111,9 +111,13 @@ class Redrawing:
         easel.hash = easel.hash or clicked.view_hash
         await self._draw(easel, draw, self._sends_to(clicked.view_id))
 
+    async def view(self, view_id: str, draw: Draw) -> None:
+        """A window that nobody clicked in just now, such as the one beneath."""
+        await self._draw(self._easel(view_id), draw, self._sends_to(view_id))
+
     async def list(self, view_id: str, person: Person, place: Place) -> None:
         """A list that lies beneath another window."""
-        await self._draw(self._easel(view_id), lambda: self.draw_list(person, place), self._sends_to(view_id))
+        await self.view(view_id, lambda: self.draw_list(person, place))
 
     async def list_clicked(self, clicked: Click, person: Person, place: Place) -> None:
         """The list in which somebody clicked."""
