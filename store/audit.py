@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, select
 
 from store import tables
-from store.sql import insert_rows
+from store.sql import insert_for_each
 
 _u = tables.audit.c
-_COLUMNS = ("task", "assignment", "who", "at", "action", "before", "after", "reason")
 
 
 class Audit:
@@ -31,8 +30,9 @@ class Audit:
 
     def add_to_tasks(self, tasks: Iterable[int], who: str, action: str, *, before: str, after: str) -> None:
         """The same happened to all of these tasks."""
-        rows = [(task, None, who, self._now, action, before, after, None) for task in tasks]
-        insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+        same = {"assignment": None, "who": who, "at": self._now, "action": action}
+        same |= {"before": before, "after": after, "reason": None}
+        insert_for_each(self._connection, tables.audit, same, "task", tasks)
 
     def add_all(
         self,
@@ -46,8 +46,9 @@ class Audit:
         reason: str | None = None,
     ) -> None:
         """The same happened to all of these."""
-        rows = [(task, one, who, self._now, action, before, after, reason) for one in assignments]
-        insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+        same = {"task": task, "who": who, "at": self._now, "action": action}
+        same |= {"before": before, "after": after, "reason": reason}
+        insert_for_each(self._connection, tables.audit, same, "assignment", assignments)
 
     def last_by(self, task: int, action: str) -> str | None:
         """Who did this to the task itself last."""
