@@ -23,7 +23,7 @@ from store.handing import Dealt, Given
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
 
 log = structlog.get_logger()
-CHUNK = 1000
+CHUNK = 500
 """Assignments a transaction: far below the 50 ms that the writer may be held."""
 _Find = Callable[[UnitOfWork], list[int]]
 """The tasks that one bit of work is for: the first is the one to work on, and all of them fail with it."""
