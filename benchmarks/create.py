@@ -9,11 +9,11 @@ from typing import Self
 from sqlalchemy import text
 
 from benchmarks.scene import LEAD, WORKSPACE, create_task, database, fill, hand_out, labelers, percentile, timed
+from domain.fields import TaskField
 from domain.model import Actor
 from services.editing import Editing
 from services.labeling import Labeling
 from services.links import PictureLinks
-from services.merging import Changes
 from store import tables
 from store.tasks import Visible
 from store.unit_of_work import Store
@@ -62,9 +62,9 @@ def _rebalance(store: Store, size: int) -> float:
     users = labelers(store, _LABELERS_AFTERWARDS)
     task = store.read(lambda unit: max(task.id for task in unit.tasks.page(Visible(WORKSPACE), 0, 10)))
     editing = Editing(store)
-    now = editing.open(LEAD, task)
+    now = editing.open_field(LEAD, task, TaskField.LABELERS)
     start = time.perf_counter()
-    editing.save(LEAD, task, Changes(now.revision, now.name, now.instructions, tuple(users), ()))
+    editing.save(LEAD, task, TaskField.LABELERS, tuple(users), now.saved)
     hand_out(store)
     took = time.perf_counter() - start
     moved = "SELECT labeler, count(*) AS n FROM assignment WHERE task = :task GROUP BY labeler"

@@ -71,6 +71,10 @@ class Tallies:
         mine = (_t.task == task, _t.labeler == labeler)
         self._connection.execute(update(tables.tally).where(*mine).values(touched_at=self._now))
 
+    def touch_all(self, task: int) -> None:
+        """Everybody's lease begins now."""
+        self._connection.execute(update(tables.tally).where(_t.task == task).values(touched_at=self._now))
+
     def expired(self) -> list[tuple[int, str]]:
         """Tasks and their labelers who have open work and did not touch it for as long as the lease says."""
         k = tables.task.c
