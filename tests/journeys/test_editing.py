@@ -161,11 +161,11 @@ async def test_a_lead_names_another_one(stage: Stage) -> None:
     await chloe.sees("flagged")
     await chloe.open_home()
     await chloe.sees("1 flagged", "home")
-    await chloe.choose("⋯", "Export labels", "home")
+    await chloe.click("Export", "home")
     await chloe.sees("There are no final labels in “Cats and dogs” yet", "modal")
     await chloe.close()
     await ben.click("Cat")
-    await chloe.choose("⋯", "Export labels", "home")
+    await chloe.click("Export", "home")
     await chloe.receives_file(".csv")
 
 
