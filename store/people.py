@@ -87,6 +87,14 @@ class People:
         if rows:
             self._connection.execute(insert_new(self._connection, tables.task_person).on_conflict_do_nothing(), rows)
 
+    def weigh(self, task: int, weights: Mapping[str, int]) -> None:
+        """Labelers' shares beside the others'."""
+        theirs = (_r.task == task, _r.role == str(Role.LABELER), _r.user_id == bindparam("k_user"))
+        changed = update(tables.task_person).where(*theirs).values(weight=bindparam("new_weight"))
+        rows = [{"k_user": user, "new_weight": weight} for user, weight in sorted(weights.items())]
+        if rows:
+            self._connection.execute(changed, rows)
+
     def remove_from_task(self, task: int, role: Role, user: str) -> None:
         chosen = (_r.task == task, _r.role == str(role), _r.user_id == user)
         self._connection.execute(tables.task_person.delete().where(*chosen))

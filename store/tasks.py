@@ -1,10 +1,10 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
@@ -102,21 +102,48 @@ class Tasks:
         return task
 
     def concepts(self, task: int) -> tuple[Concept, ...]:
-        """In the task's order. They are the same throughout a unit of work."""
+        """In the task's order. Asked for once in a unit of work."""
         if task not in self._concepts:
             rows = self._connection.execute(_CONCEPTS, {"task": task})
             self._concepts[task] = tuple(Concept(*row) for row in rows)
         return self._concepts[task]
+
+    def offers(self, task: int, concepts: Collection[int]) -> bool:
+        """Whether all of these are among its concepts. They stay so until the transaction ends: whoever takes one out
+        waits. (SQLite has one writer anyway.)
+        """
+        if self._connection.dialect.name == "sqlite":
+            return set(concepts) <= {one.id for one in self.concepts(task)}
+        asked = select(_tc.concept).where(_tc.task == task, _tc.concept.in_(concepts))
+        held = self._connection.execute(asked.with_for_update(read=True, key_share=True)).scalars()
+        return set(concepts) <= set(held)
+
+    def hold_concepts(self, task: int) -> None:
+        """Wait for those who are just answering with them, then be alone with them."""
+        ordered = select(_tc.concept).where(_tc.task == task).order_by(_tc.concept)
+        self._connection.execute(ordered.with_for_update()).all()
+
+    def set_concepts(self, task: int, concepts: Sequence[int]) -> None:
+        """In this order. What shows samples of one that goes, goes with it."""
+        now = {one.id: place for place, one in enumerate(self.concepts(task))}
+        here, sample = (_tc.task == task, _tc.concept), tables.task_sample.c
+        gone = [one for one in now if one not in concepts]
+        if gone:
+            self._connection.execute(delete(tables.task_sample).where(sample.task == task, sample.concept.in_(gone)))
+            self._connection.execute(delete(tables.task_concept).where(here[0], here[1].in_(gone)))
+        placed = update(tables.task_concept).where(here[0], here[1] == bindparam("k_concept"))
+        moved = [{"k_concept": one, "place": place} for place, one in enumerate(concepts) if one in now]
+        if moved:
+            self._connection.execute(placed.values(position=bindparam("place")), moved)
+        new = [(task, one, place) for place, one in enumerate(concepts) if one not in now]
+        insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), new)
+        self._concepts.pop(task, None)
 
     def change(self, task: Task, **values: Any) -> bool:
         """Unless somebody changed it since it was read."""
         same = (_t.id == task.id, _t.revision == task.revision)
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
-
-    def revise(self, tasks: Iterable[int]) -> None:
-        """What these offer has changed: whoever is just editing one is shown it."""
-        self._connection.execute(update(tables.task).where(_t.id.in_(list(tasks))).values(revision=_t.revision + 1))
 
     def set_status(
         self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None

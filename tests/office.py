@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from domain.advanced import Seen
 from domain.draft import TaskDraft
+from domain.fields import TaskField
 from domain.gathering import PeopleChange
 from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person, Role
 from domain.notices import ApproveAllAsked
-from domain.read_models import FormModel
+from domain.read_models import FieldModel, FormModel
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -24,7 +25,6 @@ from services.gathering import Gathering
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
-from services.merging import Changes
 from services.picturing import Picturing
 from services.purging import Purging
 from services.releasing import Releasing
@@ -164,9 +164,14 @@ class Office:
         self.edit(self.lead, task, labelers, reviewers)
 
     def edit(self, by: Person, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
-        now = self.editing.open(by, task)
-        people = (tuple(labelers), tuple(reviewers))
-        self.editing.save(by, task, Changes(now.revision, now.name, now.instructions, *people))
+        self.save(task, TaskField.LABELERS, tuple(labelers), by=by)
+        self.save(task, TaskField.REVIEWERS, tuple(reviewers), by=by)
+
+    def save(self, task: int, field: TaskField, value: object, by: Person | None = None) -> FieldModel | None:
+        """A field of the Edit window, opened now and saved at once."""
+        person = by or self.lead
+        seen = self.editing.open_field(person, task, field).saved
+        return self.editing.save(person, task, field, value, seen)
 
     def assignments(self, task: int) -> list[Assignment]:
         """In the order of their ids, which is the order of the inputs."""

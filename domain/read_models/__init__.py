@@ -36,7 +36,10 @@ from domain.read_models.forms import (
     DeleteModel,
     DraftOffer,
     EditModel,
+    FieldLine,
+    FieldModel,
     FormModel,
+    Theirs,
     WeightLine,
 )
 from domain.read_models.intakes import IntakeModel
@@ -64,6 +67,8 @@ __all__ = [
     "DraftOffer",
     "EditAnswerModel",
     "EditModel",
+    "FieldLine",
+    "FieldModel",
     "FormModel",
     "GatherModel",
     "GivenAnswer",
@@ -87,6 +92,7 @@ __all__ = [
     "TaskRow",
     "TaskSort",
     "TextModel",
+    "Theirs",
     "UndoModel",
     "VersionLine",
     "VersionModel",

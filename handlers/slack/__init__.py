@@ -11,6 +11,7 @@ from handlers.slack.concepts import ConceptsDoor
 from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
+from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
 from handlers.slack.gathering import GatheringDoor
 from handlers.slack.intakes import IntakesDoor
@@ -90,7 +91,12 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
-    choosing: dict[str, PeopleWindow] = {ids.NEW_TASK: FormPeople(services.forms)}
+    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing.register(door)
+    choosing: dict[str, PeopleWindow] = {
+        ids.NEW_TASK: FormPeople(services.forms),
+        ids.EDIT_FIELD_WINDOW: editing.people,
+    }
     _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
@@ -109,6 +115,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         answering,
         redrawing,
         new_version=versions.ask_for_task,
+        edit=editing.open,
     )
     tasks.register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)

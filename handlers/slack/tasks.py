@@ -6,7 +6,7 @@ from functools import partial
 
 from slack_sdk.models.views import View
 
-from domain.errors import Invalid, Stale
+from domain.errors import Stale
 from domain.model import Person
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
@@ -17,7 +17,6 @@ from services.editing import Editing
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
-from services.merging import Changes
 from services.reviewing import Reviewing
 from views.slack import ids, notices, task_list, window
 
@@ -37,8 +36,8 @@ class TasksDoor:
         redrawing: Redrawing,
         *,
         new_version: Open,
+        edit: Open,
         open_page: Open | None = None,
-        edit: Open | None = None,
     ) -> None:
         self._redrawing = redrawing
         self._listing = listing
@@ -51,7 +50,7 @@ class TasksDoor:
             "open": open_page or self._show_row,
             "copy": self._show_id,
             "version": new_version,
-            "edit": edit or self._ask_edit,
+            "edit": edit,
             "delete": self._ask_delete,
             # In menus that were drawn before it became a button.
             "export": self._export,
@@ -63,7 +62,6 @@ class TasksDoor:
         door.action(ids.ROW_MENU, self.menu)
         door.action(ids.EXPORT, self.export)
         door.action(ids.RESTORE, self.restore)
-        door.view(ids.EDIT_TASK, self.edit)
         door.view(ids.DELETE_TASK, self.delete)
 
     async def label(self, clicked: Click) -> Answer:
@@ -85,21 +83,6 @@ class TasksDoor:
     async def export(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
         return await self._export(clicked, task)
-
-    async def edit(self, clicked: Click) -> Answer:
-        kept = clicked.metadata()
-        task, changes = int(kept["task"]), _changes(clicked, kept)
-        person = await self._directory.person(clicked.actor)
-        await self._directory.meet(person.workspace, (*changes.labelers, *changes.reviewers, *(changes.leads or ())))
-        try:
-            disputed = await asyncio.to_thread(self._editing.save, person, task, changes)
-        except Invalid as error:
-            blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
-            return Answer({"response_action": "errors", "errors": blocks})
-        if disputed is not None:
-            view = task_list.edit_modal(disputed, _here(clicked)).to_dict()
-            return Answer({"response_action": "update", "view": view})
-        return Answer(after=lambda: self._redrawing.refresh(clicked, person))
 
     async def delete(self, clicked: Click) -> Answer:
         task = int(clicked.metadata()["task"])
@@ -126,11 +109,6 @@ class TasksDoor:
         person = await self._directory.person(clicked.actor)
         row = await asyncio.to_thread(self._listing.find, person, task)
         return Answer(after=lambda: self._answering.window(clicked, task_list.id_modal(row.id, row.name)))
-
-    async def _ask_edit(self, clicked: Click, task: int) -> Answer:
-        person = await self._directory.person(clicked.actor)
-        model = await asyncio.to_thread(self._editing.open, person, task)
-        return Answer(after=lambda: self._answering.window(clicked, task_list.edit_modal(model, _here(clicked))))
 
     async def _ask_delete(self, clicked: Click, task: int) -> Answer:
         person = await self._directory.person(clicked.actor)
@@ -164,16 +142,3 @@ def _here(clicked: Click) -> JsonObject:
     """Where in the list somebody is who opens something from there."""
     is_there = Place.kept(clicked.metadata()) is not None
     return Place.of(clicked).as_kept() if is_there else {}
-
-
-def _changes(clicked: Click, kept: JsonObject) -> Changes:
-    has_leads = any(field == ids.FIELD_LEADS for field in clicked.fields())
-    return Changes(
-        int(kept["revision"]),
-        clicked.text(ids.FIELD_NAME),
-        clicked.text(ids.FIELD_INSTRUCTIONS),
-        tuple(clicked.chosen(ids.FIELD_LABELERS)),
-        tuple(clicked.chosen(ids.FIELD_REVIEWERS)),
-        tuple(clicked.chosen(ids.FIELD_LEADS)) if has_leads else None,
-        kept.get("saved") or {},
-    )

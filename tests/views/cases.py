@@ -29,7 +29,6 @@ from domain.read_models import (
     DoneModel,
     DraftOffer,
     EditAnswerModel,
-    EditModel,
     FormModel,
     GivenAnswer,
     InstructionsModel,
@@ -131,18 +130,6 @@ SET = replace(
     is_growing=True,
 )
 OFFER = DraftOffer("0ld", "Cats and dogs", AT)
-EDIT = EditModel(
-    3,
-    8,
-    "Cats and dogs",
-    "Look at the **ears**.",
-    (BEN, CHLOE),
-    (DMITRI,),
-    (ANA,),
-    {"name": "0123456789ab"},
-    dataset="Pets",
-    concepts=("Cat", "Dog", "Bird"),
-)
 HERE = {"filter": "review", "page": 2, "query": "cats", "sort": "due"}
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
@@ -257,10 +244,6 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     "window_review_done": lambda: window.review_window(replace(REVIEW, item=None), note="Approved."),
 }
 LISTS: dict[str, Callable[[], Shown]] = {
-    "edit": lambda: task_list.edit_modal(EDIT),
-    "edit_disputed": lambda: task_list.edit_modal(
-        replace(EDIT, theirs={"name": "Pets", "instructions": "", "labelers": (), "leads": (ANA, BEN)})
-    ),
     "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40), HERE),
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),

@@ -25,17 +25,15 @@ from domain.read_models import (
     WeightLine,
 )
 from playground.rules import check_message, check_view
-from tests.views import catalogue_cases
+from tests.views import catalogue_cases, editing_cases
 from tests.views.cases import (
     AT,
     BEN,
     CARD,
     DMITRI,
-    EDIT,
     FILLED,
     FINISHED,
     FORM,
-    HERE,
     ITEM,
     REVIEW,
     REVIEWED,
@@ -101,6 +99,7 @@ def shown_with(text: str) -> Iterator[Shown]:
     yield from _forms_with(text)
     yield from _notices_with(text)
     yield from catalogue_cases.hostile(text)
+    yield from editing_cases.hostile(text)
 
 
 def _forms_with(text: str) -> Iterator[Shown]:
@@ -133,8 +132,6 @@ def _forms_with(text: str) -> Iterator[Shown]:
     yield new_task.modal(replace(FORM, offer=offer))
     yield new_task.modal(replace(FORM, offer=replace(offer, name="", dataset=text)))
     yield notices.refusal(text, form_offer.ways_back(replace(FORM, offer=offer)))
-    theirs = {"name": text, "instructions": text, "labelers": crowd, "reviewers": crowd, "leads": crowd}
-    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd, theirs=theirs), HERE)
     yield task_list.modal(replace(page, filter=TaskFilter.DELETED, rows=(replace(row, kept_until=AT),)))
     yield task_list.delete_modal(DeleteModel(3, text, 40))
     yield task_list.deleted_modal(3, text)

@@ -8,11 +8,13 @@ import pytest
 from slack_sdk.models.views import View
 
 from domain.advanced import ADVANCED, ALWAYS
+from domain.fields import TaskField
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
 from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
-from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, REVIEW, SET, SEVERAL, TASK, many
+from tests.views.cases import BEN, CARD, FILLED, FORM, ITEM, REVIEW, SET, SEVERAL, TASK, many
+from tests.views.editing_cases import NAME
 from tests.views.list_cases import PAGE, ROW
-from views.slack import form_advanced, form_blocks, ids, new_task, review, task_list, window
+from views.slack import editing, form_advanced, form_blocks, ids, new_task, review, task_list, window
 
 
 def inputs(view: View) -> dict[str, dict[str, Any]]:
@@ -211,8 +213,25 @@ def test_more_concepts_than_slack_takes_at_first_are_no_trouble():
     assert len(fields(replace(FILLED, concepts=chosen))["concepts"]["initial_options"]) == 100
 
 
-def test_another_revision_shows_the_tasks_present_values():
-    assert not set(inputs(task_list.edit_modal(EDIT))) & set(inputs(task_list.edit_modal(replace(EDIT, revision=9))))
+def test_what_somebody_else_saved_gives_the_fields_new_values():
+    for model in (NAME, replace(NAME, field=TaskField.CONCEPTS, value=(), choices=(Choice("1", "Cat"),))):
+        now = inputs(editing.field_modal(model))
+        assert not set(now) & set(inputs(editing.field_modal(replace(model, saved="ba9876543210"))))
+
+
+def test_searches_of_many_concepts_keep_what_was_chosen_whatever_was_saved():
+    many_ = tuple(Choice(str(index), f"Species {index}") for index in range(101))
+    model = replace(NAME, field=TaskField.CONCEPTS, value=(), choices=many_)
+    again = replace(model, saved="ba9876543210")
+    assert list(inputs(editing.field_modal(model))) == list(inputs(editing.field_modal(again)))
+
+
+def test_every_field_has_a_window_and_a_title_that_fits():
+    value = {TaskField.PRIORITY: 1, TaskField.REVIEW_METHOD: "evenly", TaskField.GROWING: False}
+    for field in TaskField:
+        shown = editing.field_modal(replace(NAME, field=field, value=value.get(field, False), names=((BEN, "Ben"),)))
+        assert inputs(shown)
+        assert json.loads(shown.to_dict()["private_metadata"])["field"] == field
 
 
 @pytest.mark.parametrize(
