@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.advanced import ADVANCED, Seen, as_meant, caught_up
 from domain.draft import TaskDraft
 from domain.errors import Invalid, NotFound, Stale
+from domain.gathering import PeopleChange, too_many
 from domain.model import Actor, Person, Role
 from domain.permissions import check_create
 from domain.read_models import FormModel
@@ -91,22 +92,23 @@ class Forms:
         """Without the concepts that the form has no room for."""
         return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()))
 
-    def add_all(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
-    ) -> FormModel:
-        """All collaborators of the workspace get the role. The field takes a new initial value."""
+    def change_people(self, actor: Actor, draft_id: str, role: Role, change: PeopleChange) -> FormModel:
+        """Of who was kept last; the field takes a new initial value. Raises Invalid where that makes too many."""
 
-        def add(unit: UnitOfWork, fields: TaskDraft) -> TaskDraft:
-            everybody = [one.user for one in unit.people.collaborators(actor.workspace)]
-            chosen = fields.labelers if role is Role.LABELER else fields.reviewers
-            return _with_people(fields, role, dict.fromkeys([*chosen, *everybody]))
+        def write(unit: UnitOfWork) -> FormModel:
+            draft = _kept(unit, actor, draft_id)
+            people = change.of(_people(draft.fields, role))
+            if wrong := too_many(len(people), f"{role}s"):
+                raise Invalid({"": wrong})
+            changed = replace(draft, fields=_with_people(draft.fields, role, people), version=draft.version + 1)
+            unit.drafts.save(changed.id, actor, changed.fields, changed.version)
+            return form_model(unit, changed)
 
-        return self._keep(actor, draft_id, fields, seen, add)
+        return self._store.write(write)
 
-    def remove_all(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
-    ) -> FormModel:
-        return self._keep(actor, draft_id, fields, seen, lambda _, fields: _with_people(fields, role, ()))
+    def people(self, actor: Actor, draft_id: str, role: Role) -> tuple[str, ...]:
+        """Who was chosen when the form was kept last."""
+        return self._store.read(lambda unit: _people(_kept(unit, actor, draft_id).fields, role))
 
     def with_errors(
         self,
@@ -194,6 +196,17 @@ def _for_its_dataset(fields: TaskDraft, before: Draft | None) -> TaskDraft:
 def _renewed(fields: TaskDraft) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The fields whose value changes under the person's hands."""
     return fields.labelers, fields.reviewers, fields.new_dataset_name
+
+
+def _kept(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
+    found = unit.drafts.find(draft_id)
+    if found is None or found.owner != actor:
+        raise Invalid({"": "That form is not kept any more. Open a new one with `/label new`."})
+    return found
+
+
+def _people(fields: TaskDraft, role: Role) -> tuple[str, ...]:
+    return fields.labelers if role is Role.LABELER else fields.reviewers
 
 
 def _with_people(fields: TaskDraft, role: Role, people: Iterable[str]) -> TaskDraft:

@@ -36,12 +36,16 @@ from domain.read_models.forms import (
     DeleteModel,
     DraftOffer,
     EditModel,
+    FieldLine,
+    FieldModel,
     FormModel,
+    Theirs,
     WeightLine,
 )
 from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.task_page import (
     CloseModel,
@@ -81,7 +85,10 @@ __all__ = [
     "EditAnswerModel",
     "EditModel",
     "ExcludeModel",
+    "FieldLine",
+    "FieldModel",
     "FormModel",
+    "GatherModel",
     "GivenAnswer",
     "HistoryLine",
     "HistoryPage",
@@ -95,6 +102,7 @@ __all__ = [
     "MergeModel",
     "MoveModel",
     "NewVersionModel",
+    "PeopleField",
     "PeoplePage",
     "PersonLine",
     "ReasonModel",
@@ -111,11 +119,13 @@ __all__ = [
     "TaskRow",
     "TaskSort",
     "TextModel",
+    "Theirs",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
     "WaitingPage",
+    "Way",
     "WeightLine",
 ]

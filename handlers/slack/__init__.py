@@ -1,32 +1,41 @@
 """Slack's door: a line per journey."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from handlers.slack.acting import Acting
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
+from handlers.slack.browsing import BrowsingDoor
 from handlers.slack.commands import CommandsDoor, Word
 from handlers.slack.concepts import ConceptsDoor
 from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
+from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
+from handlers.slack.gathering import GatheringDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.named import Named
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.people_windows import FormPeople, PeopleWindow
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.rosters import Rosters
 from handlers.slack.task_actions import TaskActionsDoor
 from handlers.slack.task_inputs import TaskInputsDoor
 from handlers.slack.task_page import TaskPageDoor
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.user_groups import UserGroups
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
+from handlers.slack.ways import Ways
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -38,6 +47,7 @@ from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
 from services.forms import Forms
+from services.gathering import Gathering
 from services.histories import Histories
 from services.intakes import Intakes
 from services.labeling import Labeling
@@ -45,10 +55,12 @@ from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.task_page import TaskPages
 from services.versions import Versions
 from services.viewing import Viewing
+from views.slack import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +79,14 @@ class Services:
     flagging: Flagging
     forms: Forms
     histories: Histories
+    gathering: Gathering
     intakes: Intakes
     labeling: Labeling
     listing: Listing
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
+    selecting: Selecting
     signing_in: SigningIn
     task_pages: TaskPages
     versions: Versions
@@ -89,6 +103,13 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
+    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing.register(door)
+    choosing: dict[str, PeopleWindow] = {
+        ids.NEW_TASK: FormPeople(services.forms),
+        ids.EDIT_FIELD_WINDOW: editing.people,
+    }
+    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -99,16 +120,9 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     page = _task_page(door, services, directory, answering, redrawing, watching)
     lists = (services.listing, services.editing, services.exporting)
-    tasks = TasksDoor(
-        *lists,
-        desks,
-        directory,
-        answering,
-        redrawing,
-        new_version=versions.ask_for_task,
-        open_page=page.open_page,
-    )
-    tasks.register(door)
+    BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
+    tasks = partial(TasksDoor, *lists, desks, directory, answering, redrawing)
+    tasks(new_version=versions.ask_for_task, open_page=page.open_page, edit=editing.open).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)
@@ -150,3 +164,16 @@ def _task_page(
     of_inputs = (services.closing, services.excluding, services.flagging)
     TaskInputsDoor(of_inputs, acting, directory, answering).register(door)
     return page
+
+
+def _gathering_door(
+    gathering: Gathering,
+    choosing: Mapping[str, PeopleWindow],
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+) -> GatheringDoor:
+    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    groups = UserGroups(answering.client)
+    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)

@@ -64,14 +64,18 @@ class Answering:
         """Open a window, over the one that is open if there is one. Too late or full: say so in words, with the
         buttons `again`.
         """
+        await self.opened(clicked, view, again)
+
+    async def opened(self, clicked: Click, view: View, again: Sequence[ButtonElement] = ()) -> str:
+        """As `window`. Returns the new window's id, "" where there is none."""
         open_ = self.client.views_push if _has_window(clicked) else self.client.views_open
         started = asyncio.get_running_loop().time()
         try:
             try:
-                await open_(trigger_id=clicked.trigger, view=view)
+                opened = await open_(trigger_id=clicked.trigger, view=view)
             except FAILURES as error:
                 await self._wait_within_trigger(error, started)
-                await open_(trigger_id=clicked.trigger, view=view)
+                opened = await open_(trigger_id=clicked.trigger, view=view)
         except FAILURES as error:
             failure = after_failure(error, 0)
             if failure.word == "push_limit_reached":
@@ -83,6 +87,8 @@ class Answering:
                 await self._say(clicked, notices.NO_WINDOW, again)
             else:
                 raise
+            return ""
+        return str((opened.get("view") or {}).get("id") or "")
 
     async def update_window(self, clicked: Click, view: View) -> None:
         """Show the open window anew; what was typed stays where the fields are the same."""

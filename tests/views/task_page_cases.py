@@ -37,7 +37,8 @@ from domain.read_models import (
     PersonLine,
     TaskModel,
 )
-from tests.views.cases import ANA, AT, BEN, CHLOE, DMITRI, READY, ROW, TASK as HEAD, Shown
+from tests.views.cases import ANA, AT, BEN, CHLOE, DMITRI, READY, TASK as HEAD, Shown
+from tests.views.list_cases import ROW
 from views.slack import histories, notices, task_actions, task_concepts, task_inputs, task_page
 
 KEEPS = {"spot": {"task": 3, "part": "overview", "at": 0, "query": "", "here": {"filter": "all", "page": 0}}}
