@@ -1,11 +1,12 @@
 """A task's own page: who sees what of it, and what a lead does there."""
 
+import asyncio
 import csv
 
 import pytest
 
+from domain.fields import TaskField
 from domain.model import Actor
-from services.merging import Changes
 from tests.journeys.acts import NAME, create_task
 from tests.journeys.stage import WORKSPACE, Stage
 
@@ -159,11 +160,9 @@ async def test_whoever_does_not_lead_it_sees_their_part(stage: Stage) -> None:
     services = stage.bot.services
     lead = services.collaborating.find(Actor(WORKSPACE, dmitri.id))
     assert lead is not None
-    now = services.editing.open(lead, 1)
-    await stage.person("Chloé").sees("1 of 2")
-    services.editing.save(
-        lead, 1, Changes(now.revision, now.name, now.instructions, now.labelers, now.reviewers, (chloe.id,))
-    )
+    await chloe.sees("1 of 2")
+    now = await asyncio.to_thread(services.editing.open_field, lead, 1, TaskField.LEADS)
+    await asyncio.to_thread(services.editing.save, lead, 1, TaskField.LEADS, (chloe.id,), now.saved)
     for button in ("Exclude…", "Clear flag"):
         await dmitri.click(button, "messages")
         await dmitri.sees("Only the task's lead or an admin can", "notices")

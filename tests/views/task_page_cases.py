@@ -115,6 +115,7 @@ ACTS = (
     replace(DONE, who=DMITRI, action="request changes", after="PENDING", reason="That is a lynx."),
     replace(DONE, who=ANA, action="exclude", after="EXCLUDED", reason="It is blurred."),
     replace(CLOSED, action="rename concept", before="Kat", after="Cat", reason=None),
+    replace(CLOSED, action="edit labelers", before="Ben", after="", reason=None),
     replace(CLOSED, action="edit", before=None, after=None, reason=None),
     replace(CLOSED, action="something new", before=None, after=None, reason=None),
     replace(DONE, action="something new", before=None, after="SOMEWHERE", labeler=NOBODY),

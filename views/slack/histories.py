@@ -21,6 +21,7 @@ from views.slack.prose import section, strong, who
 from views.slack.task_frame import Keeps, Part, back, page
 
 _LONGEST_REASON = 300
+_LONGEST_VALUE = 120
 _MOST_LABELS = 10
 STATES = {
     AssignmentStatus.PENDING: "to label",
@@ -66,6 +67,8 @@ _TO_TASKS = {
     "fail": "could not have the task prepared",
     "try again": "had the task prepared again",
 }
+_VERBS = {"edit": "changed", "rename": "renamed the", "merge": "merged the"}
+"""Of what else is done to a task: "edit due date", "rename concept"."""
 
 
 def of_task(model: HistoryPage, keeps: Keeps, note: str | None = None) -> View:
@@ -147,10 +150,15 @@ def _done(one: HistoryLine, *, is_of_one: bool) -> list[str | RichTextElement]:
 def _to_task(one: HistoryLine) -> str:
     if one.action in _TO_TASKS:
         return _TO_TASKS[one.action]
-    words = parts.cut(one.action, 80)
-    if one.before and one.after:
-        return f"{words}: “{parts.cut(one.before, 80)}” → “{parts.cut(one.after, 80)}”"
-    return words
+    verb, _, what = one.action.partition(" ")
+    words = parts.cut(f"{_VERBS.get(verb, verb)} {what}", 80)
+    if one.before is None and one.after is None:
+        return words
+    return f"{words}: {_value(one.before)} → {_value(one.after)}"
+
+
+def _value(words: str | None) -> str:
+    return f"“{parts.cut(words, _LONGEST_VALUE)}”" if words else "nothing"
 
 
 def _why(one: HistoryLine) -> list[str]:
