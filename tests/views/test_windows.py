@@ -10,7 +10,8 @@ from slack_sdk.models.views import View
 from domain.advanced import ADVANCED, ALWAYS
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
 from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
-from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, REVIEW, SET, SEVERAL, TASK, many
+from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, REVIEW, SEVERAL, TASK, many
+from tests.views.form_cases import SET
 from tests.views.list_cases import PAGE, ROW
 from views.slack import form_advanced, form_blocks, ids, new_task, review, task_list, window
 
