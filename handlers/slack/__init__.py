@@ -1,6 +1,5 @@
 """Slack's door: a line per journey."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
@@ -87,17 +86,12 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
     redrawing = Redrawing(answering.client, services.listing)
-    new_task = NewTaskDoor(
-        services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
-    )
+    ways_back = (directory, answering, redrawing)
+    new_task = NewTaskDoor(services.forms, services.datasets, services.distributing, services.listing, *ways_back)
     new_task.register(door)
-    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing = EditingDoor(services.editing, services.selecting, *ways_back)
     editing.register(door)
-    choosing: dict[str, PeopleWindow] = {
-        ids.NEW_TASK: FormPeople(services.forms),
-        ids.EDIT_FIELD_WINDOW: editing.people,
-    }
-    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
+    _gathering_door(services, editing.people, *ways_back).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -108,15 +102,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
     BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
-    tasks = TasksDoor(
-        *lists,
-        desks,
-        directory,
-        answering,
-        redrawing,
-        new_version=versions.ask_for_task,
-        edit=editing.open,
-    )
+    tasks = TasksDoor(*lists, desks, *ways_back, new_version=versions.ask_for_task, edit=editing.open)
     tasks.register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
@@ -140,13 +126,10 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
 
 
 def _gathering_door(
-    gathering: Gathering,
-    choosing: Mapping[str, PeopleWindow],
-    directory: Directory,
-    answering: Answering,
-    redrawing: Redrawing,
+    services: Services, edited: PeopleWindow, directory: Directory, answering: Answering, redrawing: Redrawing
 ) -> GatheringDoor:
-    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    """With the windows in which people are chosen, by their callback ids."""
+    choosing = {ids.NEW_TASK: FormPeople(services.forms), ids.EDIT_FIELD_WINDOW: edited}
     groups = UserGroups(answering.client)
-    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
-    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)
+    ways = Ways(services.gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(services.gathering, ways, groups, directory, answering, redrawing)
