@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from domain.advanced import ADVANCED, Seen, as_meant, caught_up
+from domain.advanced import ADVANCED, Seen, as_meant
 from domain.draft import TaskDraft
 from domain.errors import Invalid, NotFound, Stale
 from domain.gathering import PeopleChange, too_many
@@ -13,6 +13,7 @@ from domain.permissions import check_create
 from domain.read_models import FormModel
 from services.checking import look_up_errors
 from services.creating import create_task
+from services.form_changes import caught_up, for_its_dataset, renewed
 from services.form_models import form_model
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
@@ -159,10 +160,10 @@ class Forms:
 
         def write(unit: UnitOfWork) -> FormModel:
             before = _owned(unit, actor, draft_id)
-            typed = fields if before is None or seen is None else _caught_up(before, fields, seen)
-            filled = _for_its_dataset(typed, before)
+            typed = fields if before is None or seen is None else caught_up(before, fields, seen)
+            filled = for_its_dataset(typed, before)
             filled = filled if change is None else change(unit, filled)
-            version = (before.version if before else 0) + (_renewed(filled) != _renewed(typed))
+            version = (before.version if before else 0) + (renewed(filled) != renewed(typed))
             draft = Draft(draft_id, actor, filled, version, before.task if before else None)
             unit.drafts.save(draft.id, actor, filled, version)
             return form_model(unit, draft)
@@ -175,27 +176,6 @@ def _owned(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft | None:
     if draft is not None and draft.owner != actor:
         raise Invalid({"": "That form is somebody else's. Open a new one with `/label new`."})
     return draft
-
-
-def _caught_up(before: Draft, fields: TaskDraft, seen: Seen) -> TaskDraft:
-    """Whoever is faster than the redrawing clicks in a form that does not show yet whom "Add all" has added."""
-    now = caught_up(before.fields, fields, seen)
-    if seen.version >= before.version:
-        return now
-    labelers, reviewers, name = _renewed(before.fields)
-    return replace(now, labelers=labelers, reviewers=reviewers, new_dataset_name=name)
-
-
-def _for_its_dataset(fields: TaskDraft, before: Draft | None) -> TaskDraft:
-    """The name that was typed for one new dataset is not another one's."""
-    if before is None or not before.fields.wants_new_dataset or before.fields.dataset == fields.dataset:
-        return fields
-    return replace(fields, new_dataset_name="")
-
-
-def _renewed(fields: TaskDraft) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """The fields whose value changes under the person's hands."""
-    return fields.labelers, fields.reviewers, fields.new_dataset_name
 
 
 def _kept(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft:

@@ -1,6 +1,5 @@
 """Slack's door: a line per journey."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -99,17 +98,12 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
     redrawing = Redrawing(answering.client, services.listing)
-    new_task = NewTaskDoor(
-        services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
-    )
+    ways_back = (directory, answering, redrawing)
+    new_task = NewTaskDoor(services.forms, services.datasets, services.distributing, services.listing, *ways_back)
     new_task.register(door)
-    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing = EditingDoor(services.editing, services.selecting, *ways_back)
     editing.register(door)
-    choosing: dict[str, PeopleWindow] = {
-        ids.NEW_TASK: FormPeople(services.forms),
-        ids.EDIT_FIELD_WINDOW: editing.people,
-    }
-    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
+    _gathering_door(services, editing.people, *ways_back).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -121,7 +115,7 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     page = _task_page(door, services, directory, answering, redrawing, watching)
     lists = (services.listing, services.editing, services.exporting)
     BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
-    tasks = partial(TasksDoor, *lists, desks, directory, answering, redrawing)
+    tasks = partial(TasksDoor, *lists, desks, *ways_back)
     tasks(new_version=versions.ask_for_task, open_page=page.open_page, edit=editing.open).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
@@ -167,13 +161,10 @@ def _task_page(
 
 
 def _gathering_door(
-    gathering: Gathering,
-    choosing: Mapping[str, PeopleWindow],
-    directory: Directory,
-    answering: Answering,
-    redrawing: Redrawing,
+    services: Services, edited: PeopleWindow, directory: Directory, answering: Answering, redrawing: Redrawing
 ) -> GatheringDoor:
-    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    """With the windows in which people are chosen, by their callback ids."""
+    choosing = {ids.NEW_TASK: FormPeople(services.forms), ids.EDIT_FIELD_WINDOW: edited}
     groups = UserGroups(answering.client)
-    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
-    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)
+    ways = Ways(services.gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(services.gathering, ways, groups, directory, answering, redrawing)

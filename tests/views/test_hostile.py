@@ -37,11 +37,11 @@ from tests.views.cases import (
     ITEM,
     REVIEW,
     REVIEWED,
-    SET,
     TASK,
     Shown,
 )
 from tests.views.content_cases import TEXT, VIDEO
+from tests.views.form_cases import SET
 from tests.views.list_cases import PAGE, ROW
 from views.slack import card, contents, form_offer, home, new_task, notices, review, task_list, window
 

@@ -11,8 +11,9 @@ from domain.advanced import ADVANCED, ALWAYS
 from domain.fields import TaskField
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
 from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
-from tests.views.cases import BEN, CARD, FILLED, FORM, ITEM, REVIEW, SET, SEVERAL, TASK, many
+from tests.views.cases import BEN, CARD, FILLED, FORM, ITEM, REVIEW, SEVERAL, TASK, many
 from tests.views.editing_cases import NAME
+from tests.views.form_cases import SET
 from tests.views.list_cases import PAGE, ROW
 from views.slack import editing, form_advanced, form_blocks, ids, new_task, review, task_list, window
 
