@@ -118,7 +118,7 @@ def history(office: Office, task: int, action: str) -> list[tuple[str, str]]:
 
 
 @given(steps=st.lists(step, min_size=4, max_size=30))
-@settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_any_sequence_of_edits_loses_nothing(office: Office, steps: list[tuple[str, str, TaskField, int]]):
     office = Office(office.store, next(workspaces))
     for user in ("ANA", "BEN", "CAY"):
