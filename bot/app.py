@@ -25,6 +25,7 @@ from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
 from bot.rounds import Rounds, planned
+from bot.sample_files import SampleFiles
 from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
@@ -49,6 +50,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.links import PictureLinks
@@ -58,6 +60,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -91,12 +94,14 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Excluding(store),
         Exporting(store),
         Forms(store),
+        Instructing(store, links),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
         Listing(store),
         Reminding(store),
         Releasing(store),
         Reviewing(store, links),
+        Samples(store, links),
         SigningIn(store, links),
         Versions(store),
         Viewing(store),
@@ -120,13 +125,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()
         painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
-        answering, directory = Answering(client, session), Directory(client, services.collaborating)
+        picturing, directory = Picturing(store), Directory(client, services.collaborating)
+        answering = Answering(client, session, picturing.doubt)
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
-        register(door, services, painter, directory, answering)
+        slack_files = SlackFiles(client, session, settings.api_url)
+        register(door, services, painter, directory, answering, SampleFiles(slack_files, settings.inputs_dir).take)
         stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
-        picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
+        slow, one_at_a_time = SlowWork("slow", 2), SlowWork("thumbnails", 1)
         stack.callback(slow.close)
         stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
@@ -138,9 +145,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
             **_derived_work(services, bell, slow),
         }
-        slack_files = SlackFiles(client, session, settings.api_url)
-        fetcher = Fetcher(settings.url_hosts)
-        loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
+        loops["intakes"] = Intaking(
+            services.intakes, Fetcher(settings.url_hosts), slack_files, settings.inputs_dir, bell
+        ).run
         loops["progress"] = Progress(services.intakes, posting, bell).run
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:

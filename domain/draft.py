@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from domain.agreement import agreement_error
 from domain.distribution import HIGHEST_WEIGHT, fits
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
+from domain.samples import Sample
 
 LONGEST_NAME = 80
 LONGEST_CONCEPT = 75
@@ -24,7 +25,8 @@ class TaskDraft:
     """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
-    `is_rebalancing`: open work that nobody touches for a day returns.
+    `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
+    also of concepts that are not chosen any more: these may come back.
     """
 
     dataset: str = ""
@@ -37,6 +39,7 @@ class TaskDraft:
     reviewers: tuple[str, ...] = ()
     name: str = ""
     instructions: str = ""
+    samples: tuple[Sample, ...] = ()
     priority: Priority = Priority.MEDIUM
     distribution: Distribution = Distribution.EVENLY
     weights: Mapping[str, int] = field(default_factory=dict)

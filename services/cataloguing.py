@@ -162,12 +162,7 @@ class Cataloguing:
         )
 
     def _line(self, one: ShownInput) -> InputLine:
-        state, file, url = one.picture_state, one.file, None
-        if not self._links.is_uploading:
-            url = f"{self._links.public_url}/pictures/{self._links.token(one.id)}.jpg"
-            state, file = PictureState.READY, None
-        if one.kind is InputKind.VIDEO and not self._links.has_poster(one.sha256):
-            state = PictureState.FAILED
+        state, file, url = self._links.place(one.id, one.sha256, one.kind, one.picture_state, one.file)
         size = (one.width, one.height, one.seconds)
         return InputLine(one.id, one.name, one.kind, state, file, url, one.text, *size)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from domain.draft import NEW, TaskDraft, is_id
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.model import Actor, Person, Role
 from domain.permissions import check_create
 from domain.read_models import Choice, FormModel
@@ -29,6 +29,17 @@ class Forms:
             return _model(unit, draft)
 
         return self._store.write(write)
+
+    def show(self, actor: Actor, draft_id: str) -> FormModel:
+        """As it is kept. Raises NotFound where it is gone, somebody else's, or a task by now."""
+
+        def read(unit: UnitOfWork) -> FormModel:
+            draft = unit.drafts.find(draft_id)
+            if draft is None or draft.owner != actor or draft.task is not None:
+                raise NotFound("That form is gone. Open a new one with `/label new`.")
+            return _model(unit, draft)
+
+        return self._store.read(read)
 
     def fill(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: int | None = None) -> FormModel:
         """What was typed and chosen so far. `seen`: the version of the form that it was typed into."""
@@ -87,6 +98,7 @@ class Forms:
         """`change` gives fields that Slack only shows in a new version of the form."""
 
         def write(unit: UnitOfWork) -> FormModel:
+            unit.drafts.lock(draft_id)
             before = unit.drafts.find(draft_id)
             if before is not None and before.owner != actor:
                 raise Invalid({"": "That form is somebody else's. Open a new one with `/label new`."})
@@ -103,7 +115,11 @@ class Forms:
 
 def _caught_up(fields: TaskDraft, before: Draft | None, seen: int | None) -> TaskDraft:
     """Whoever is faster than the redrawing clicks in a form that does not show yet whom "Add all" has added."""
-    if before is None or seen is None or seen >= before.version:
+    if before is None:
+        return fields
+    # They are chosen in a window of their own.
+    fields = replace(fields, samples=before.fields.samples)
+    if seen is None or seen >= before.version:
         return fields
     return replace(fields, labelers=before.fields.labelers, reviewers=before.fields.reviewers)
 
@@ -132,6 +148,7 @@ def _model(unit: UnitOfWork, draft: Draft) -> FormModel:
         collaborators=len(collaborators),
         name=fields.name,
         instructions=fields.instructions,
+        samples=sum(one.concept in fields.concepts for one in fields.samples),
     )
 
 

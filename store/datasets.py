@@ -1,6 +1,8 @@
 """Datasets as people look after them: how many, what is in them, who uses them, renaming and deleting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
@@ -13,6 +15,10 @@ _d, _i, _m, _t = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tabl
 _v, _p, _a, _k = tables.dataset_version.c, tables.picture.c, tables.assignment.c, tables.intake.c
 _LONGEST_TEXT = 400
 """Characters of a text that a list needs."""
+_TEXT = func.substr(_i.text, 1, _LONGEST_TEXT)
+_SHOWN = select(
+    _i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, _TEXT.label("beginning"), _p.state, _p.file
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +84,29 @@ class Datasets:
 
     def inputs(self, dataset: int, start: int, count: int) -> list[ShownInput]:
         """Newest first."""
-        text = func.substr(_i.text, 1, _LONGEST_TEXT)
-        chosen = select(_i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, text, _p.state, _p.file)
-        joined = chosen.join_from(tables.dataset_input, tables.input_, _i.id == _m.input).join(
-            tables.picture, _p.input == _i.id, isouter=True
-        )
+        chosen = _SHOWN.join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+        joined = chosen.join(tables.picture, _p.input == _i.id, isouter=True)
         ordered = joined.where(_m.dataset == dataset).order_by(_m.input.desc()).offset(start).limit(count)
-        return [
-            ShownInput(*row[:2], InputKind(row[2]), *row[3:8], PictureState(row[8] or PictureState.MISSING), row[9])
-            for row in self._connection.execute(ordered)
-        ]
+        return [_to_shown(row) for row in self._connection.execute(ordered)]
+
+    def shown(self, workspace: str, inputs: Iterable[int]) -> dict[int, ShownInput]:
+        """Those of these that are the workspace's, whatever dataset holds them."""
+        joined = _SHOWN.join_from(tables.input_, tables.picture, _p.input == _i.id, isouter=True)
+        rows = self._connection.execute(joined.where(_i.workspace == workspace, _i.id.in_(list(inputs))))
+        return {row.id: _to_shown(row) for row in rows}
+
+    def search_inputs(self, workspace: str, dataset: int | None, query: str, limit: int) -> list[tuple[int, str]]:
+        """(id, name) of pictures and videos that have these letters in their name; `dataset` None: of all of them."""
+        chosen = select(_i.id, _i.name).where(_i.workspace == workspace, _i.kind != str(InputKind.TEXT))
+        if dataset is None:
+            chosen = chosen.where(~_i.is_sample)
+        else:
+            chosen = chosen.join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+            chosen = chosen.where(_m.dataset == dataset)
+        if query.strip():
+            chosen = chosen.where(_i.name.icontains(query.strip(), autoescape=True))
+        rows = self._connection.execute(chosen.order_by(_i.id).limit(limit))
+        return [(row.id, row.name) for row in rows]
 
     def use(self, dataset: int) -> DatasetUse:
         rows = self._connection.execute(
@@ -136,6 +155,12 @@ class Datasets:
             return False
         self._connection.execute(update(tables.dataset).where(_d.id == dataset).values(inputs=_d.inputs - 1))
         return True
+
+
+def _to_shown(row: Any) -> ShownInput:
+    size = (row.width, row.height, row.seconds)
+    state = PictureState(row.state or PictureState.MISSING)
+    return ShownInput(row.id, row.name, InputKind(row.kind), row.sha256, *size, row.beginning, state, row.file)
 
 
 def _living(workspace: str) -> tuple[ColumnElement[bool], ...]:

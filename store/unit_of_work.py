@@ -35,6 +35,7 @@ from store.purging import Purges
 from store.queue import Queue
 from store.reminders import Reminders
 from store.reviews import Reviews
+from store.samples import Samples
 from store.sign_ins import SignIns
 from store.tallies import Tallies
 from store.tasks import Tasks
@@ -129,6 +130,10 @@ class UnitOfWork:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.connection, self.now)
+
+    @cached_property
+    def samples(self) -> Samples:
+        return Samples(self.connection, self.now)
 
     @cached_property
     def sign_ins(self) -> SignIns:

@@ -17,6 +17,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.instructing import Instructing
 from services.labeling import Labeling
 from services.links import PictureLinks
 from services.listing import Listing
@@ -26,6 +27,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -60,6 +62,7 @@ class Office:
         self.excluding = Excluding(store)
         self.exporting = Exporting(store)
         self.forms = Forms(store)
+        self.instructing = Instructing(store, PictureLinks())
         self.labeling = Labeling(store, PictureLinks())
         self.listing = Listing(store)
         self.picturing = Picturing(store)
@@ -67,6 +70,7 @@ class Office:
         self.reminding = Reminding(store)
         self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.samples = Samples(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
         self.versions = Versions(store)

@@ -6,7 +6,6 @@ from domain.read_models.cards import (
     Decided,
     EditAnswerModel,
     GivenAnswer,
-    InstructionsModel,
     ItemModel,
     ReasonModel,
     ReviewItem,
@@ -34,6 +33,7 @@ from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
+from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
 
 __all__ = [
     "CardModel",
@@ -42,6 +42,7 @@ __all__ = [
     "CompareModel",
     "ConceptLine",
     "ConceptPage",
+    "ConceptSamples",
     "ContentModel",
     "DatasetLine",
     "DatasetModel",
@@ -67,6 +68,8 @@ __all__ = [
     "RenameModel",
     "ReviewItem",
     "ReviewModel",
+    "SampleLine",
+    "SamplesModel",
     "SeenInput",
     "TaskFilter",
     "TaskHead",

@@ -38,6 +38,8 @@ class FormModel:
     """How many people "Add all" would add."""
     name: str = ""
     instructions: str = ""
+    samples: int = 0
+    """How many sample pictures the chosen concepts have."""
     errors: dict[str, str] = field(default_factory=dict)
 
 

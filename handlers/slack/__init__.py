@@ -10,6 +10,7 @@ from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
 from handlers.slack.failed import FailedDoor
+from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.new_task import NewTaskDoor
@@ -18,6 +19,7 @@ from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.samples import SamplesDoor, Take
 from handlers.slack.tasks import TasksDoor
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
@@ -32,12 +34,14 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.signing_in import SigningIn
 from services.versions import Versions
 from services.viewing import Viewing
@@ -57,18 +61,22 @@ class Services:
     excluding: Excluding
     exporting: Exporting
     forms: Forms
+    instructing: Instructing
     intakes: Intakes
     labeling: Labeling
     listing: Listing
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
+    samples: Samples
     signing_in: SigningIn
     versions: Versions
     viewing: Viewing
 
 
-def register(door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering) -> None:
+def register(
+    door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering, take: Take
+) -> None:
     """The most frequent first: each listener that is asked before the right one costs 10 µs."""
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
@@ -80,6 +88,10 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     new_task.register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
+    forms, instructing = services.forms, services.instructing
+    instructions = InstructionsDoor(instructing, forms, desks, answering, watching)
+    instructions.register(door)
+    SamplesDoor(services.samples, forms, instructions, take, directory, answering, watching).register(door)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
     datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
     versions = VersionsDoor(services.versions, directory, answering, watching)

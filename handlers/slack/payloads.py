@@ -185,6 +185,17 @@ def task_draft(clicked: Click) -> TaskDraft:
     )
 
 
+def draft_of(clicked: Click) -> str:
+    """The form's draft, by its id."""
+    return str(clicked.metadata().get("draft", ""))
+
+
+def seen_version(clicked: Click) -> int | None:
+    """The version of the form on the screen; None for one that an earlier Labelbot drew."""
+    version = clicked.metadata().get("version")
+    return version if isinstance(version, int) else None
+
+
 def _first(values: Sequence[str]) -> str:
     return values[0] if values else ""
 

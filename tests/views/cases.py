@@ -34,6 +34,7 @@ from domain.read_models import (
 from views.slack import (
     card,
     home,
+    instructions,
     new_task,
     notices,
     review,
@@ -282,8 +283,8 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),
     "task_id": lambda: task_list.id_modal(3, "Cats and dogs"),
-    "instructions": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", INSTRUCTIONS)),
-    "instructions_none": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", "")),
+    "instructions": lambda: instructions.modal(InstructionsModel("Cats and dogs", INSTRUCTIONS)),
+    "instructions_none": lambda: instructions.modal(InstructionsModel("Cats and dogs", "")),
 }
 FORMS: dict[str, Callable[[], Shown]] = {
     "form": lambda: new_task.modal(FORM),

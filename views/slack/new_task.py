@@ -14,7 +14,7 @@ from slack_sdk.models.views import View
 from domain.draft import LONGEST_NAME
 from domain.model import LabelsPerInput, TaskType
 from domain.read_models import Choice, FormModel
-from views.slack import ids, parts
+from views.slack import ids, parts, samples
 from views.slack.fields import instructions_input, name_input, people_input
 
 YES, NO = "yes", "no"
@@ -43,6 +43,7 @@ def modal(form: FormModel) -> View:
         *(_collaborators(form) if form.with_collaborators else ()),
         name_input(form.name, block_id(ids.FIELD_NAME, form)),
         instructions_input(form.instructions, block_id(ids.FIELD_INSTRUCTIONS, form)),
+        *samples.form_row(form),
     ]
     return parts.modal(
         "New labeling task",

@@ -16,8 +16,8 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
-from domain.read_models import DeleteModel, EditModel, InstructionsModel, TaskFilter, TaskPage
-from views.slack import ids, markdown, parts
+from domain.read_models import DeleteModel, EditModel, TaskFilter, TaskPage
+from views.slack import ids, parts, samples
 from views.slack.fields import instructions_input, name_input, people_input
 from views.slack.prose import prose, section, who
 from views.slack.task_rows import row
@@ -124,6 +124,7 @@ def edit_modal(model: EditModel, here: Keeps | None = None) -> View:
         *([prose(_BOTH_CHANGED, "note")] if model.theirs else ()),
         *_as_created(model),
         *(block for field, one in inputs.items() for block in (one, *_theirs(model, field))),
+        samples.task_button(model.task),
         parts.small(parts.marked(_EDIT_END), block_id="end"),
     ]
     keeps = {"task": model.task, "revision": revision, "saved": dict(model.saved), **(here or {})}
@@ -188,8 +189,3 @@ def id_modal(task: int, name: str) -> View:
         ),
     ]
     return parts.modal("Task ID", shown, close="Done")
-
-
-def instructions_modal(model: InstructionsModel) -> View:
-    shown = [parts.header(model.task, "task"), *markdown.blocks(model.markdown)]
-    return parts.modal("Instructions", shown)
