@@ -20,7 +20,7 @@ async def test_editing_moves_open_work_only(stage: Stage) -> None:
     await ana.open_home()
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
-    await ana.sees("Dataset: Photos · one label per picture · Concepts: Cat and Dog", "modal")
+    await ana.sees("Dataset: Photos · one label per input · Concepts: Cat and Dog", "modal")
     await ana.fill("Name", "Renamed")
     await ana.fill("Instructions", "Look at the ears.")
     await ana.pick_people("Labelers", "Chloé")

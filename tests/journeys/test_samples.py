@@ -28,7 +28,7 @@ async def choose_samples(ana: PersonDriver) -> None:
     await ana.pick("Concept", "Cat")
     await ana.submit()
     assert "upload" in ana.errors()["Or upload"]
-    await ana.pick("Of “Photos”", "picture-001.png", "picture-002.png")
+    await ana.pick("From “Photos”", "picture-001.png", "picture-002.png")
     await ana.submit()
     await ana.sees("2 sample pictures added to “Cat”.", "modal")
     await ana.sees("(picture: Picture of Cat: picture-001.png)", "modal")
@@ -91,7 +91,7 @@ async def test_a_lead_changes_them_later(stage: Stage) -> None:
     await ana.click("Sample pictures…", "modal")
     await ana.sees_modal("Sample pictures")
     await ana.pick("Concept", "Dog")
-    await ana.pick("Of “Photos”", "picture-000.png")
+    await ana.pick("From “Photos”", "picture-000.png")
     await ana.submit()
     await ana.sees("1 sample picture added to “Dog”.", "modal")
     await ana.close()

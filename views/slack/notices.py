@@ -119,7 +119,7 @@ def simple(task: TaskHead, notice: Simple) -> Message:
             said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
         case PictureFailed(_, picture, reason):
             why = f" can't be shown: {_reason(reason)}. Others may fail alike; labelers can skip them."
-            said = ["⚠️ The picture ", strong(parts.short(picture)), " in ", name, why]
+            said = ["⚠️ ", strong(parts.short(picture)), " in ", name, why]
     return told(*said, more=more)
 
 
@@ -180,7 +180,7 @@ def export_ready(task: str, rows: int, left_out: Tally) -> Message:
 def left_out_words(tally: Tally) -> str:
     """What an export does not hold; "" where it holds everything."""
     found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
-    found += [f"{parts.count(tally.pending, 'picture')} not labeled yet"] if tally.pending else []
+    found += [f"{parts.count(tally.pending, 'input')} not labeled yet"] if tally.pending else []
     found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
     return f"Not in it: {parts.listed(found)}." if found else ""
 

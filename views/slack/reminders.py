@@ -78,7 +78,7 @@ def _reminder_blocks(line: ReminderLine) -> list[Block]:
 def _in_words(line: ReminderLine) -> str:
     name = parts.short(line.name)
     if line.doing is Doing.LABEL:
-        return f"{name}: {parts.count(line.count, 'picture')} to label"
+        return f"{name}: {parts.count(line.count, 'input')} to label"
     if line.doing is Doing.REVIEW:
         return f"{name}: {parts.count(line.count, 'answer')} to review"
     return f"{name}, which you lead, is overdue: {parts.count(line.count, 'answer')} still to come or to review"

@@ -28,8 +28,8 @@ def form_row(form: FormModel) -> list[Block]:
     """Beneath the instructions of a new task's form."""
     words = f"Sample pictures ({form.samples:,})…" if form.samples else "Sample pictures…"
     buttons = [
-        parts.button("Preview", ids.PREVIEW, "preview", says="See the instructions as labelers see them"),
-        parts.button(words, ids.SAMPLES, "form", says="Choose pictures that show what concepts look like"),
+        parts.button("Preview", ids.PREVIEW, "preview", says="Preview the instructions"),
+        parts.button(words, ids.SAMPLES, "form"),
     ]
     return [parts.row(buttons, "instructions_more")]
 
@@ -85,10 +85,10 @@ def _fields(model: SamplesModel, turn: int) -> list[Block]:
 
 
 def _choice(model: SamplesModel, turn: int) -> Block:
-    of = f"Of “{parts.short(model.dataset)}”" if model.dataset else "Of the dataset"
+    source = f"From “{parts.short(model.dataset)}”" if model.dataset else "From the dataset"
     return InputBlock(
-        label=parts.plain(of),
-        hint=parts.plain("Search by name. How they look stands below once they are added."),
+        label=parts.plain(source),
+        hint=parts.plain("Search by name. They are shown below once they are added."),
         element=ExternalDataMultiSelectElement(
             action_id=ids.SAMPLE_INPUTS,
             min_query_length=0,

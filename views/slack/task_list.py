@@ -78,16 +78,16 @@ def _filters(page: TaskPage) -> ActionsBlock:
 
 def _empty(page: TaskPage) -> Block:
     if page.filter is TaskFilter.MINE:
-        return parts.said("*Nothing is assigned to you.* When somebody gives you pictures to label, they appear here.")
+        return parts.said("*Nothing is assigned to you.* When somebody makes you a labeler, the task is here.")
     if page.filter is TaskFilter.REVIEW:
         return parts.said("*There is nothing for you to review.* When somebody makes you a reviewer, the task is here.")
     if page.filter is TaskFilter.DELETED:
         return parts.said("*There is nothing to bring back.* Deleted tasks are kept for 30 days.")
     if not page.has_inputs:
-        return parts.said(f"*No pictures yet.* Add some on Labelbot's server, then create a task:\n`{_IMPORT}`")
+        return parts.said(f"*Nothing to label yet.* Add inputs with `/label dataset`, or on Labelbot's server:\n`{_IMPORT}`")
     if page.may_create:
         return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
-    return parts.said("*No labeling tasks yet.* When somebody gives you pictures to label, they appear here.")
+    return parts.said("*No labeling tasks yet.* When somebody makes you a labeler, the task is here.")
 
 
 def _pages(page: TaskPage) -> list[Block]:
@@ -147,7 +147,7 @@ def _as_created(model: EditModel) -> list[Block]:
     """Answers were given to just this question: it is shown and can't be changed."""
     if not model.concepts:
         return []
-    many = "one label per picture" if model.labels_per_input is LabelsPerInput.ONE else "several labels per picture"
+    many = "one label per input" if model.labels_per_input is LabelsPerInput.ONE else "several labels per input"
     words = f"Dataset: {parts.short(model.dataset)} · {many} · Concepts: {parts.listed(list(model.concepts), 30)}"
     return [
         parts.small(parts.plain(parts.cut(words, 2000)), parts.marked("These stay as they are."), block_id="created")
@@ -158,7 +158,7 @@ def delete_modal(model: DeleteModel, here: Keeps | None = None) -> View:
     what = f"{parts.count(model.annotations, 'annotation')} {'goes' if model.annotations == 1 else 'go'} with it."
     shown = [
         parts.quoted(f"Delete “{model.name}”? {what}", "words"),
-        parts.small(parts.marked("It can be brought back for 30 days. The pictures themselves stay."), block_id="end"),
+        parts.small(parts.marked("It can be brought back for 30 days. The inputs themselves stay."), block_id="end"),
     ]
     keeps = {"task": model.task, **(here or {})}
     return parts.modal("Delete task?", shown, callback=ids.DELETE_TASK, submit="Delete", close="Keep it", keeps=keeps)
