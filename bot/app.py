@@ -53,6 +53,7 @@ from services.forms import Forms
 from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
+from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
@@ -97,6 +98,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Instructing(store, links),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
+        Leading(store),
         Listing(store),
         Reminding(store),
         Releasing(store),

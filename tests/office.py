@@ -19,6 +19,7 @@ from services.exporting import Exporting
 from services.forms import Forms
 from services.instructing import Instructing
 from services.labeling import Labeling
+from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
 from services.merging import Changes
@@ -64,6 +65,7 @@ class Office:
         self.forms = Forms(store)
         self.instructing = Instructing(store, PictureLinks())
         self.labeling = Labeling(store, PictureLinks())
+        self.leading = Leading(store)
         self.listing = Listing(store)
         self.picturing = Picturing(store)
         self.purging = Purging(store)

@@ -13,6 +13,7 @@ from handlers.slack.failed import FailedDoor
 from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
+from handlers.slack.leading import LeadingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.redrawing import Redrawing
@@ -37,6 +38,7 @@ from services.forms import Forms
 from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
+from services.leading import Leading
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
@@ -64,6 +66,7 @@ class Services:
     instructing: Instructing
     intakes: Intakes
     labeling: Labeling
+    leading: Leading
     listing: Listing
     reminding: Reminding
     releasing: Releasing
@@ -115,6 +118,7 @@ def register(
     more |= {"mute": reminding.mute, "unmute": reminding.unmute}
     CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
     FailedDoor(services.distributing, directory, answering).register(door)
+    LeadingDoor(services.leading, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)

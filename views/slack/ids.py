@@ -49,6 +49,7 @@ DELETE_TASK = "delete_task"
 EXPORT = "export"
 RESTORE = "restore"
 TRY_AGAIN = "try_again"
+TAKE_LEAD = "take_lead"
 
 # Inputs on their way into a dataset.
 CHOOSE_COLUMN = "choose_column"

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from domain.model import Tally
 from domain.notices import (
     Flagged,
+    LeadLeft,
     MadeLead,
     PersonLeft,
     PictureFailed,
@@ -80,8 +81,8 @@ def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
     )
 
 
-def task_done(done: DoneModel) -> Message:
-    """The summary for a lead, with the labels one press away."""
+def task_done(done: DoneModel, *, for_now: bool = False) -> Message:
+    """The summary for a lead, with the labels one press away. `for_now`: its dataset grows, so more may come."""
     tally = [parts.count(done.inputs, "input")]
     if done.has_review:
         tally += [f"{done.approved:,} approved", f"{done.rejected:,} rejected"]
@@ -94,7 +95,33 @@ def task_done(done: DoneModel) -> Message:
         lists += [section(strong("Labeled by")), _list(lines, len(done.per_labeler))]
     export = parts.button("Export labels", ids.EXPORT, ids.value(done.task), says=f"Export the labels of {done.name}")
     more = [*([RichTextBlock(elements=lists)] if lists else ()), parts.row([export])]
+    if for_now:
+        said = f"{', '.join(tally)}. What comes into its dataset later is handed out by itself."
+        return told("✅ ", strong(f"“{parts.short(done.name)}”: nothing is left for now. "), said, more=more)
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
+
+
+def lead_left(notice: LeadLeft, names: Sequence[str]) -> Message:
+    """`names`: of the tasks that nobody leads now."""
+    why = "belongs to another organisation now" if notice.is_external else "was deactivated in Slack"
+    tasks = parts.listed([f"“{parts.cut(name, 60)}”" for name in names], 5)
+    them = "it" if len(names) == 1 else "them"
+    take = parts.button("Take the lead", ids.TAKE_LEAD, notice.user, says=f"Take the lead of {tasks}")
+    return told(
+        who(notice.user),
+        f" {why} and was the only lead of ",
+        strong(tasks),
+        f". Whoever takes the lead can edit, export and close {them}.",
+        more=[parts.row([take])],
+    )
+
+
+def lead_taken(names: Sequence[str]) -> Message:
+    """What became of it, in the place of the offer."""
+    if not names:
+        return refusal("Somebody leads these tasks by now, so nothing is left to do.")
+    tasks = parts.listed([f"“{parts.cut(name, 60)}”" for name in names], 5)
+    return told("✅ You lead ", strong(tasks), " now. ", code("/label tasks"), " has Edit in each task's menu.")
 
 
 def simple(task: TaskHead, notice: Simple) -> Message:

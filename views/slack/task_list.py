@@ -84,7 +84,9 @@ def _empty(page: TaskPage) -> Block:
     if page.filter is TaskFilter.DELETED:
         return parts.said("*There is nothing to bring back.* Deleted tasks are kept for 30 days.")
     if not page.has_inputs:
-        return parts.said(f"*Nothing to label yet.* Add inputs with `/label dataset`, or on Labelbot's server:\n`{_IMPORT}`")
+        return parts.said(
+            f"*Nothing to label yet.* Add inputs with `/label dataset`, or on Labelbot's server:\n`{_IMPORT}`"
+        )
     if page.may_create:
         return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
     return parts.said("*No labeling tasks yet.* When somebody makes you a labeler, the task is here.")
