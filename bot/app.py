@@ -146,11 +146,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             "old cards": OldCards(telling, services, posting, bell).run,
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
             **_derived_work(services, bell, slow),
+            **_intakes(services, settings, slack_files, posting, bell),
         }
-        loops["intakes"] = Intaking(
-            services.intakes, Fetcher(settings.url_hosts), slack_files, settings.inputs_dir, bell
-        ).run
-        loops["progress"] = Progress(services.intakes, posting, bell).run
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
@@ -171,6 +168,16 @@ def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, C
         "handouts": Handouts(services.distributing, bell, slow).run,
         "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
         "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+    }
+
+
+def _intakes(
+    services: Services, settings: Settings, slack_files: SlackFiles, posting: Posting, bell: Bell
+) -> dict[str, Callable[[], Awaitable[None]]]:
+    fetcher = Fetcher(settings.url_hosts)
+    return {
+        "intakes": Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run,
+        "progress": Progress(services.intakes, posting, bell).run,
     }
 
 

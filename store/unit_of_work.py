@@ -43,6 +43,7 @@ from store.versions import Versions
 
 T = TypeVar("T")
 _TRIES = 5
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """Nobody's mistake: no room on the disk, a server that is away. It ends by itself or by the admin's hand."""
 
@@ -245,7 +246,7 @@ def _engine(url: str, *, is_writer: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

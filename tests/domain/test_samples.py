@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from domain.errors import Invalid
-from domain.samples import MOST_OF_A_CONCEPT, PICTURES_A_PAGE, Sample, grouped, paged, with_more
+from domain.model import InputKind, PictureState
+from domain.read_models import Choice, ConceptSamples, ContentModel, InstructionsModel, SampleLine, SamplesModel
+from domain.samples import MOST_OF_A_CONCEPT, PICTURES_A_PAGE, Sample, SamplesOf, grouped, paged, with_more
 
 concepts = st.sampled_from(("1", "2", "new:Wren"))
 inputs = st.lists(st.integers(1, 9), max_size=8)
@@ -53,3 +55,14 @@ def test_no_concept_is_torn_in_two_and_no_page_is_too_full(sizes: list[int]):
     assert all(0 < count <= PICTURES_A_PAGE for count in counts)
     # Nothing more would have fitted.
     assert all(count + len(later[0][1]) > PICTURES_A_PAGE for count, later in zip(counts, pages[1:], strict=False))
+
+
+@pytest.mark.parametrize("state", PictureState)
+@pytest.mark.parametrize("kind", InputKind)
+def test_a_window_is_complete_once_its_pictures_are_there(kind: InputKind, state: PictureState):
+    content = ContentModel(state, "tit.jpg", kind=kind)
+    is_coming = kind is not InputKind.TEXT and state not in {PictureState.READY, PictureState.FAILED}
+    there = ContentModel(PictureState.READY, "wren.jpg")
+    assert InstructionsModel("Birds", "", (ConceptSamples("Tit", (there, content)),)).is_coming is is_coming
+    lines = tuple(SampleLine(Choice("1", "Tit"), one) for one in (there, content))
+    assert SamplesModel(SamplesOf(task=1), 2, lines, 0, 1, 2).is_coming is is_coming
