@@ -7,13 +7,14 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("click", "create", "intake", "queue", "start")
+NAMES = ("click", "create", "home", "intake", "queue", "start")
 BARS = {
     ("click", "click_p50_ms"): "at most half of bolt_default_p50_ms; the aim: 5 x floor_p50_ms",
     ("click", "clicks_per_s"): "at least 300",
     ("create", "ratio"): "at most 4 at 100,000",
     ("create", "rebalance_ratio"): "at most 1 at 100,000",
     ("create", "click_max_ms"): "at most 500",
+    ("home", "ratio"): "at most 2",
     ("intake", "texts_s"): "at most 10",
     ("queue", "ratio"): "at most 1.5",
     ("start", "ready_s"): "at most 2.5",

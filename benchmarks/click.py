@@ -109,10 +109,14 @@ async def _repaints(sink: str, expected: int) -> dict[str, float]:
 def _signed(click: dict[str, Any], sink: str) -> tuple[bytes, dict[str, str]]:
     payload = click["payload"] | {"response_url": f"{sink}/response/{click['number']}"}
     body = urlencode({"payload": json.dumps(payload)}).encode()
+    return body, signed(body, "application/x-www-form-urlencoded")
+
+
+def signed(body: bytes, kind: str) -> dict[str, str]:
+    """The headers with which Slack would send it."""
     stamp = str(int(time.time()))
     proof = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={proof}"}
-    return body, headers | {"Content-Type": "application/x-www-form-urlencoded"}
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={proof}", "Content-Type": kind}
 
 
 def _clicks(store: Store) -> list[dict[str, Any]]:

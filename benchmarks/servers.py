@@ -19,18 +19,32 @@ WHO = {"ok": True, "team_id": "T0BENCH000", "user_id": "U0BOT00000", "bot_id": "
 
 
 def sink() -> web.Application:
-    """Answers the few calls that the bot makes by itself, and counts the repaints."""
+    """Answers the few calls that the bot makes by itself, counts the repaints, and says when a Home came."""
     repaints: dict[str, float] = {}
+    homes: dict[str, list[float]] = {}
+    came = asyncio.Condition()
 
     async def api(request: web.Request) -> web.Response:
         answers: dict[str, Any] = {"auth.test": WHO, "users.list": {"ok": True, "members": []}}
         posted = {"ok": True, "channel": "D0BENCH000", "ts": f"{time.time():.6f}"}
+        if request.match_info["method"] == "views.publish":
+            at = time.time()
+            homes.setdefault((await request.json())["user_id"], []).append(at)
+            async with came:
+                came.notify_all()
         return web.json_response(answers.get(request.match_info["method"], posted))
 
     async def repaint(request: web.Request) -> web.Response:
         await request.read()
         repaints[request.match_info["click"]] = time.time()
         return web.json_response({"ok": True})
+
+    async def home(request: web.Request) -> web.Response:
+        """When the so-manieth Home of that person came; waits for it."""
+        user, number = request.match_info["user"], int(request.match_info["number"])
+        async with came:
+            await came.wait_for(lambda: len(homes.get(user, ())) >= number)
+        return web.json_response(homes[user][number - 1])
 
     async def seen(_request: web.Request) -> web.Response:
         return web.json_response(repaints)
@@ -39,6 +53,7 @@ def sink() -> web.Application:
     app.router.add_route("*", "/api/{method}", api)
     app.router.add_post("/response/{click}", repaint)
     app.router.add_get("/seen", seen)
+    app.router.add_get("/home/{user}/{number}", home)
     return app
 
 

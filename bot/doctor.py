@@ -24,8 +24,8 @@ from store.migrating import is_current
 from store.unit_of_work import opened
 
 _TIMEOUT = 20
-_HERE = 2
-"""Seconds: what listens on this machine answers soon, or is none of ours."""
+_TIMEOUT_HERE = 2
+"""Seconds: of what runs on this machine, an answer comes at once or not at all."""
 _REINSTALL = "Compare with `labelbot manifest`, then reinstall the app (your app's page, Install App)."
 _NOT_SLACK = "What answers there is not Slack. Check SLACK_API_URL and any proxy."
 _ADVICE = {
@@ -154,7 +154,7 @@ async def _is_running(settings: Settings) -> bool:
     """Whether it is ours that listens there."""
     where = URL.build(scheme="http", host=settings.host, port=settings.port, path="/readyz")
     try:
-        async with new_session(_HERE) as session, session.get(where, allow_redirects=False) as answer:
+        async with new_session(_TIMEOUT_HERE) as session, session.get(where, allow_redirects=False) as answer:
             said = await answer.json()
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
         return False

@@ -1,7 +1,7 @@
 """What a lead has filled in so far for a new task, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.agreement import agreement_error
 from domain.distribution import HIGHEST_WEIGHT, fits
@@ -23,10 +23,12 @@ _ALL = 100
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
     """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
+    `further_concepts`: chosen before, and more than a form can show that is opened again.
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
     `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
-    also of concepts that are not chosen any more: these may come back.
+    also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, and the
+    page of weights that is shown.
     """
 
     dataset: str = ""
@@ -34,6 +36,7 @@ class TaskDraft:
     type: TaskType = TaskType.CLASSIFICATION
     labels_per_input: LabelsPerInput = LabelsPerInput.ONE
     concepts: tuple[str, ...] = ()
+    further_concepts: tuple[str, ...] = ()
     with_collaborators: bool = False
     labelers: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
@@ -50,6 +53,13 @@ class TaskDraft:
     due_at: int | None = None
     is_growing: bool = False
     is_rebalancing: bool = False
+    shows_advanced: bool = False
+    weights_page: int = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something is in it that somebody could miss."""
+        return replace(self, with_collaborators=False, shows_advanced=False, weights_page=0) != TaskDraft()
 
     @property
     def lease(self) -> int | None:

@@ -1,6 +1,6 @@
 """What a person sees, as plain lines: for looking things up by their text, and for saying what is there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from playground.blocks import VALUE_KEYS, each_block
@@ -97,6 +97,16 @@ def option_text(option: JsonObject) -> str:
     return str(option["text"]["text"])
 
 
+_SAID: dict[str, Callable[[JsonObject], str]] = {
+    "user": lambda part: f"<@{part['user_id']}>",
+    "date": lambda part: str(part.get("fallback") or part["timestamp"]),
+    "emoji": lambda part: f":{part['name']}:",
+    "link": lambda part: str(part["url"]),
+    "image": _picture,
+}
+"""What is written for a part of these types."""
+
+
 def texts_of(part: Any) -> str:
     """All that is written in a text object, a rich_text, a context ..., in reading order."""
     return " ".join(filter(None, _texts(part)))
@@ -109,14 +119,8 @@ def _texts(part: Any) -> Iterator[str]:
     elif isinstance(part, dict):
         if isinstance(part.get("text"), str):
             yield part["text"]
-        elif part.get("type") == "user":
-            yield f"<@{part['user_id']}>"
-        elif part.get("type") == "emoji":
-            yield f":{part['name']}:"
-        elif part.get("type") == "link":
-            yield str(part["url"])
-        elif part.get("type") == "image":
-            yield _picture(part)
+        elif part.get("type") in _SAID:
+            yield _SAID[part["type"]](part)
         else:
             for each in part.values():
                 yield from _texts(each)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
-from domain.model import Dataset, Person
+from domain.kinds import LABELED, holding_error
+from domain.model import Dataset, InputKind, Person, TaskType
 from domain.permissions import may_be_assigned, may_become_lead
 from store.unit_of_work import UnitOfWork
 
@@ -18,15 +19,17 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
     dataset = chosen_dataset(unit, workspace, fields)
     if fields.wants_new_dataset:
         if not unit.catalog.count_inputs(workspace):
-            errors["dataset"] = "There are no inputs here yet. Add pictures with: labelbot import FOLDER --dataset NAME"
+            errors["dataset"] = (
+                "There are no inputs here yet. Add some with /label dataset or labelbot import FOLDER --dataset NAME."
+            )
         elif unit.catalog.dataset_named(workspace, fields.dataset_name) is not None:
             errors["new_dataset_name"] = f"There is a dataset “{fields.dataset_name}” already. Choose another name."
     elif fields.dataset and dataset is None:
         errors["dataset"] = "That dataset is gone. Choose another one."
     elif dataset is not None and unit.catalog.is_filling(dataset.id):
         errors["dataset"] = f"“{dataset.name}” is still being filled with its inputs. Try again in a moment."
-    elif dataset is not None and not dataset.inputs:
-        errors["dataset"] = f"“{dataset.name}” holds 0 pictures. Choose a dataset that holds some."
+    elif dataset is not None and (wrong := _holding_error(unit, dataset, fields.type)):
+        errors["dataset"] = wrong
     errors |= _moment_errors(unit, fields)
     if lost := _lost_concepts(unit, workspace, fields.concepts):
         known = "1 concept is" if lost == 1 else f"{lost} concepts are"
@@ -36,6 +39,13 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
     if fields.with_collaborators:
         errors |= people_errors(unit, workspace, {"labelers": fields.labelers, "reviewers": fields.reviewers})
     return errors
+
+
+def _holding_error(unit: UnitOfWork, dataset: Dataset, type_: TaskType) -> str | None:
+    wanted = LABELED[type_]
+    if dataset.inputs and set(wanted) == set(InputKind):
+        return None
+    return holding_error(dataset.name, unit.datasets.kinds(dataset.id) if dataset.inputs else {}, wanted)
 
 
 def _moment_errors(unit: UnitOfWork, fields: TaskDraft) -> dict[str, str]:

@@ -12,6 +12,7 @@ IMPORTER = "import"
 """Who made a dataset that came from the command line."""
 _MOST = 99
 """Slack shows a hundred options; one place is kept for "Add new"."""
+_WITH_ALL = "Create new dataset with all inputs"
 
 
 class Datasets:
@@ -40,17 +41,23 @@ class Datasets:
         return self._store.write(write)
 
     def search(self, workspace: str, query: str) -> list[Choice]:
-        """Datasets by name, then the offer to make one with all inputs."""
+        """First the offer to make one with all inputs, then datasets by name. While somebody types, what is found comes
+        first, as Enter takes that.
+        """
 
         def read(unit: UnitOfWork) -> list[Choice]:
             found = unit.catalog.search_datasets(workspace, query, _MOST)
             choices = [Choice(str(one.id), one.name, _inputs(one.inputs)) for one in found]
-            everything = unit.catalog.count_inputs(workspace)
-            name = clean(query)[:LONGEST_NAME]
-            if everything and not name:
-                choices.append(Choice("new", "➕ Create new dataset with all inputs", _inputs(everything)))
-            elif everything and unit.catalog.dataset_named(workspace, name) is None:
-                choices.append(Choice(f"{NEW}{name}", f"➕ Create “{name}” with all inputs", _inputs(everything)))
+            everything, name = unit.catalog.count_inputs(workspace), clean(query)[:LONGEST_NAME]
+            inputs = _inputs(everything)
+            if not everything:
+                return choices
+            if not name:
+                return [Choice("new", f"➕ {_WITH_ALL}", inputs), *choices]
+            if fold(_WITH_ALL).startswith(fold(name.removeprefix("➕"))):
+                return [*choices, Choice("new", f"➕ {_WITH_ALL}", inputs)]
+            if unit.catalog.dataset_named(workspace, name) is None:
+                choices.append(Choice(f"{NEW}{name}", f"➕ Create “{name}” with all inputs", inputs))
             return choices
 
         return self._store.read(read)

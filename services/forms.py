@@ -1,18 +1,23 @@
 """The New Labeling Task form while it is being filled in, and the task that it becomes."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from domain.draft import NEW, TaskDraft, is_id
-from domain.errors import Invalid, NotFound
+from domain.advanced import ADVANCED, Seen, as_meant, caught_up
+from domain.draft import TaskDraft
+from domain.errors import Invalid, NotFound, Stale
 from domain.model import Actor, Person, Role
 from domain.permissions import check_create
-from domain.read_models import Choice, FormModel
-from services.checking import chosen_dataset, look_up_errors
+from domain.read_models import FormModel
+from services.checking import look_up_errors
 from services.creating import create_task
+from services.form_models import form_model
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
+
+MOST_SHOWN = 100
+"""Concepts that a search may hold when it is opened. Whoever chooses more of them there keeps them there."""
 
 
 class Forms:
@@ -26,26 +31,69 @@ class Forms:
 
         def write(unit: UnitOfWork) -> FormModel:
             unit.drafts.save(draft.id, draft.owner, draft.fields, draft.version)
-            return _model(unit, draft)
+            return form_model(unit, draft)
+
+        return self._store.write(write)
+
+    def resume(self, person: Person, draft_id: str) -> FormModel:
+        """The form as it was left. Raises NotFound for a draft that is gone, Stale for one that is a task by now."""
+        check_create(person)
+
+        def write(unit: UnitOfWork) -> FormModel:
+            draft = _owned(unit, person.actor, draft_id)
+            if draft is None:
+                raise NotFound("That draft is gone: drafts are kept for 30 days. Type `/label new` for a new form.")
+            if draft.task is not None:
+                task = unit.tasks.find(draft.task)
+                raise Stale(f"That draft became the task “{task.name if task else draft.fields.name}” already.")
+            chosen = (*draft.fields.concepts, *draft.fields.further_concepts)
+            fields = replace(draft.fields, concepts=chosen[:MOST_SHOWN], further_concepts=chosen[MOST_SHOWN:])
+            if fields != draft.fields:
+                unit.drafts.save(draft.id, draft.owner, fields, draft.version)
+            return form_model(unit, replace(draft, fields=fields))
 
         return self._store.write(write)
 
     def show(self, actor: Actor, draft_id: str) -> FormModel:
-        """As it is kept. Raises NotFound where it is gone, somebody else's, or a task by now."""
+        """The form as it stands now."""
 
         def read(unit: UnitOfWork) -> FormModel:
-            draft = unit.drafts.find(draft_id)
-            if draft is None or draft.owner != actor or draft.task is not None:
-                raise NotFound("That form is gone. Open a new one with `/label new`.")
-            return _model(unit, draft)
+            return form_model(unit, _owned(unit, actor, draft_id) or Draft(draft_id, actor, TaskDraft(), 0, None))
 
         return self._store.read(read)
 
-    def fill(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: int | None = None) -> FormModel:
-        """What was typed and chosen so far. `seen`: the version of the form that it was typed into."""
+    def start_anew(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, discarded: str, seen: Seen | None = None
+    ) -> FormModel:
+        """Goes on with this form, and forgets the draft that was offered."""
+
+        def discard(unit: UnitOfWork, fields: TaskDraft) -> TaskDraft:
+            unit.drafts.discard(discarded, actor)
+            return fields
+
+        return self._keep(actor, draft_id, fields, seen, discard)
+
+    def fill(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> FormModel:
+        """What was typed and chosen so far. `seen`: what of the form it was typed into."""
         return self._keep(actor, draft_id, fields, seen)
 
-    def add_all(self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: int | None = None) -> FormModel:
+    def fold(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None, *, is_open: bool
+    ) -> FormModel:
+        """Opens or folds the advanced part."""
+        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, shows_advanced=is_open))
+
+    def turn(self, actor: Actor, draft_id: str, fields: TaskDraft, page: int, seen: Seen | None = None) -> FormModel:
+        """Another page of weights."""
+        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, weights_page=page))
+
+    def drop_further(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> FormModel:
+        """Without the concepts that the form has no room for."""
+        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()))
+
+    def add_all(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
+    ) -> FormModel:
         """All collaborators of the workspace get the role. The field takes a new initial value."""
 
         def add(unit: UnitOfWork, fields: TaskDraft) -> TaskDraft:
@@ -56,16 +104,26 @@ class Forms:
         return self._keep(actor, draft_id, fields, seen, add)
 
     def remove_all(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: int | None = None
+        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
     ) -> FormModel:
         return self._keep(actor, draft_id, fields, seen, lambda _, fields: _with_people(fields, role, ()))
 
     def with_errors(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, errors: dict[str, str], seen: int | None = None
+        self,
+        actor: Actor,
+        draft_id: str,
+        fields: TaskDraft,
+        errors: Mapping[str, str],
+        seen: Seen | None = None,
     ) -> FormModel:
-        return replace(self._keep(actor, draft_id, fields, seen), errors=errors)
+        """What is folded away opens where something is wrong in it."""
 
-    def create(self, person: Person, draft_id: str, fields: TaskDraft, seen: int | None = None) -> int:
+        def unfold(_: UnitOfWork, fields: TaskDraft) -> TaskDraft:
+            return replace(fields, shows_advanced=fields.shows_advanced or not ADVANCED.isdisjoint(errors))
+
+        return replace(self._keep(actor, draft_id, fields, seen, unfold), errors=dict(errors), offer=None)
+
+    def create(self, person: Person, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> int:
         """The new task's id; the same draft always becomes the same task.
 
         Raises Invalid with every field that is wrong, NotAllowed for who may not create tasks.
@@ -78,7 +136,7 @@ class Forms:
             draft = unit.drafts.find(draft_id)
             if draft is not None and draft.task is not None:
                 return draft.task
-            filled = fields if draft is None else draft.fields
+            filled = as_meant(fields if draft is None else draft.fields)
             if errors := filled.check() | look_up_errors(unit, person.workspace, filled):
                 raise Invalid(errors)
             task = create_task(unit, person, filled)
@@ -92,75 +150,55 @@ class Forms:
         actor: Actor,
         draft_id: str,
         fields: TaskDraft,
-        seen: int | None,
+        seen: Seen | None,
         change: Callable[[UnitOfWork, TaskDraft], TaskDraft] | None = None,
     ) -> FormModel:
-        """`change` gives fields that Slack only shows in a new version of the form."""
+        """`change` may give fields that Slack only shows in a new version of the form."""
 
         def write(unit: UnitOfWork) -> FormModel:
             unit.drafts.lock(draft_id)
-            before = unit.drafts.find(draft_id)
-            if before is not None and before.owner != actor:
-                raise Invalid({"": "That form is somebody else's. Open a new one with `/label new`."})
-            filled = _caught_up(fields, before, seen)
-            version = before.version if before else 0
-            if change is not None:
-                filled, version = change(unit, filled), version + 1
+            before = _owned(unit, actor, draft_id)
+            typed = fields if before is None or seen is None else _caught_up(before, fields, seen)
+            # They are chosen in a window of their own.
+            typed = typed if before is None else replace(typed, samples=before.fields.samples)
+            filled = _for_its_dataset(typed, before)
+            filled = filled if change is None else change(unit, filled)
+            version = (before.version if before else 0) + (_renewed(filled) != _renewed(typed))
             draft = Draft(draft_id, actor, filled, version, before.task if before else None)
             unit.drafts.save(draft.id, actor, filled, version)
-            return _model(unit, draft)
+            return form_model(unit, draft)
 
         return self._store.write(write)
 
 
-def _caught_up(fields: TaskDraft, before: Draft | None, seen: int | None) -> TaskDraft:
+def _owned(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft | None:
+    draft = unit.drafts.find(draft_id)
+    if draft is not None and draft.owner != actor:
+        raise Invalid({"": "That form is somebody else's. Open a new one with `/label new`."})
+    return draft
+
+
+def _caught_up(before: Draft, fields: TaskDraft, seen: Seen) -> TaskDraft:
     """Whoever is faster than the redrawing clicks in a form that does not show yet whom "Add all" has added."""
-    if before is None:
+    now = caught_up(before.fields, fields, seen)
+    if seen.version >= before.version:
+        return now
+    labelers, reviewers, name = _renewed(before.fields)
+    return replace(now, labelers=labelers, reviewers=reviewers, new_dataset_name=name)
+
+
+def _for_its_dataset(fields: TaskDraft, before: Draft | None) -> TaskDraft:
+    """The name that was typed for one new dataset is not another one's."""
+    if before is None or not before.fields.wants_new_dataset or before.fields.dataset == fields.dataset:
         return fields
-    # They are chosen in a window of their own.
-    fields = replace(fields, samples=before.fields.samples)
-    if seen is None or seen >= before.version:
-        return fields
-    return replace(fields, labelers=before.fields.labelers, reviewers=before.fields.reviewers)
+    return replace(fields, new_dataset_name="")
+
+
+def _renewed(fields: TaskDraft) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The fields whose value changes under the person's hands."""
+    return fields.labelers, fields.reviewers, fields.new_dataset_name
 
 
 def _with_people(fields: TaskDraft, role: Role, people: Iterable[str]) -> TaskDraft:
     users = tuple(people)
     return replace(fields, labelers=users) if role is Role.LABELER else replace(fields, reviewers=users)
-
-
-def _model(unit: UnitOfWork, draft: Draft) -> FormModel:
-    fields, workspace = draft.fields, draft.owner.workspace
-    collaborators = unit.people.collaborators(workspace)
-    return FormModel(
-        draft.id,
-        draft.version,
-        dataset=_dataset_choice(unit, workspace, fields),
-        new_dataset=fields.wants_new_dataset,
-        new_dataset_name=fields.dataset_name,
-        all_inputs=unit.catalog.count_inputs(workspace) if fields.wants_new_dataset else 0,
-        type=fields.type,
-        labels_per_input=fields.labels_per_input,
-        concepts=_concept_choices(unit, workspace, fields.concepts),
-        with_collaborators=fields.with_collaborators,
-        labelers=fields.labelers,
-        reviewers=fields.reviewers,
-        collaborators=len(collaborators),
-        name=fields.name,
-        instructions=fields.instructions,
-        samples=sum(one.concept in fields.concepts for one in fields.samples),
-    )
-
-
-def _dataset_choice(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Choice | None:
-    if fields.wants_new_dataset:
-        return Choice(fields.dataset, "New dataset with all inputs")
-    found = chosen_dataset(unit, workspace, fields)
-    return None if found is None else Choice(str(found.id), found.name)
-
-
-def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
-    names = {str(concept.id): concept.name for concept in known.values()}
-    names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
-    return tuple(Choice(one, names[one]) for one in chosen if one in names)

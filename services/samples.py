@@ -51,6 +51,11 @@ class Samples:
             self._store.write(lambda unit: _want(unit, person.workspace, missing))
         return replace(model, note=note, coming=coming)
 
+    def is_form_open(self, of: SamplesOf) -> bool:
+        """Not yet a task."""
+        draft = self._store.read(lambda unit: unit.drafts.find(of.draft))
+        return draft is not None and draft.task is None
+
     def search_concepts(self, person: Person, of: SamplesOf, query: str) -> list[Choice]:
         album = self._store.read(lambda unit: _album(unit, person, of))
         words = query.strip().casefold()
@@ -149,10 +154,11 @@ def own_draft(unit: UnitOfWork, actor: Actor, draft: str) -> Draft:
 
 def concepts_of(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
     """As chosen -> name, in that order."""
-    known = unit.concepts.find_all(workspace, [int(one) for one in fields.concepts if is_id(one)])
+    chosen = (*fields.concepts, *fields.further_concepts)
+    known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
-    names |= {one: one.removeprefix(NEW) for one in fields.concepts if one.startswith(NEW)}
-    return {one: names[one] for one in fields.concepts if one in names}
+    names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
+    return {one: names[one] for one in chosen if one in names}
 
 
 def contents(unit: UnitOfWork, links: PictureLinks, workspace: str, inputs: Iterable[int]) -> dict[int, ContentModel]:

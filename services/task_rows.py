@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.clock import as_datetime
 from domain.distribution import share_of
 from domain.model import Distribution, Person, ReviewMethod, Role, Tally, Task, TaskStatus
 from domain.permissions import KEPT_FOR, may_lead
@@ -28,6 +29,7 @@ def task_rows(unit: UnitOfWork, person: Person, tasks: Sequence[Task]) -> tuple[
         reviewable(unit, person.user, reviewed, {task.id for task in tasks if _is_special(task)}),
         dict.fromkeys(led, 0) | unit.lists.flagged(led),
         unit.lists.takeable(person.user, labeled),
+        unit.now,
     )
     return tuple(_row(known, person, task) for task in tasks)
 
@@ -45,6 +47,7 @@ class _Known:
     """Of the tasks that this person leads."""
     takeable: dict[int, int]
     """Of the tasks that this person labels, where they have nothing now."""
+    now: int
 
 
 def _may_review(people: dict[tuple[int, Role], tuple[str, ...]], person: Person, task: Task) -> bool:
@@ -54,6 +57,12 @@ def _may_review(people: dict[tuple[int, Role], tuple[str, ...]], person: Person,
     reviewers = people.get((task.id, Role.REVIEWER), ())
     settling = people.get((task.id, Role.LEAD), ()) if task.agreement else ()
     return person.user in (reviewers or settling)
+
+
+def _is_overdue(known: _Known, task: Task, total: Tally) -> bool:
+    is_open = total.is_open or not task.is_distributed
+    is_ended = task.status in {TaskStatus.DONE, TaskStatus.WONT_DO}
+    return task.due_at is not None and task.due_at < as_datetime(known.now) and is_open and not is_ended
 
 
 def _is_special(task: Task) -> bool:
@@ -89,6 +98,10 @@ def _row(known: _Known, person: Person, task: Task) -> TaskRow:
         expected=expected(task, total),
         failure=failure if task.status is TaskStatus.FAILED else None,
         flagged=known.flagged.get(task.id, 0),
+        priority=task.priority,
+        due_at=task.due_at,
+        is_overdue=_is_overdue(known, task, total),
+        has_review=bool(reviewers or task.agreement),
         kept_until=None if task.deleted_at is None else task.deleted_at + timedelta(microseconds=KEPT_FOR),
     )
 

@@ -19,6 +19,7 @@ _TEXT = func.substr(_i.text, 1, _LONGEST_TEXT)
 _SHOWN = select(
     _i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, _TEXT.label("beginning"), _p.state, _p.file
 )
+_AT_HAND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class Datasets:
         counted = select(_i.kind, func.count()).join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
         rows = self._connection.execute(counted.where(_m.dataset == dataset).group_by(_i.kind))
         return {InputKind(kind): number for kind, number in rows}
+
+    def kinds_at_hand(self, dataset: int) -> set[InputKind]:
+        """Of its oldest and newest inputs: enough for choosing a word, however many it holds."""
+        inputs: set[int] = set()
+        for order in (_m.input, _m.input.desc()):
+            end = select(_m.input).where(_m.dataset == dataset).order_by(order).limit(_AT_HAND)
+            inputs |= set(self._connection.execute(end).scalars())
+        chosen = select(_i.kind).where(_i.id.in_(inputs)).distinct()
+        return {InputKind(kind) for kind in self._connection.execute(chosen).scalars()}
 
     def inputs(self, dataset: int, start: int, count: int) -> list[ShownInput]:
         """Newest first."""

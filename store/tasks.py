@@ -4,7 +4,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    UnaryExpression,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
@@ -19,10 +34,11 @@ from domain.model import (
     TaskStatus,
     TaskType,
 )
+from domain.read_models import TaskSort
 from store import tables
 from store.sql import insert_rows, new_id
 
-_t, _tc, _tp, _c = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c
+_t, _tc, _tp, _c, _y = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c, tables.tally.c
 _FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
 _TYPES: dict[str, Callable[[Any], Any]] = {
     "type": TaskType,
@@ -177,14 +193,22 @@ class Tasks:
     def balanced(self, task: int) -> None:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
-    def page(self, visible: "Visible", start: int = 0, count: int | None = None) -> list[Task]:
-        """Newest first: ids grow with time, and their index needs no sorting. `count` None: to the end."""
-        chosen = select(*_FIELDS).where(visible.condition).order_by(_t.id.desc())
-        return [_to_task(row) for row in self._connection.execute(chosen.offset(start).limit(count))]
+    def page(
+        self, visible: "Visible", start: int = 0, count: int | None = None, sort: TaskSort = TaskSort.NEWEST
+    ) -> list[Task]:
+        """`count` None: to the end. Which ones they are an index knows; the rest is read of these alone."""
+        ordered = _ordered(visible, sort).offset(start).limit(count)
+        tasks = list(self._connection.execute(ordered).scalars())
+        rows = self._connection.execute(select(*_FIELDS).where(_t.id.in_(tasks))) if tasks else ()
+        found = {row.id: _to_task(row) for row in rows}
+        return [found[task] for task in tasks]
 
     def count(self, visible: "Visible") -> int:
         counted = select(func.count()).select_from(tables.task).where(visible.condition)
         return int(self._connection.execute(counted).scalar_one())
+
+    def has_any(self, visible: "Visible") -> bool:
+        return self._connection.execute(select(_t.id).where(visible.condition).limit(1)).first() is not None
 
     def of_dataset(self, dataset: int) -> list[int]:
         return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
@@ -202,6 +226,7 @@ class Visible:
         is_there = _t.deleted_at.is_(None) if deleted_since is None else _t.deleted_at >= deleted_since
         self.condition: ColumnElement[bool] = and_(_t.workspace == workspace, is_there)
         self._workspace = workspace
+        self._are_few = deleted_since is not None
 
     def involving(self, user: str) -> "Visible":
         """Led, labeled or reviewed by this person."""
@@ -222,8 +247,41 @@ class Visible:
         return self
 
     def _has(self, user: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The person's tasks are looked up once, not each task's people."""
+        """The person's tasks are looked up once, not each task's people; where few tasks are asked about, theirs."""
+        if self._are_few:
+            return exists().where(_tp.task == _t.id, _tp.user_id == user, *more)
         return _t.id.in_(select(_tp.task).where(_tp.workspace == self._workspace, _tp.user_id == user, *more))
+
+
+_OVER = ("DONE", "IDLE", "WONT_DO")
+_is_over = case((_t.status.in_(_OVER), 1), else_=0)
+_ORDERS: dict[TaskSort, tuple[ColumnElement[int] | UnaryExpression[Any], ...]] = {
+    # Ids grow with time.
+    TaskSort.NEWEST: (),
+    TaskSort.PRIORITY: (_is_over, _t.priority.desc()),
+    TaskSort.DUE: (_is_over, case((_t.due_at.is_(None), 1), else_=0), _t.due_at),
+}
+
+
+def _ordered(visible: "Visible", sort: TaskSort) -> Select[int]:
+    chosen = select(_t.id).where(visible.condition)
+    if sort is not TaskSort.PROGRESS:
+        return chosen.order_by(*_ORDERS[sort], _t.id.desc())
+    joined = chosen.join_from(tables.task, tables.tally, _y.task == _t.id, isouter=True).group_by(_t.id)
+    return joined.order_by(_is_over, _share_labeled(), _t.id.desc())
+
+
+def _share_labeled() -> ColumnElement[Any]:
+    """Of a task joined with its tallies: as `domain.progress` has it, not rounded."""
+    labeled = func.coalesce(func.sum(_y.awaiting + _y.success + _y.rejected + _y.consensus), 0)
+    dealt = labeled + func.coalesce(func.sum(_y.pending), 0)
+    left = case((_t.distributed < _t.inputs, _t.inputs - _t.distributed), else_=0)
+    planned = case(
+        (_t.distribution == str(Distribution.EVERYONE), dealt + left * _t.labelers_per_input),
+        else_=_t.inputs * _t.labelers_per_input - _t.excluded,
+    )
+    expected = case((planned > dealt, planned), else_=dealt)
+    return case((expected == 0, 1.0), else_=labeled / expected)
 
 
 def _to_task(row: Row[Any]) -> Task:

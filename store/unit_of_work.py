@@ -187,6 +187,10 @@ class Store:
             self._door.wait_for(lambda: not self._at_work)
         if self._writer is not None:
             self._writer.shutdown()
+        self.forget_connections()
+
+    def forget_connections(self) -> None:
+        """Those that nobody uses just now: the next ones look anew at what the database's file is."""
         self._writers.dispose()
         self._readers.dispose()
 

@@ -96,10 +96,31 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return created
 
 
-@pytest.fixture
-def store(store_url: str, clock: FakeClock) -> Iterator[Store]:
-    with opened(store_url, clock) as store:
+@pytest.fixture(scope="session")
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One for all tests, each with a file of its own: what SQLAlchemy has compiled once is compiled for all of them."""
+    path = tmp_path_factory.mktemp("store") / "labelbot.db"
+    with opened(f"sqlite:///{path}", FakeClock()) as store:
         yield store
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest, clock: FakeClock) -> Iterator[Store]:
+    if request.param == "sqlite":
+        yield _emptied(request.getfixturevalue("sqlite_store"), request.getfixturevalue("sqlite_template"), clock)
+        return
+    with opened(request.getfixturevalue("migrated_postgresql")(), clock) as store:
+        yield store
+
+
+def _emptied(store: Store, template: Path, clock: FakeClock) -> Store:
+    store.forget_connections()
+    path = Path(str(store.url.database))
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
+    shutil.copy(template, path)
+    store.clock, store.on_commit = clock, set
+    return store
 
 
 def _with_driver(url: str) -> str:

@@ -91,6 +91,7 @@ def test_the_domain_needs_nothing_but_python():
         assert {name.partition(".")[0] for name in imported(path)} <= known, named(path)
 
 
+@pytest.mark.slow
 def test_the_domains_own_tests_walk_every_branch_of_it(tmp_path):
     coverage = [sys.executable, "-m", "coverage"]
     tests = [*coverage, "run", "-m", "pytest", "-q", "--noconftest", "--hypothesis-seed=0", "tests/domain"]

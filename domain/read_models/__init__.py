@@ -29,13 +29,22 @@ from domain.read_models.catalogue import (
     VersionPage,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
-from domain.read_models.forms import Choice, DeleteModel, EditModel, FormModel
+from domain.read_models.forms import (
+    AdvancedModel,
+    Choice,
+    DeleteModel,
+    DraftOffer,
+    EditModel,
+    FormModel,
+    WeightLine,
+)
 from domain.read_models.intakes import IntakeModel
-from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, Waiting
+from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
 
 __all__ = [
+    "AdvancedModel",
     "CardModel",
     "Choice",
     "Closed",
@@ -52,6 +61,7 @@ __all__ = [
     "DigestLine",
     "DigestModel",
     "DoneModel",
+    "DraftOffer",
     "EditAnswerModel",
     "EditModel",
     "FormModel",
@@ -75,10 +85,13 @@ __all__ = [
     "TaskHead",
     "TaskPage",
     "TaskRow",
+    "TaskSort",
     "TextModel",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
+    "WaitingPage",
+    "WeightLine",
 ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from domain.model import LabelsPerInput, TaskType
+from domain.advanced import ALWAYS
+from domain.model import Distribution, InputKind, LabelsPerInput, Priority, ReviewMethod, TaskType
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,55 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightLine:
+    """A labeler's share beside the others'. `name` is "" for somebody whom nobody has asked Slack about yet."""
+
+    user: str
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancedModel:
+    """The folded part of the form. `shown`: the draft's fields that mean something beside the other choices."""
+
+    is_open: bool = False
+    shown: frozenset[str] = ALWAYS
+    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
+    priority: Priority = Priority.MEDIUM
+    due_at: datetime | None = None
+    distribution: Distribution = Distribution.EVENLY
+    labelers: int = 1
+    """How many are chosen."""
+    labelers_per_input: int = 1
+    labels_each: int = 1
+    """How many label each input in the end."""
+    agreement: int = 0
+    weights: tuple[WeightLine, ...] = ()
+    """Those of one page."""
+    weights_page: int = 0
+    weights_pages: int = 1
+    is_rebalancing: bool = False
+    has_reviewers: bool = False
+    review_method: ReviewMethod = ReviewMethod.EVENLY
+    review_share: int = 100
+    is_growing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOffer:
+    """A form that the same person began earlier, and did not finish."""
+
+    draft: str
+    name: str
+    """"" where it has none yet."""
+    at: datetime
+    """When it was changed last."""
+    concepts: int = 0
+    dataset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormModel:
     """The New Labeling Task form, or what of it is known so far. Errors are keyed by the draft's field names."""
 
@@ -24,13 +75,18 @@ class FormModel:
     version: int
     """Grows when a field must take a new initial value (Add all, Remove all); part of block ids."""
     dataset: Choice | None = None
+    inputs: int = 0
+    """How many the chosen dataset holds."""
+    kind: InputKind | None = None
+    """What they are, as far as they are of one kind."""
     new_dataset: bool = False
     """"Create new dataset with all inputs" was picked: ask its name."""
     new_dataset_name: str = ""
     all_inputs: int = 0
     type: TaskType = TaskType.CLASSIFICATION
-    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
     concepts: tuple[Choice, ...] = ()
+    further_concepts: tuple[str, ...] = ()
+    """Names of those that the field has no room for."""
     with_collaborators: bool = False
     labelers: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
@@ -40,6 +96,10 @@ class FormModel:
     instructions: str = ""
     samples: int = 0
     """How many sample pictures the chosen concepts have."""
+    advanced: AdvancedModel = AdvancedModel()
+    is_begun: bool = False
+    """Something is in it that somebody could miss."""
+    offer: DraftOffer | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.model import Tally, TaskStatus, TaskType
+from domain.model import Priority, Tally, TaskStatus, TaskType
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class TaskRow:
     """How many assignments there will be in the end: what percentages are of."""
     flagged: int = 0
     """How many inputs are flagged now; only leads are told."""
+    priority: Priority = Priority.MEDIUM
+    due_at: datetime | None = None
+    is_overdue: bool = False
+    """It was due, and something is left to do."""
+    has_review: bool = True
+    """Somebody has to approve: reviewers, or the leads where labelers disagree."""
     kept_until: datetime | None = None
     """Of a deleted task: until when it can be brought back."""
 
@@ -51,6 +57,17 @@ class TaskFilter(StrEnum):
     REVIEW = "review"
     DELETED = "deleted"
     """What this person may bring back."""
+
+
+class TaskSort(StrEnum):
+    """In which order tasks are listed. By all but the first, those with something left to do come before the others."""
+
+    NEWEST = "newest"
+    PRIORITY = "priority"
+    DUE = "due"
+    """Soonest first; those without a date last."""
+    PROGRESS = "progress"
+    """The smallest share labeled first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,16 @@ class TaskPage:
     """Whether the workspace holds any input at all (an empty workspace is told how to import)."""
     has_deleted: bool = False
     """There are deleted tasks that this person may bring back."""
+    query: str = ""
+    """Words that all of these have in their names."""
+    sort: TaskSort = TaskSort.NEWEST
+    of: int = 0
+    """How many tasks this person sees without filter and search."""
+
+    @property
+    def is_long(self) -> bool:
+        """There is something to search and to sort."""
+        return bool(self.query) or self.pages > 1 or self.of > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +117,17 @@ class Waiting:
 
     is_muted: bool = False
     """This person wants no reminders."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A page of all that waits for one person: (task id, name, count) each, first what is to be labeled."""
+
+    label: tuple[tuple[int, str, int], ...]
+    review: tuple[tuple[int, str, int], ...]
+    page: int
+    pages: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

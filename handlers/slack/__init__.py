@@ -102,7 +102,15 @@ def register(
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
-    TasksDoor(*lists, desks, versions.ask_for_task, directory, answering, redrawing).register(door)
+    tasks = TasksDoor(
+        *lists,
+        desks,
+        directory,
+        answering,
+        redrawing,
+        new_version=versions.ask_for_task,
+    )
+    tasks.register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)

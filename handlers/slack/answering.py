@@ -1,12 +1,13 @@
 """How a door answers besides the ack: through the click's response_url, where no token travels, and with windows."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -66,9 +67,9 @@ class Answering:
             return
         await self._say(clicked, sentence)
 
-    async def window(self, clicked: Click, view: View) -> str:
+    async def window(self, clicked: Click, view: View, again: Sequence[ButtonElement] = ()) -> str:
         """Open a window, over the one that is open if there is one, and return its id. Too late or full: say so in
-        words, and return "".
+        words, with the buttons `again`, and return "".
         """
         open_ = self.client.views_push if _has_window(clicked) else self.client.views_open
         started = asyncio.get_running_loop().time()
@@ -86,10 +87,10 @@ class Answering:
             if failure.word == "push_limit_reached":
                 await self._instead(clicked, view)
             elif failure.word in _TOO_LATE:
-                await self._say(clicked, notices.TOO_LATE)
+                await self._say(clicked, notices.TOO_LATE, again)
             elif failure.is_trouble:
                 log.warning("slack_away", error=failure.word, detail=str(error))
-                await self._say(clicked, notices.NO_WINDOW)
+                await self._say(clicked, notices.NO_WINDOW, again)
             else:
                 raise
             return ""
@@ -144,8 +145,8 @@ class Answering:
             raise error
         await asyncio.sleep(failure.wait)
 
-    async def _say(self, clicked: Click, sentence: str) -> None:
-        message = notices.refusal(sentence).payload()
+    async def _say(self, clicked: Click, sentence: str, again: Sequence[ButtonElement] = ()) -> None:
+        message = notices.refusal(sentence, again).payload()
         url = clicked.response_url
         if url is None or not await self.respond(
             url, message | {"response_type": "ephemeral", "replace_original": False}

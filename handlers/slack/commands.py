@@ -15,7 +15,7 @@ from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.payloads import Click, JsonObject, click, mentioned, typed
 from services.exporting import Exporting
 from services.labeling import Labeling
-from services.listing import Listing
+from services.listing import PAGE, Listing
 from services.reviewing import Reviewing
 from views.slack import help as help_views, ids, notices, task_list, window
 
@@ -96,9 +96,10 @@ class CommandsDoor:
         model = await asyncio.to_thread(self._reviewing.take, clicked.actor, chosen)
         return Answer(after=lambda: self._answering.window(clicked, window.review_window(model)))
 
-    async def _tasks(self, clicked: Click, _rest: str) -> Answer:
+    async def _tasks(self, clicked: Click, rest: str) -> Answer:
+        """All tasks, or those with these words in their names."""
         person = await self._directory.person(clicked.actor)
-        page = await asyncio.to_thread(self._listing.page, person)
+        page = await asyncio.to_thread(partial(self._listing.page, person, query=typed(rest)))
         return Answer(after=lambda: self._answering.window(clicked, task_list.modal(page)))
 
     async def _export(self, clicked: Click, rest: str) -> Answer:
@@ -144,6 +145,10 @@ def _only(found: list[TaskRow], name: str) -> TaskRow:
     if not found:
         raise LabelingError(f"There is no task called “{name}”. `/label tasks` lists what there is.")
     if len(found) > 1:
-        names = ", ".join(f"“{row.name}”" for row in found)
-        raise LabelingError(f"More than one task has “{name}” in its name: {names}. Type the whole name.")
+        names = ", ".join(f"“{row.name}”" for row in found[:PAGE])
+        more = " and others" if len(found) > PAGE else ""
+        raise LabelingError(
+            f"More than one task has “{name}” in its name: {names}{more}. Type the whole name. `/label tasks` with "
+            "these words behind it lists them all."
+        )
     return found[0]

@@ -9,7 +9,8 @@ from domain.read_models import InstructionsModel
 from domain.samples import SamplesOf
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
-from handlers.slack.payloads import Click, JsonObject, draft_of, seen_version, task_draft
+from handlers.slack.form import draft_id, seen_form, task_draft
+from handlers.slack.payloads import Click, JsonObject
 from handlers.slack.watching import Watching
 from services.forms import Forms
 from services.instructing import Instructing
@@ -46,8 +47,8 @@ class InstructionsDoor:
 
     async def preview(self, clicked: Click) -> Answer:
         """Of the form in which it is pressed, with what is typed there."""
-        draft = draft_of(clicked)
-        fill = partial(self._forms.fill, clicked.actor, draft, task_draft(clicked), seen_version(clicked))
+        draft = draft_id(clicked)
+        fill = partial(self._forms.fill, clicked.actor, draft, task_draft(clicked), seen_form(clicked))
         await asyncio.to_thread(fill)
         model = await asyncio.to_thread(self._instructing.of_draft, clicked.actor, draft)
         return Answer(after=lambda: self._open(clicked, model))

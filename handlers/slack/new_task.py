@@ -1,23 +1,25 @@
 """The lead's journey to a new task: the form, its searches, its choices, Create."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from slack_sdk.models.views import View
 
-from domain.errors import Invalid
-from domain.model import Role
+from domain.errors import Invalid, LabelingError
+from domain.model import Actor, Role
 from domain.read_models import FormModel
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
-from handlers.slack.payloads import Click, task_draft
+from handlers.slack.form import draft_id as _draft, seen_form as _seen, task_draft, wants_no_review
+from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Redrawing
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.forms import Forms
 from services.listing import Listing
-from views.slack import ids, new_task, task_list
+from views.slack import form_advanced, form_offer, ids, new_task, task_list
 
 _FIRST_STEPS = 2
 """One to fill a new dataset, one to hand out its inputs."""
@@ -47,8 +49,16 @@ class NewTaskDoor:
         door.action(ids.NEW_TASK_BUTTON, self.open)
         door.options(ids.DATASET, self.search_datasets)
         door.options(ids.CONCEPTS, self.search_concepts)
-        for choice in (ids.DATASET, ids.WITH_COLLABORATORS):
+        for choice in (ids.DATASET, ids.WITH_COLLABORATORS, ids.TURNING_CHOICE):
             door.action(choice, self.chosen)
+        for choice in (ids.CONCEPTS, ids.KEPT_CHOICE):
+            door.action(choice, self.keep)
+        door.action(ids.CHOOSE_PEOPLE, self.people_chosen)
+        door.action(ids.ADVANCED, self.fold)
+        door.action(ids.WEIGHTS_PAGE, self.turn)
+        door.action(ids.DROP_FURTHER, self.drop_further)
+        door.action(ids.CONTINUE_DRAFT, self.resume)
+        door.action(ids.START_ANEW, self.start_anew)
         for action, role in ((ids.ADD_ALL_LABELERS, Role.LABELER), (ids.ADD_ALL_REVIEWERS, Role.REVIEWER)):
             door.action(action, partial(self.add_all, role=role))
         for action, role in ((ids.REMOVE_ALL_LABELERS, Role.LABELER), (ids.REMOVE_ALL_REVIEWERS, Role.REVIEWER)):
@@ -59,7 +69,20 @@ class NewTaskDoor:
     async def open(self, clicked: Click) -> Answer:
         person = await self._directory.person(clicked.actor)
         form = await asyncio.to_thread(self._forms.open, person)
-        return Answer(after=lambda: self._answering.window(clicked, new_task.modal(form)))
+        return Answer(after=lambda: self._show(clicked, form))
+
+    async def resume(self, clicked: Click) -> Answer:
+        """In the fresh form that offered it, or from a message."""
+        person = await self._directory.person(clicked.actor)
+        form = await asyncio.to_thread(self._forms.resume, person, clicked.value)
+        if (clicked.view or {}).get("callback_id") == ids.NEW_TASK:
+            return self._redraw(clicked, form)
+        return Answer(after=lambda: self._show(clicked, form))
+
+    async def start_anew(self, clicked: Click) -> Answer:
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        begin = partial(self._forms.start_anew, *filled, clicked.value, _seen(clicked))
+        return self._redraw(clicked, await asyncio.to_thread(begin))
 
     async def search_datasets(self, clicked: Click) -> Answer:
         found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
@@ -72,8 +95,34 @@ class NewTaskDoor:
 
     async def chosen(self, clicked: Click) -> Answer:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
-        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked), _seen(clicked))
-        return self._redraw(clicked, await asyncio.to_thread(fill))
+        if wants_no_review(clicked):
+            return await self.remove_all(clicked, Role.REVIEWER)
+        return self._redraw(clicked, await self._filled(clicked))
+
+    async def keep(self, clicked: Click) -> Answer:
+        """A choice that changes nothing else: it is there again when the window was closed."""
+        await self._filled(clicked)
+        return Answer()
+
+    async def people_chosen(self, clicked: Click) -> Answer:
+        form = await self._filled(clicked)
+        return self._redraw(clicked, form) if form.advanced.is_open else Answer()
+
+    async def fold(self, clicked: Click) -> Answer:
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        is_open = clicked.value == form_advanced.OPEN
+        fold = partial(self._forms.fold, *filled, _seen(clicked), is_open=is_open)
+        return self._redraw(clicked, await asyncio.to_thread(fold))
+
+    async def turn(self, clicked: Click) -> Answer:
+        """Another page of weights."""
+        (page,) = clicked.numbers(1)
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        return self._redraw(clicked, await asyncio.to_thread(self._forms.turn, *filled, page, _seen(clicked)))
+
+    async def drop_further(self, clicked: Click) -> Answer:
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+        return self._redraw(clicked, await asyncio.to_thread(self._forms.drop_further, *filled, _seen(clicked)))
 
     async def add_all(self, clicked: Click, role: Role) -> Answer:
         form = (clicked.actor, _draft(clicked), task_draft(clicked))
@@ -88,6 +137,7 @@ class NewTaskDoor:
     async def create(self, clicked: Click) -> Answer:
         """All errors at once, each at its field; else the task list, with the new task in it."""
         fields = task_draft(clicked)
+        fields = replace(fields, reviewers=()) if wants_no_review(clicked) else fields
         person = await self._directory.person(clicked.actor)
         await self._directory.meet(person.workspace, (*fields.labelers, *fields.reviewers))
         try:
@@ -116,21 +166,31 @@ class NewTaskDoor:
         form = await asyncio.to_thread(redraw)
         return Answer({"response_action": "update", "view": new_task.modal(form).to_dict()})
 
+    async def _filled(self, clicked: Click) -> FormModel:
+        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked), _seen(clicked))
+        return await asyncio.to_thread(fill)
+
+    async def _show(self, clicked: Click, form: FormModel) -> None:
+        """What is in it waits behind a button where Slack does not let the window open."""
+        view = new_task.modal(form)
+        await self._answering.window(clicked, view, form_offer.ways_back(form))
+
     def _redraw(self, clicked: Click, form: FormModel) -> Answer:
         async def draw() -> View:
-            return new_task.modal(form)
+            return new_task.modal(await self._with_names(clicked.actor, form))
 
         return Answer(after=lambda: self._redrawing.window(clicked, draw))
 
-
-def _draft(clicked: Click) -> str:
-    return str(clicked.metadata().get("draft", ""))
-
-
-def _seen(clicked: Click) -> int | None:
-    """The version of the form on the screen; None for one that an earlier Labelbot drew."""
-    version = clicked.metadata().get("version")
-    return version if isinstance(version, int) else None
+    async def _with_names(self, actor: Actor, form: FormModel) -> FormModel:
+        """Whoever gets a weight has a name there, as far as Slack says it in time."""
+        unknown = [line.user for line in form.advanced.weights if not line.name]
+        if not unknown:
+            return form
+        try:
+            await self._directory.meet(actor.workspace, unknown)
+        except LabelingError:
+            return form
+        return await asyncio.to_thread(self._forms.show, actor, form.draft)
 
 
 def _input_blocks(clicked: Click) -> list[str]:

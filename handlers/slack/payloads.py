@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from domain.draft import TaskDraft
 from domain.errors import Invalid, Stale
-from domain.model import Actor, LabelsPerInput, TaskType
-from views.slack import ids
+from domain.model import Actor
 
 JsonObject = Mapping[str, Any]
 _REFERENCE = re.compile(
@@ -50,7 +48,7 @@ class Click:
 
     def metadata(self) -> JsonObject:
         """What the window's view keeps for itself."""
-        return _json(str((self.view or {}).get("private_metadata") or "{}"))
+        return kept_in(self.view)
 
     @property
     def is_home(self) -> bool:
@@ -82,6 +80,15 @@ class Click:
             if block_id.split(":")[0] == field:
                 return next(iter(actions.values()), {})
         return {}
+
+    def inputs(self, field: str) -> dict[str, JsonObject]:
+        """The states of all inputs of that name, by what stands behind the first colon of their block_ids."""
+        states: dict[str, JsonObject] = {}
+        for block_id, actions in _state(self.view).items():
+            name, _, rest = block_id.partition(":")
+            if name == field:
+                states[rest] = next(iter(actions.values()), {})
+        return states
 
     def fields(self) -> set[str]:
         """The inputs that the window has."""
@@ -134,6 +141,11 @@ def click(body: JsonObject) -> Click:
     )
 
 
+def kept_in(view: JsonObject | None) -> JsonObject:
+    """What a view keeps for itself."""
+    return _json(str((view or {}).get("private_metadata") or "{}"))
+
+
 def actor(body: JsonObject) -> Actor:
     """Who did it, in the workspace where the app is installed."""
     user = body["user"]
@@ -167,37 +179,6 @@ def errors_at(clicked: Click, error: Invalid) -> dict[str, Any]:
     """The answer to a submitted window: each sentence stands at the field of the same name."""
     blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
     return {"response_action": "errors", "errors": blocks}
-
-
-def task_draft(clicked: Click) -> TaskDraft:
-    """The New Labeling Task form as it is filled in now."""
-    return TaskDraft(
-        dataset=_first(clicked.chosen(ids.FIELD_DATASET)),
-        new_dataset_name=clicked.text(ids.FIELD_NEW_DATASET_NAME),
-        type=TaskType(_first(clicked.chosen(ids.FIELD_TYPE)) or TaskType.CLASSIFICATION),
-        labels_per_input=LabelsPerInput(_first(clicked.chosen(ids.FIELD_LABELS_PER_INPUT)) or LabelsPerInput.ONE),
-        concepts=tuple(clicked.chosen(ids.FIELD_CONCEPTS)),
-        with_collaborators=_first(clicked.chosen(ids.FIELD_WITH_COLLABORATORS)) == "yes",
-        labelers=tuple(clicked.chosen(ids.FIELD_LABELERS)),
-        reviewers=tuple(clicked.chosen(ids.FIELD_REVIEWERS)),
-        name=clicked.text(ids.FIELD_NAME),
-        instructions=clicked.text(ids.FIELD_INSTRUCTIONS),
-    )
-
-
-def draft_of(clicked: Click) -> str:
-    """The form's draft, by its id."""
-    return str(clicked.metadata().get("draft", ""))
-
-
-def seen_version(clicked: Click) -> int | None:
-    """The version of the form on the screen; None for one that an earlier Labelbot drew."""
-    version = clicked.metadata().get("version")
-    return version if isinstance(version, int) else None
-
-
-def _first(values: Sequence[str]) -> str:
-    return values[0] if values else ""
 
 
 def _state(view: JsonObject | None) -> Mapping[str, Mapping[str, JsonObject]]:

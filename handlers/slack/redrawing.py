@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from domain.draft import clean
 from domain.model import Person
-from domain.read_models import TaskFilter
+from domain.naming import LONGEST_QUERY
+from domain.read_models import TaskFilter, TaskSort
 from handlers.slack.failures import FAILURES, after_failure
 from handlers.slack.payloads import Click, JsonObject
 from services.listing import Listing
-from views.slack import home, task_list
+from views.slack import home, ids, task_list
 
 log = structlog.get_logger()
 Draw = Callable[[], Awaitable[View]]
@@ -33,17 +35,29 @@ class Place:
 
     filter: TaskFilter = TaskFilter.ALL
     page: int = 0
+    query: str = ""
+    sort: TaskSort = TaskSort.NEWEST
 
     @staticmethod
     def kept(metadata: JsonObject) -> "Place | None":
         """As a list keeps it, and what was opened from there."""
         try:
-            return Place(TaskFilter(metadata["filter"]), int(metadata["page"]))
+            sort = TaskSort(metadata.get("sort", TaskSort.NEWEST))
+            return Place(TaskFilter(metadata["filter"]), int(metadata["page"]), str(metadata.get("query", "")), sort)
         except (KeyError, ValueError, TypeError):
             return None
 
+    @staticmethod
+    def of(clicked: Click) -> "Place":
+        """Where they are, with the words in the search box, also those that were not sent: they stay in it."""
+        kept = Place.kept(clicked.metadata()) or Place()
+        if ids.FIELD_QUERY not in clicked.fields():
+            return kept
+        words = clean(clicked.text(ids.FIELD_QUERY))[:LONGEST_QUERY]
+        return kept if words == kept.query else replace(kept, query=words, page=0)
+
     def as_kept(self) -> dict[str, Any]:
-        return {"filter": str(self.filter), "page": self.page}
+        return {"filter": str(self.filter), "page": self.page, "query": self.query, "sort": str(self.sort)}
 
 
 @dataclass(slots=True)
@@ -63,17 +77,21 @@ class Redrawing:
         self._listing = listing
         self._easels: dict[str, _Easel] = {}
 
-    async def home(self, person: Person, place: Place | None = None, *, at: float = 0) -> None:
-        """`place`: where this person went, with the click made `at` that time; None: they stay where they are."""
+    async def home(
+        self, person: Person, place: Place | None = None, *, at: float = 0, seen: Place | None = None
+    ) -> None:
+        """`place`: where this person went, with the click made `at` that time; None: they stay where they are, which is
+        `seen` on their screen if we don't know.
+        """
         easel = self._easel(f"home:{person.workspace}:{person.user}")
         if at and at < easel.at:
             return
         easel.at = max(easel.at, at)
-        easel.place = place or easel.place or Place()
+        easel.place = place or easel.place or seen
 
         async def draw() -> View:
             here = easel.place or Place()
-            shown = await asyncio.to_thread(self._listing.home, person, here.filter, here.page)
+            shown = await asyncio.to_thread(self._listing.home, person, here.filter, here.page, here.query, here.sort)
             return home.home(*shown)
 
         async def send(view: View, view_hash: str | None) -> Any:
@@ -95,7 +113,15 @@ class Redrawing:
         await self._draw(self._easel(view_id), lambda: self.draw_list(person, place), self._sends_to(view_id))
 
     async def draw_list(self, person: Person, place: Place) -> View:
-        return task_list.modal(await asyncio.to_thread(self._listing.page, person, place.filter, place.page))
+        page = await asyncio.to_thread(self._listing.page, person, place.filter, place.page, place.query, place.sort)
+        return task_list.modal(page)
+
+    async def refresh(self, clicked: Click, person: Person) -> None:
+        """The list beneath the window, and Home, show what has changed, where the person is in them."""
+        beneath = (clicked.view or {}).get("previous_view_id")
+        if beneath:
+            await self.list(str(beneath), person, Place.kept(clicked.metadata()) or Place())
+        await self.home(person)
 
     def _sends_to(self, view_id: str) -> Send:
         async def send(view: View, view_hash: str | None) -> Any:

@@ -17,8 +17,9 @@ from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.failures import FAILURES, after_failure
+from handlers.slack.form import draft_id, seen_form, task_draft
 from handlers.slack.instructions import InstructionsDoor, samples_of
-from handlers.slack.payloads import Click, JsonObject, draft_of, errors_at, seen_version, task_draft
+from handlers.slack.payloads import Click, JsonObject, errors_at
 from handlers.slack.watching import Watching
 from services.forms import Forms
 from services.samples import Samples
@@ -64,8 +65,8 @@ class SamplesDoor:
         if clicked.value.isdecimal():
             of = SamplesOf(task=int(clicked.value))
         else:
-            of = SamplesOf(draft=draft_of(clicked))
-            fill = partial(self._forms.fill, clicked.actor, of.draft, task_draft(clicked), seen_version(clicked))
+            of = SamplesOf(draft=draft_id(clicked))
+            fill = partial(self._forms.fill, clicked.actor, of.draft, task_draft(clicked), seen_form(clicked))
             await asyncio.to_thread(fill)
         model = await asyncio.to_thread(self._samples.open, person, of)
         beneath = str((clicked.view or {}).get("callback_id") or "")
@@ -164,12 +165,12 @@ class SamplesDoor:
         below, of = str((clicked.view or {}).get("previous_view_id") or ""), samples_of(kept)
         try:
             if below and kept.get("beneath") == ids.NEW_TASK:
+                if not await asyncio.to_thread(self._samples.is_form_open, of):
+                    return
                 form = await asyncio.to_thread(self._forms.show, clicked.actor, of.draft)
                 await self._answering.show(below, new_task.modal(form))
             elif below and kept.get("beneath") == ids.INSTRUCTIONS_WINDOW:
                 await self._instructions.show(below, clicked, {"task": of.task}, 0)
-        except LabelingError:
-            return  # The form has become a task.
         except FAILURES as error:
             if after_failure(error, 0).word not in _CLOSED:
                 raise

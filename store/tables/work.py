@@ -5,6 +5,8 @@ from sqlmodel import Field, SQLModel
 
 from store.tables.columns import count, key_user_id, long_text, maybe_moment, moment, new_id, of, partial, with_default
 
+_WAITS = "status = 'AWAITING_REVIEW' AND reviewer"
+
 
 class TaskRow(SQLModel, table=True):
     """`reached` is the last input id that was handed out; `distributed` counts them; `failure` says why FAILED.
@@ -18,7 +20,10 @@ class TaskRow(SQLModel, table=True):
         partial("task_name", "workspace", "folded", where="deleted_at IS NULL", unique=True),
         partial("task_unfinished", "id", where="distributed < inputs AND deleted_at IS NULL"),
         partial("task_unbalanced", "id", is_true="is_unbalanced"),
-        partial("task_list", "workspace", "created_at", "id", where="deleted_at IS NULL"),
+        # All that the list is ordered by: what tasks say besides is read of those shown only.
+        partial(
+            "task_list", "workspace", "id", "status", "priority", "due_at", "deleted_at", where="deleted_at IS NULL"
+        ),
         partial("task_leased", "id", where="lease IS NOT NULL AND deleted_at IS NULL"),
         partial("task_due", "due_at", where="due_at IS NOT NULL AND deleted_at IS NULL"),
         partial("task_growing", "dataset", where="deleted_at IS NULL", is_true="is_growing"),
@@ -78,7 +83,7 @@ class TaskPersonRow(SQLModel, table=True):
     """
 
     __tablename__ = "task_person"
-    __table_args__ = (Index("task_person_user", "workspace", "user_id", "role"),)
+    __table_args__ = (Index("task_person_user", "workspace", "user_id", "role", "task"),)
     task: int = of("task", is_key=True)
     role: str = Field(primary_key=True)
     user: str = key_user_id()
@@ -98,7 +103,9 @@ class AssignmentRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("task", "input", "slot", name="assignment_once"),
         partial("assignment_queue", "task", "labeler", "position", where="status = 'PENDING'"),
-        partial("assignment_review", "task", "reviewer", "labeler", "submitted_at", where="status = 'AWAITING_REVIEW'"),
+        # Led by the reviewer, so that what one person has is found without looking into each task.
+        partial("assignment_review", "reviewer", "task", "labeler", "submitted_at", where=_WAITS + " IS NOT NULL"),
+        partial("assignment_undealt", "task", "labeler", "submitted_at", where=_WAITS + " IS NULL"),
         partial("assignment_flagged", "task", is_true="is_flagged"),
         partial("assignment_history", "task", "labeler", "submitted_at", where="submitted_at IS NOT NULL"),
     )

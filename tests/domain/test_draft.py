@@ -32,11 +32,26 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
     fresh = TaskDraft()
     nobody: tuple[str, ...] = ()
     assert astuple(fresh) == (
-        *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody),
+        *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody, nobody),
         *(False, nobody, nobody, "", "", nobody),
         *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
+        *(False, 0),
     )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_begun"),
+    [
+        ({}, False),
+        ({"with_collaborators": True, "shows_advanced": True, "weights_page": 2}, False),
+        ({"with_collaborators": True, "labelers": ("ANA",)}, True),
+        ({"name": "B"}, True),
+        ({"priority": Priority.HIGH}, True),
+    ],
+)
+def test_a_draft_is_begun_once_something_is_in_it_that_somebody_could_miss(fields, is_begun):
+    assert TaskDraft(**fields).is_begun is is_begun
 
 
 @pytest.mark.parametrize(

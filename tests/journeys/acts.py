@@ -29,6 +29,7 @@ async def create_task(
     await who.sees_modal("New labeling task")
     await who.pick("Dataset", dataset)
     if several:
+        await who.click("Advanced…")
         await who.pick("Labels per input", "Several")
     await who.pick("Concepts", *concepts)
     await who.pick("Collaborators", "Yes")

@@ -44,6 +44,7 @@ class Hand:
     """Assignments that were taken or sent back: once each."""
     last: int = 0
     all_approved: int = 0
+    sent_back: int = 0
 
     def __post_init__(self) -> None:
         workspace = self.playground.workspace
@@ -88,6 +89,9 @@ class Hand:
     def _decision(self, message: Message, buttons: dict[str, Placed]) -> Callable[[], Awaitable[bool]]:
         approve, back = buttons["approve"], buttons["request_changes"]
         all_ = buttons.get("approve_all")
+        # Each is done once for sure, however often the bot dies before it can answer.
+        if not self.sent_back and self._dares(back, 1):
+            return lambda: self._send_back(message, back)
         if all_ is not None and (not self.all_approved or self.random.random() < _ALL_APPROVED):
             return lambda: self._approve_all(message, all_)
         if len(self.seldom) < _MOST_SENT_BACK and self._dares(back, _SENT_BACK):
@@ -137,6 +141,7 @@ class Hand:
         is_acked = (await driver.submit()).ok
         if is_acked:
             self._note(button, "decide")
+            self.sent_back += 1
         if driver.modal:
             await driver.close()
         return is_acked

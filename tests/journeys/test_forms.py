@@ -128,4 +128,5 @@ async def test_a_form_left_open_while_its_dataset_is_empty_says_so(stage: Stage)
     await ana.pick("Concepts", "Cat", "Dog")
     await ana.fill("Name", NAME)
     await ana.submit()
-    assert ana.errors() == {"Dataset": "“Empty” holds 0 pictures. Choose a dataset that holds some."}
+    words = "“Empty” holds 0 inputs. Choose a dataset that holds pictures, texts or videos."
+    assert ana.errors() == {"Dataset": words}

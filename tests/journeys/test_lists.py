@@ -84,7 +84,7 @@ async def test_an_export_from_home_is_said_as_the_success_that_it_is(stage: Stag
     await label_all(stage, "Ben", "Cat", 1)
     ana = stage.person("Ana")
     await ana.open_home()
-    await ana.choose("⋯", "Export labels", "home")
+    await ana.click("Export", "home")
     await ana.sees_modal("Export")
     await ana.sees("come as a file into your messages", "modal")
     await ana.receives_file(".csv")

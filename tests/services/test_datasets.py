@@ -44,21 +44,25 @@ def test_inputs_are_known_by_their_content(office):
     assert office.datasets.search("T1", "")[-1].description == "3 inputs"
 
 
-def test_datasets_are_offered_by_name_with_their_size_and_one_of_all_inputs_behind(office):
+def test_datasets_are_offered_by_name_with_their_size_and_one_of_all_inputs_before_them(office):
     assert office.datasets.search("T1", "") == []
     office.add_inputs(1, "Sea")
     office.add_inputs(1200, "Garden")
     garden, sea = (str(office.datasets.open("T1", name).id) for name in ("Garden", "Sea"))
+    with_all = Choice("new", "➕ Create new dataset with all inputs", "1,200 inputs")
     assert office.datasets.search("T1", " ") == [
+        with_all,
         Choice(garden, "Garden", "1,200 inputs"),
         Choice(sea, "Sea", "1 input"),
-        Choice("new", "➕ Create new dataset with all inputs", "1,200 inputs"),
     ]
     assert office.datasets.search("T1", " se  ") == [
         Choice(sea, "Sea", "1 input"),
         Choice("new:se", "➕ Create “se” with all inputs", "1,200 inputs"),
     ]
     assert office.datasets.search("T1", "SEA") == [Choice(sea, "Sea", "1 input")]
+    crea = str(office.datasets.open("T1", "Creation").id)
+    assert office.datasets.search("T1", "crea") == [Choice(crea, "Creation", "0 inputs"), with_all]
+    assert office.datasets.search("T1", "➕ create new  dataset") == [with_all]
     assert office.datasets.search("T2", "") == []
 
 
@@ -98,9 +102,11 @@ def test_among_more_than_slack_shows_the_rest_is_found_by_typing_and_there_is_ro
     for number in range(120):
         office.datasets.open("T1", f"a set {number:03}")
         new_concept(office, f"a bird {number:03}")
-    for found in (office.datasets.search("T1", ""), office.datasets.search_concepts("T1", "bird")):
+    for found in (office.datasets.search("T1", "a set"), office.datasets.search_concepts("T1", "bird")):
         assert len(found) == HUNDRED
         assert found[-1].value.startswith("new")
+    everything = office.datasets.search("T1", "")
+    assert (len(everything), everything[0].value) == (HUNDRED, "new")
     assert texts(office.datasets.search("T1", "set 119"))[0] == "a set 119"
     assert texts(office.datasets.search_concepts("T1", "119"))[0] == "a bird 119"
 

@@ -192,5 +192,5 @@ def test_a_dataset_that_is_still_being_filled_has_to_be_waited_for(office):
 def test_an_empty_dataset_is_refused_with_what_it_holds(office):
     empty = office.datasets.open("T1", "Empty")
     assert wrong(office, dataset=str(empty.id)) == {
-        "dataset": "“Empty” holds 0 pictures. Choose a dataset that holds some."
+        "dataset": "“Empty” holds 0 inputs. Choose a dataset that holds pictures, texts or videos."
     }

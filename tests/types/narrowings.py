@@ -51,6 +51,13 @@ def without_style(body: Json) -> None:
         action.pop("style", None)
 
 
+def with_a_date_for_a_moment(body: Json) -> None:
+    for action in body["actions"]:
+        if action["type"] == "datetimepicker":
+            action |= {"type": "datepicker", "selected_date": "2027-01-15"}
+            del action["selected_date_time"]
+
+
 def without_option_descriptions(body: Json) -> None:
     view = body.get("view")
     values = ((view or body).get("state") or {}).get("values") or {}
@@ -106,6 +113,11 @@ NARROWINGS = (
     Narrowing(frozenset({"block_actions"}), with_response_url, "a view has none: only messages have a response_url"),
     Narrowing(frozenset({"block_actions", "block_suggestion"}), with_title, "a Home tab has no title"),
     Narrowing(frozenset({"block_actions"}), without_style, "a pressed button comes back whole, with its style"),
+    Narrowing(
+        frozenset({"block_actions"}),
+        with_a_date_for_a_moment,
+        "slack.dev's page of the datetimepicker has it in actions and inputs; the types know a date and a time only",
+    ),
     Narrowing(
         INTERACTIONS,
         without_option_descriptions,

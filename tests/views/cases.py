@@ -7,14 +7,28 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState, Tally, TaskStatus, TaskType
+from domain.advanced import ADVANCED
+from domain.model import (
+    Concept,
+    Distribution,
+    InputKind,
+    LabelsPerInput,
+    PictureState,
+    Priority,
+    ReviewMethod,
+    Tally,
+    TaskStatus,
+    TaskType,
+)
 from domain.read_models import (
+    AdvancedModel,
     CardModel,
     Choice,
     Closed,
     ContentModel,
     DeleteModel,
     DoneModel,
+    DraftOffer,
     EditAnswerModel,
     EditModel,
     FormModel,
@@ -30,6 +44,7 @@ from domain.read_models import (
     TaskRow,
     UndoModel,
     Waiting,
+    WeightLine,
 )
 from views.slack import (
     card,
@@ -109,7 +124,8 @@ FILLED = replace(
     FORM,
     version=2,
     dataset=Choice("5", "Pets", "40 inputs"),
-    labels_per_input=LabelsPerInput.SEVERAL,
+    inputs=40,
+    kind=InputKind.IMAGE,
     concepts=(Choice("1", "Cat"), Choice("new:Lynx", "Lynx")),
     with_collaborators=True,
     labelers=(BEN, CHLOE),
@@ -117,7 +133,32 @@ FILLED = replace(
     collaborators=4,
     name="Cats and dogs",
     instructions="Look at the **ears**.",
+    is_begun=True,
+    advanced=AdvancedModel(
+        shown=ADVANCED - {"weights", "agreement"},
+        labels_per_input=LabelsPerInput.SEVERAL,
+        labelers=2,
+        has_reviewers=True,
+    ),
 )
+OPEN = replace(FILLED, advanced=replace(FILLED.advanced, is_open=True))
+SET = replace(
+    FILLED.advanced,
+    is_open=True,
+    shown=ADVANCED,
+    priority=Priority.HIGH,
+    due_at=AT,
+    distribution=Distribution.WEIGHTED,
+    weights=(WeightLine(BEN, "Ben Okafor", 3), WeightLine(CHLOE, "", 1)),
+    labelers_per_input=2,
+    labels_each=2,
+    agreement=2,
+    is_rebalancing=True,
+    review_method=ReviewMethod.STACKED,
+    review_share=50,
+    is_growing=True,
+)
+OFFER = DraftOffer("0ld", "Cats and dogs", AT)
 EDIT = EditModel(
     3,
     8,
@@ -294,6 +335,41 @@ FORMS: dict[str, Callable[[], Shown]] = {
     ),
     "form_errors": lambda: new_task.modal(
         replace(FORM, errors={"": "There are no inputs here yet.", "labelers": "Choose at least one labeler."})
+    ),
+    "form_advanced": lambda: new_task.modal(OPEN),
+    "form_advanced_alone": lambda: new_task.modal(replace(FORM, advanced=AdvancedModel(is_open=True))),
+    "form_advanced_all": lambda: new_task.modal(replace(FILLED, advanced=SET)),
+    "form_advanced_folded": lambda: new_task.modal(replace(FILLED, advanced=replace(SET, is_open=False))),
+    "form_advanced_errors": lambda: new_task.modal(
+        replace(OPEN, errors={"name": "Give the task a name.", "due_at": "That moment has passed."})
+    ),
+    "form_no_reviewers": lambda: new_task.modal(
+        replace(
+            OPEN,
+            reviewers=(),
+            advanced=replace(
+                OPEN.advanced, shown=OPEN.advanced.shown - {"review_method", "review_share"}, has_reviewers=False
+            ),
+        )
+    ),
+    "form_many_weights": lambda: new_task.modal(
+        replace(
+            FILLED,
+            advanced=replace(
+                SET,
+                labelers=110,
+                weights=tuple(WeightLine(f"U0{n:08}", f"Labeler {n}", n) for n in range(90, 110)),
+                weights_page=2,
+                weights_pages=6,
+            ),
+        )
+    ),
+    "form_more_concepts": lambda: new_task.modal(
+        replace(FILLED, further_concepts=tuple(f"Species {number}" for number in range(101, 131)))
+    ),
+    "form_offer": lambda: new_task.modal(replace(FORM, offer=OFFER)),
+    "form_offer_without_name": lambda: new_task.modal(
+        replace(FORM, offer=replace(OFFER, name=" ", dataset="Pets", concepts=2))
     ),
 }
 

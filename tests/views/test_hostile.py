@@ -13,11 +13,13 @@ from domain.read_models import (
     Choice,
     ContentModel,
     DeleteModel,
+    DraftOffer,
     ReasonModel,
     TaskFilter,
     TextModel,
     UndoModel,
     Waiting,
+    WeightLine,
 )
 from playground.rules import check_message, check_view
 from tests.views import catalogue_cases, instruction_cases
@@ -29,17 +31,19 @@ from tests.views.cases import (
     EDIT,
     FILLED,
     FINISHED,
+    FORM,
     HERE,
     ITEM,
     PAGE,
     REVIEW,
     REVIEWED,
     ROW,
+    SET,
     TASK,
     Shown,
 )
 from tests.views.content_cases import TEXT, VIDEO
-from views.slack import card, contents, home, new_task, notices, review, task_list, window
+from views.slack import card, contents, form_offer, home, new_task, notices, review, task_list, window
 
 TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
@@ -119,8 +123,14 @@ def _forms_with(text: str) -> Iterator[Shown]:
             new_dataset=True,
             new_dataset_name=text,
             errors={"": text, "name": text + "!"},
+            advanced=replace(SET, weights=tuple(WeightLine(user, text, 1) for user in crowd[:20])),
+            further_concepts=(text,) * 900,
         )
     )
+    offer = DraftOffer("0ld", text, AT)
+    yield new_task.modal(replace(FORM, offer=offer))
+    yield new_task.modal(replace(FORM, offer=replace(offer, name="", dataset=text)))
+    yield notices.refusal(text, form_offer.ways_back(replace(FORM, offer=offer)))
     theirs = {"name": text, "instructions": text, "labelers": crowd, "reviewers": crowd, "leads": crowd}
     yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd, theirs=theirs), HERE)
     yield task_list.modal(replace(page, filter=TaskFilter.DELETED, rows=(replace(row, kept_until=AT),)))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.model import Tally, TaskStatus
-from domain.read_models import Choice, ReasonModel
-from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, PAGE, REVIEW, ROW, SEVERAL, TASK, many
-from views.slack import ids, new_task, review, task_list, window
+from domain.advanced import ADVANCED, ALWAYS
+from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
+from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, WeightLine
+from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, PAGE, REVIEW, ROW, SET, SEVERAL, TASK, many
+from views.slack import form_advanced, form_blocks, ids, new_task, review, task_list, window
 
 
 def inputs(view: View) -> dict[str, dict[str, Any]]:
@@ -108,32 +109,105 @@ def test_the_reason_is_asked_for_and_not_optional():
     assert not block.get("optional")
 
 
+def fields(form: FormModel) -> dict[str, dict[str, Any]]:
+    """Field -> its element."""
+    return {name.split(":")[0]: element for name, element in inputs(new_task.modal(form)).items()}
+
+
 def test_the_forms_fields_are_the_drafts():
-    assert list(inputs(new_task.modal(FORM))) == [
-        "dataset",
-        "type",
-        "labels_per_input",
-        "concepts",
-        "with_collaborators",
-        "name",
-        "instructions",
-    ]
+    assert list(fields(FORM)) == ["dataset", "type", "concepts", "with_collaborators", "name", "instructions"]
     shown = list(inputs(new_task.modal(replace(FILLED, new_dataset=True))))
-    assert {"new_dataset_name", "labelers:2", "reviewers:2"} <= set(shown)
-    assert shown == [new_task.block_id(name.split(":")[0], FILLED) for name in shown]
+    assert {"new_dataset_name:dr4ft:2", "labelers:dr4ft:2", "reviewers:dr4ft:2", "name:dr4ft"} <= set(shown)
+    assert shown == [form_blocks.block_id(name.split(":")[0], FILLED) for name in shown]
+
+
+def test_another_draft_in_the_same_window_shows_its_own_values():
+    fresh, continued = (set(inputs(new_task.modal(form))) for form in (FORM, replace(FILLED, draft="0ld")))
+    assert not fresh & continued
+
+
+def test_unfolded_the_form_asks_what_has_a_meaning_and_nothing_else():
+    alone = replace(FORM, advanced=AdvancedModel(is_open=True))
+    assert list(fields(alone))[6:] == ["labels_per_input", "priority", "due_at", "is_growing"]
+    everything = replace(FILLED, advanced=SET)
+    assert set(fields(everything)) >= ADVANCED
+    assert set(fields(FILLED)) & ADVANCED == set()
+
+
+def test_choices_are_told_at_once_and_what_is_typed_is_not():
+    told = {
+        block["block_id"].split(":")[0]
+        for block in new_task.modal(replace(FILLED, advanced=SET)).to_dict()["blocks"]
+        if block.get("dispatch_action")
+    }
+    assert set(fields(replace(FILLED, advanced=SET))) - told == {
+        *("type", "name", "instructions", "weights", "review_share"),
+    }
+
+
+def test_a_number_beyond_its_bounds_is_shown_as_it_was_typed():
+    odd = replace(SET, review_share=0, weights=(WeightLine(BEN, "Ben", 4711),))
+    shown = fields(replace(FILLED, advanced=odd))
+    assert (shown["review_share"]["initial_value"], shown["review_share"]["min_value"]) == ("0", "0")
+    assert (shown["weights"]["initial_value"], shown["weights"]["max_value"]) == ("4711", "4711")
+
+
+def test_a_choice_that_is_not_possible_any_more_stays_to_be_seen():
+    """Slack refuses a view whose initial option is none of the options."""
+    shown = fields(replace(FILLED, advanced=replace(SET, labelers=2, labelers_per_input=5, labels_each=2, agreement=4)))
+    assert shown["labelers_per_input"]["initial_option"]["value"] == "5"
+    assert shown["agreement"]["initial_option"]["value"] == "4"
+
+
+def test_with_very_many_labelers_there_are_as_many_options_as_slack_takes():
+    crowd = replace(SET, labelers=250, labelers_per_input=1, labels_each=250, agreement=0)
+    shown = fields(replace(FILLED, advanced=crowd))
+    assert (len(shown["labelers_per_input"]["options"]), len(shown["agreement"]["options"])) == (100, 99)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "Medium priority · one label per input"),
+        (
+            {"shown": ALWAYS, "distribution": Distribution.WEIGHTED, "agreement": 2},
+            "Medium priority · one label per input",
+        ),
+        ({"shown": ADVANCED}, "Medium priority · one label per input · evenly"),
+        (
+            {"shown": ADVANCED, "distribution": Distribution.DYNAMIC, "labelers_per_input": 3, "agreement": 2},
+            "Medium priority · one label per input · ten at a time · 3 labelers per input · 2 must agree",
+        ),
+        (
+            {"priority": Priority.LOW, "labels_per_input": LabelsPerInput.SEVERAL, "is_growing": True},
+            "Low priority · several labels per input · growing dataset",
+        ),
+    ],
+)
+def test_folded_it_says_in_a_line_what_counts(changed: dict[str, Any], words: str):
+    assert form_advanced.summary(replace(AdvancedModel(), **changed)) == words
+
+
+def test_an_error_stands_at_its_field_and_what_has_none_above_all():
+    errors = {"name": "Give the task a name.", "weights": "A weight is a whole number.", "": "Not now.", "gone": "Odd."}
+    blocks = new_task.modal(replace(FILLED, advanced=SET, errors=errors)).to_dict()["blocks"]
+    above = [block["text"]["text"] for block in blocks[:3]]
+    assert above == ["⚠️ Not now.", "⚠️ Odd.", "⚠️ 2 fields need another look: what is wrong stands beneath."]
+    names = [block.get("block_id", "").split(":") for block in blocks]
+    assert names[names.index(["name", "dr4ft"]) + 1] == ["error", "name"]
+    assert names[names.index(["weights", BEN, "dr4ft"]) + 1] == ["error", "weights"]
 
 
 def test_the_forms_concepts_keep_their_order():
     chosen = (Choice("9", "Zebra"), Choice("new:Ape", "Ape"))
-    element = inputs(new_task.modal(replace(FORM, concepts=chosen)))["concepts"]
+    element = fields(replace(FORM, concepts=chosen))["concepts"]
     assert [option["value"] for option in element["initial_options"]] == ["9", "new:Ape"]
     assert element["initial_options"][0] == new_task.option(chosen[0]).to_dict()
 
 
 def test_more_concepts_than_slack_takes_at_first_are_no_trouble():
     chosen = tuple(Choice(str(index), f"Species {index}") for index in range(300))
-    fields = inputs(new_task.modal(replace(FILLED, concepts=chosen)))
-    assert len(fields["concepts"]["initial_options"]) == 100
+    assert len(fields(replace(FILLED, concepts=chosen))["concepts"]["initial_options"]) == 100
 
 
 def test_another_revision_shows_the_tasks_present_values():
@@ -165,5 +239,5 @@ def test_only_leads_are_offered_what_only_leads_may():
         ]
         return [option["value"] for option in overflow["options"]]
 
-    assert menu(is_lead=True) == ["copy.3", "version.3", "edit.3", "export.3", "delete.3"]
-    assert menu(is_lead=False) == ["copy.3"]
+    assert menu(is_lead=True) == ["open.3", "copy.3", "version.3", "edit.3", "export.3", "delete.3"]
+    assert menu(is_lead=False) == ["open.3", "copy.3"]

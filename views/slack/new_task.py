@@ -1,5 +1,7 @@
 """The New Labeling Task form, as far as it is filled in."""
 
+from collections.abc import Iterable
+
 from slack_sdk.models.blocks import (
     Block,
     ExternalDataMultiSelectElement,
@@ -7,47 +9,50 @@ from slack_sdk.models.blocks import (
     InputBlock,
     Option,
     PlainTextInputElement,
-    RadioButtonsElement,
+    SectionBlock,
+    UserMultiSelectElement,
 )
 from slack_sdk.models.views import View
 
 from domain.draft import LONGEST_NAME
-from domain.model import LabelsPerInput, TaskType
+from domain.kinds import WORDS
+from domain.model import TaskType
 from domain.read_models import Choice, FormModel
-from views.slack import ids, parts, samples
+from views.slack import form_advanced, form_offer, ids, parts, samples
 from views.slack.fields import instructions_input, name_input, people_input
+from views.slack.form_blocks import block_id, choice, radio, with_errors
 
 YES, NO = "yes", "no"
 _MOST_INITIAL = 100
 """More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
-_RENEWED = (ids.FIELD_LABELERS, ids.FIELD_REVIEWERS)
-"""Their initial value changes under the person's hands: Slack takes a new one only under a new block_id."""
-_PER_INPUT = {
-    LabelsPerInput.ONE: parts.option("One", LabelsPerInput.ONE, "One tap labels a picture"),
-    LabelsPerInput.SEVERAL: parts.option("Several", LabelsPerInput.SEVERAL, "Tick all that fit, then submit"),
-}
-_TYPES = {TaskType.CLASSIFICATION: parts.option("Classification", TaskType.CLASSIFICATION, "Choose what a picture is")}
-_WITH_COLLABORATORS = {
-    False: parts.option("No", NO, "You label everything yourself"),
-    True: parts.option("Yes", YES, "Choose labelers and reviewers"),
-}
+_MOST_NAMED = 20
+_TYPES = [parts.option("Classification", TaskType.CLASSIFICATION, "Choose what each picture, text or video is")]
+_WITH_COLLABORATORS = [
+    parts.option("No", NO, "You label everything yourself, and nobody reviews"),
+    parts.option("Yes", YES, "Choose labelers and reviewers"),
+]
 
 
 def modal(form: FormModel) -> View:
-    """Sentences in `form.errors` stand above the fields; errors at a field itself travel in the answer instead."""
-    blocks = [
-        *_errors(form),
-        *_dataset(form),
-        *_what(form),
-        _with_collaborators(form),
-        *(_collaborators(form) if form.with_collaborators else ()),
-        name_input(form.name, block_id(ids.FIELD_NAME, form)),
-        instructions_input(form.instructions, block_id(ids.FIELD_INSTRUCTIONS, form)),
-        *samples.form_row(form),
-    ]
+    """Errors that the form shows anew: sentences travel in the answer instead where all their fields are shown."""
+    filled = with_errors(
+        form,
+        [
+            *_dataset(form),
+            *_auto_annotation(form),
+            _type(form),
+            *_assist(form),
+            *_concepts(form),
+            _with_collaborators(form),
+            *(_listening(_collaborators(form)) if form.with_collaborators else ()),
+            name_input(form.name, block_id(ids.FIELD_NAME, form)),
+            *_instructions(form),
+            *form_advanced.blocks(form),
+        ],
+    )
     return parts.modal(
         "New labeling task",
-        blocks,
+        [*form_offer.offer(form), *filled],
         callback=ids.NEW_TASK,
         submit="Create",
         close="Cancel",
@@ -56,38 +61,26 @@ def modal(form: FormModel) -> View:
     )
 
 
-def block_id(field: str, form: FormModel) -> str:
-    """What the field's block is called in the present form."""
-    return f"{field}:{form.version}" if field in _RENEWED else field
-
-
-def option(choice: Choice) -> Option:
+def option(one: Choice) -> Option:
     """An entry of a search, and the same again where it was chosen."""
-    return parts.option(choice.text, choice.value, choice.description)
-
-
-def _errors(form: FormModel) -> list[Block]:
-    sentences = list(dict.fromkeys(form.errors.values()))
-    return [parts.quoted(f"⚠️ {sentence}", f"error:{index}") for index, sentence in enumerate(sentences)]
+    return parts.option(one.text, one.value, one.description)
 
 
 def _dataset(form: FormModel) -> list[Block]:
-    select = InputBlock(
-        label=parts.plain("Dataset"),
-        element=ExternalDataSelectElement(
-            action_id=ids.DATASET,
-            min_query_length=0,
-            initial_option=option(form.dataset) if form.dataset else None,
-            placeholder=parts.plain("Search datasets"),
-        ),
-        block_id=block_id(ids.FIELD_DATASET, form),
-        dispatch_action=True,
+    element = ExternalDataSelectElement(
+        action_id=ids.DATASET,
+        min_query_length=0,
+        initial_option=option(form.dataset) if form.dataset else None,
+        placeholder=parts.plain("Search datasets"),
     )
+    holds = f"Holds {parts.count(form.inputs, WORDS[form.kind] if form.kind else 'input')}."
+    hint = holds if form.dataset and not form.new_dataset else None
+    select = choice("Dataset", ids.FIELD_DATASET, form, element, hint=hint)
     if not form.new_dataset:
         return [select]
     name = InputBlock(
         label=parts.plain("Name of the new dataset"),
-        hint=parts.plain(f"It gets all inputs of this workspace: {parts.count(form.all_inputs, 'picture')}."),
+        hint=parts.plain(f"It gets all inputs of this workspace: {parts.count(form.all_inputs, 'input')}."),
         element=PlainTextInputElement(
             action_id=ids.TYPED,
             max_length=LONGEST_NAME,
@@ -98,50 +91,59 @@ def _dataset(form: FormModel) -> list[Block]:
     return [select, name]
 
 
-def _what(form: FormModel) -> list[Block]:
-    """What is asked of each input."""
-    return [
-        InputBlock(
-            label=parts.plain("Task type"),
-            element=RadioButtonsElement(
-                action_id=ids.TYPED, options=list(_TYPES.values()), initial_option=_TYPES[form.type]
-            ),
-            block_id=block_id(ids.FIELD_TYPE, form),
-        ),
-        InputBlock(
-            label=parts.plain("Labels per input"),
-            element=RadioButtonsElement(
-                action_id=ids.TYPED,
-                options=list(_PER_INPUT.values()),
-                initial_option=_PER_INPUT[form.labels_per_input],
-            ),
-            block_id=block_id(ids.FIELD_LABELS_PER_INPUT, form),
-        ),
-        InputBlock(
-            label=parts.plain("Concepts"),
-            hint=parts.plain("Type to search, or to add a new one. Their order is the order of the buttons."),
-            element=ExternalDataMultiSelectElement(
-                action_id=ids.CONCEPTS,
-                min_query_length=0,
-                initial_options=[option(one) for one in form.concepts[:_MOST_INITIAL]] or None,
-                placeholder=parts.plain("Type a concept to add it, or search"),
-            ),
-            block_id=block_id(ids.FIELD_CONCEPTS, form),
-        ),
-    ]
+def _auto_annotation(_form: FormModel) -> list[Block]:
+    """Its place. Only what works is offered: nothing yet."""
+    return []
+
+
+def _type(form: FormModel) -> Block:
+    return InputBlock(
+        label=parts.plain("Task type"),
+        element=radio(_TYPES, form.type, ids.TYPED),
+        block_id=block_id(ids.FIELD_TYPE, form),
+    )
+
+
+def _assist(_form: FormModel) -> list[Block]:
+    """Its place. Only what works is offered: nothing yet."""
+    return []
+
+
+def _concepts(form: FormModel) -> list[Block]:
+    element = ExternalDataMultiSelectElement(
+        action_id=ids.CONCEPTS,
+        min_query_length=0,
+        initial_options=[option(one) for one in form.concepts[:_MOST_INITIAL]] or None,
+        placeholder=parts.plain("Type a concept to add it, or search"),
+    )
+    hint = "Type to search, or to add a new one. Their order is the order of the buttons."
+    field = choice("Concepts", ids.FIELD_CONCEPTS, form, element, hint=hint)
+    if not form.further_concepts:
+        return [field]
+    more = f"And {parts.count(len(form.further_concepts), 'more concept')} chosen before: "
+    drop = parts.button("Leave these out", ids.DROP_FURTHER, form.draft)
+    words = parts.plain(f"{more}{parts.listed(form.further_concepts, _MOST_NAMED)}.")
+    return [field, SectionBlock(text=words, accessory=drop, block_id=f"further:{form.draft}")]
 
 
 def _with_collaborators(form: FormModel) -> Block:
-    return InputBlock(
-        label=parts.plain("Collaborators"),
-        element=RadioButtonsElement(
-            action_id=ids.WITH_COLLABORATORS,
-            options=list(_WITH_COLLABORATORS.values()),
-            initial_option=_WITH_COLLABORATORS[form.with_collaborators],
-        ),
-        block_id=block_id(ids.FIELD_WITH_COLLABORATORS, form),
-        dispatch_action=True,
-    )
+    element = radio(_WITH_COLLABORATORS, YES if form.with_collaborators else NO, ids.WITH_COLLABORATORS)
+    return choice("Collaborators", ids.FIELD_WITH_COLLABORATORS, form, element)
+
+
+def _listening(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Who is chosen is kept at once, and the advanced part depends on it."""
+    for block in blocks:
+        is_people = str(block.block_id).split(":")[0] in {ids.FIELD_LABELERS, ids.FIELD_REVIEWERS}
+        if isinstance(block, InputBlock) and isinstance(block.element, UserMultiSelectElement) and is_people:
+            block.element.action_id = ids.CHOOSE_PEOPLE
+            block.dispatch_action = True
+        yield block
+
+
+def _instructions(form: FormModel) -> list[Block]:
+    field = instructions_input(form.instructions, block_id(ids.FIELD_INSTRUCTIONS, form))
+    return [field, *samples.form_row(form)]
 
 
 def _collaborators(form: FormModel) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, RichTextBlock, RichTextListElement
+from slack_sdk.models.blocks import Block, ButtonElement, RichTextBlock, RichTextListElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
@@ -234,9 +234,9 @@ def version_ready(version: VersionLine) -> Message:
     )
 
 
-def refusal(sentence: str) -> Message:
-    """Why something was not done, to that person only."""
-    return Message(spoken(sentence), [prose(sentence)])
+def refusal(sentence: str, again: Sequence[ButtonElement] = ()) -> Message:
+    """Why something was not done, to that person only, and buttons that lead on from there."""
+    return Message(spoken(sentence), [prose(sentence), *([parts.row(again)] if again else ())])
 
 
 def refusal_window(sentence: str) -> View:

@@ -6,17 +6,22 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     DividerBlock,
+    InputBlock,
+    PlainTextInputElement,
     RichTextBlock,
     RichTextElementParts as Rich,
     RichTextPreformattedElement,
+    SectionBlock,
+    StaticSelectElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
-from domain.read_models import DeleteModel, EditModel, TaskFilter, TaskPage
+from domain.naming import LONGEST_QUERY
+from domain.read_models import DeleteModel, EditModel, TaskFilter, TaskPage, TaskRow, TaskSort
 from views.slack import ids, parts, samples
 from views.slack.fields import instructions_input, name_input, people_input
 from views.slack.prose import prose, section, who
@@ -27,6 +32,17 @@ FILTERS = {
     TaskFilter.MINE: "Assigned to me",
     TaskFilter.REVIEW: "For review",
     TaskFilter.DELETED: "Deleted",
+}
+_SORTS = {
+    TaskSort.NEWEST: ("Sorted by: newest", "The task created last comes first"),
+    TaskSort.PRIORITY: ("Sorted by: priority", "High first; what is done comes last"),
+    TaskSort.DUE: ("Sorted by: due date", "Due soonest first; what is done comes last"),
+    TaskSort.PROGRESS: ("Sorted by: progress", "The least labeled first; what is done comes last"),
+}
+_IN_FILTER = {
+    TaskFilter.MINE: " that is assigned to you",
+    TaskFilter.REVIEW: " that you review",
+    TaskFilter.DELETED: " that was deleted",
 }
 _IMPORT = "labelbot import FOLDER --dataset NAME"
 _BOTH_CHANGED = (
@@ -42,24 +58,32 @@ Keeps = Mapping[str, Any]
 """What a window keeps for itself."""
 
 
-def blocks(page: TaskPage) -> list[Block]:
+def blocks(page: TaskPage, *, is_window: bool = False) -> list[Block]:
     new_task = parts.button("New labeling task", ids.NEW_TASK_BUTTON, "new", style="primary")
     return [
         *([parts.row([new_task], "new")] if page.may_create else ()),
         _filters(page),
+        *([_search(page, is_window=is_window)] if page.is_long else ()),
+        *([_found(page)] if page.query else ()),
         *(block for one in page.rows for block in row(one)),
-        *([] if page.rows else [DividerBlock(), _empty(page)]),
-        *_pages(page),
+        *([] if page.rows or page.query else [DividerBlock(), _empty(page)]),
+        *parts.turning(ids.PAGE, parts.count(page.total, "task"), page.page, page.pages),
     ]
 
 
 def modal(page: TaskPage) -> View:
-    return parts.modal("Labeling tasks", blocks(page), callback=ids.TASK_LIST, keeps=place(page))
+    submit = "Search" if page.is_long else None
+    shown = blocks(page, is_window=True)
+    return parts.modal("Labeling tasks", shown, callback=ids.TASK_LIST, submit=submit, keeps=place(page))
+
+
+def row_modal(task: TaskRow) -> View:
+    return parts.modal("Task", row(task)[1:])
 
 
 def place(page: TaskPage) -> Keeps:
     """Where in the list somebody is, for what is opened from there to lead back."""
-    return {"filter": str(page.filter), "page": page.page}
+    return {"filter": str(page.filter), "page": page.page, "query": page.query, "sort": str(page.sort)}
 
 
 def _filters(page: TaskPage) -> ActionsBlock:
@@ -73,7 +97,45 @@ def _filters(page: TaskPage) -> ActionsBlock:
         for chosen, text in FILTERS.items()
         if chosen is not TaskFilter.DELETED or chosen is page.filter or page.has_deleted
     ]
-    return parts.row(buttons, "filters")
+    # A select keeps what was chosen in it under the same block_id, whatever we say.
+    return parts.row([*buttons, *([_sort(page)] if page.is_long else ())], f"filters:{page.sort}")
+
+
+def _sort(page: TaskPage) -> StaticSelectElement:
+    options = {sort: parts.option(text, sort, says) for sort, (text, says) in _SORTS.items()}
+    return StaticSelectElement(action_id=ids.SORT, options=list(options.values()), initial_option=options[page.sort])
+
+
+def _search(page: TaskPage, *, is_window: bool) -> Block:
+    """Enter starts it, and so does a window's own button. What stands in it stays while the list is drawn anew; emptied
+    by us, it is another field.
+    """
+    field = PlainTextInputElement(
+        action_id=ids.SEARCH_TASKS,
+        max_length=LONGEST_QUERY,
+        initial_value=page.query or None,
+        placeholder=parts.plain("A part of the name, then Enter"),
+        dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]),
+    )
+    return InputBlock(
+        label=parts.plain("Search tasks by name"),
+        element=field,
+        block_id=f"{ids.FIELD_QUERY}:{'some' if page.query else 'none'}",
+        dispatch_action=True,
+        optional=is_window,
+    )
+
+
+def _found(page: TaskPage) -> Block:
+    """What the search left, and the way back to all."""
+    which = _IN_FILTER.get(page.filter, "")
+    if page.rows:
+        has = "has" if page.total == 1 else "have"
+        words = f"{parts.count(page.total, 'task')} {has} “{page.query}” in the name."
+    else:
+        words = f"No task{which} has “{page.query}” in its name."
+    clear = parts.button("Clear search", ids.CLEAR_SEARCH, "clear", says="Clear the search and show all tasks again")
+    return SectionBlock(text=parts.plain(words), accessory=clear, block_id="found")
 
 
 def _empty(page: TaskPage) -> Block:
@@ -90,23 +152,6 @@ def _empty(page: TaskPage) -> Block:
     if page.may_create:
         return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
     return parts.said("*No labeling tasks yet.* When somebody makes you a labeler, the task is here.")
-
-
-def _pages(page: TaskPage) -> list[Block]:
-    if page.pages <= 1:
-        return []
-    words = f"Page {page.page + 1:,} of {page.pages:,} · {parts.count(page.total, 'task')}"
-    buttons = []
-    if page.page > 0:
-        buttons.append(_page_button("‹ Previous", page, page.page - 1))
-    if page.page + 1 < page.pages:
-        buttons.append(_page_button("Next ›", page, page.page + 1))
-    return [DividerBlock(), parts.small(parts.plain(words), block_id="page"), parts.row(buttons, "pages")]
-
-
-def _page_button(text: str, page: TaskPage, number: int) -> ButtonElement:
-    value = ids.value(page.filter, number)
-    return parts.button(text, ids.action(ids.PAGE, number), value, says=f"Page {number + 1} of {page.pages}")
 
 
 def edit_modal(model: EditModel, here: Keeps | None = None) -> View:

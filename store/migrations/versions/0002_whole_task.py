@@ -80,14 +80,20 @@ def _change_tables() -> None:
 def _add_indexes() -> None:
     alive = "deleted_at IS NULL"
     _index("concept_merging", "concept", "id", where="merged_into IS NOT NULL")
-    _index("task_list", "task", "workspace", "created_at", "id", where=alive)
+    _index("task_list", "task", "workspace", "id", "status", "priority", "due_at", "deleted_at", where=alive)
     _index("task_leased", "task", "id", where=f"lease IS NOT NULL AND {alive}")
     _index("task_due", "task", "due_at", where=f"due_at IS NOT NULL AND {alive}")
     _index_of_true("task_growing", "task", "dataset", is_true="is_growing", where=alive)
     op.drop_index("task_unbalanced", "task")
     _index_of_true("task_unbalanced", "task", "id", is_true="is_unbalanced")
     _index("task_deleted", "task", "deleted_at", where="deleted_at IS NOT NULL")
+    op.drop_index("task_person_user", "task_person")
+    _index("task_person_user", "task_person", "workspace", "user_id", "role", "task")
     _index_of_true("assignment_flagged", "assignment", "task", is_true="is_flagged")
+    op.drop_index("assignment_review", "assignment")
+    waits, answer = "status = 'AWAITING_REVIEW' AND reviewer", ("task", "labeler", "submitted_at")
+    _index("assignment_review", "assignment", "reviewer", *answer, where=f"{waits} IS NOT NULL")
+    _index("assignment_undealt", "assignment", *answer, where=f"{waits} IS NULL")
     _index("annotation_concept", "annotation", "concept")
     _index("tally_open", "tally", "labeler", "task", where="pending > 0")
     _index("audit_of_task", "audit", "task", "action", where="assignment IS NULL")
@@ -237,7 +243,10 @@ def downgrade() -> None:
         "task_due": "task",
         "task_growing": "task",
         "task_deleted": "task",
+        "task_person_user": "task_person",
         "assignment_flagged": "assignment",
+        "assignment_review": "assignment",
+        "assignment_undealt": "assignment",
         "annotation_concept": "annotation",
         "tally_open": "tally",
         "audit_of_task": "audit",
@@ -248,6 +257,9 @@ def downgrade() -> None:
         op.drop_index(index, table)
     op.drop_index("task_unbalanced", "task")
     _index("task_unbalanced", "task", "id", where="is_unbalanced")
+    _index("task_person_user", "task_person", "workspace", "user_id", "role")
+    answer = ("task", "reviewer", "labeler", "submitted_at")
+    _index("assignment_review", "assignment", *answer, where="status = 'AWAITING_REVIEW'")
     _drop_columns()
 
 

@@ -1,0 +1,73 @@
+"""What the parts of the New Labeling Task form are made of: their names, their choices, and errors at their fields."""
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
+
+from domain.read_models import FormModel
+from views.slack import ids, parts
+
+_RENEWED = (ids.FIELD_LABELERS, ids.FIELD_REVIEWERS, ids.FIELD_NEW_DATASET_NAME)
+"""Their initial value changes under the person's hands: Slack takes a new one only under a new block_id."""
+
+
+def block_id(field: str, form: FormModel) -> str:
+    """What the field's block is called in the present form. Another draft has other names, as its values are others."""
+    stays = f"{field}:{form.draft}"
+    return f"{stays}:{form.version}" if field in _RENEWED else stays
+
+
+def choice(
+    label: str,
+    field: str,
+    form: FormModel,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    is_optional: bool = False,
+) -> InputBlock:
+    """Told as soon as it is made."""
+    return InputBlock(
+        label=parts.plain(label),
+        hint=parts.plain(hint) if hint else None,
+        element=element,
+        block_id=block_id(field, form),
+        optional=is_optional,
+        dispatch_action=True,
+    )
+
+
+def radio(options: Sequence[Option], chosen: object, action: str) -> RadioButtonsElement:
+    return RadioButtonsElement(action_id=action, options=list(options), initial_option=_chosen(options, chosen))
+
+
+def select(options: Sequence[Option], chosen: object, action: str) -> StaticSelectElement:
+    return StaticSelectElement(action_id=action, options=list(options), initial_option=_chosen(options, chosen))
+
+
+def with_errors(form: FormModel, blocks: Iterable[Block]) -> list[Block]:
+    """Each sentence beneath its field, as far as the form shows that; the others above all."""
+    left = dict(form.errors)
+    placed: list[Block] = []
+    for block in blocks:
+        placed.append(block)
+        field = str(block.block_id).split(":")[0]
+        if isinstance(block, InputBlock) and field in left:
+            placed.append(parts.quoted(f"⚠️ {left.pop(field)}", f"error:{field}"))
+    sentences = list(dict.fromkeys(left.values()))
+    beneath = len(form.errors) - len(left)
+    if beneath:
+        fields = "1 field needs" if beneath == 1 else f"{beneath} fields need"
+        sentences.append(f"{fields} another look: what is wrong stands beneath.")
+    return [*(parts.quoted(f"⚠️ {sentence}", f"error:{index}") for index, sentence in enumerate(sentences)), *placed]
+
+
+def _chosen(options: Sequence[Option], chosen: object) -> Option | None:
+    return next((option for option in options if option.value == str(chosen)), None)
