@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.draft import NEW, TaskDraft
 from domain.model import Person, Role
 from services.checking import chosen_dataset
-from services.samples import show_samples
+from services.showing import show_samples
 from store.tasks import NewTask
 from store.unit_of_work import UnitOfWork
 

@@ -10,7 +10,7 @@ from domain.permissions import may_lead, may_see_task
 from domain.read_models import ConceptSamples, InstructionsModel
 from domain.samples import Sample, SamplesOf, grouped, paged
 from services.links import PictureLinks
-from services.samples import concepts_of, contents, own_draft
+from services.showing import concepts_of, contents, own_draft
 from store.unit_of_work import Store, UnitOfWork
 
 

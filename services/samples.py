@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.draft import NEW, TaskDraft, is_id
 from domain.errors import Invalid, NotFound
-from domain.model import Actor, InputKind, NewInput, Person, PictureState, Role, Task
+from domain.model import InputKind, NewInput, Person, PictureState, Role, Task
 from domain.naming import counted, pages_of
 from domain.permissions import check_lead
-from domain.read_models import Choice, ContentModel, SampleLine, SamplesModel
+from domain.read_models import Choice, SampleLine, SamplesModel
 from domain.samples import Sample, SamplesOf, grouped, with_more
-from services.cataloguing import SHOWN
 from services.checking import chosen_dataset
 from services.links import PictureLinks
+from services.showing import concepts_of, contents, own_draft, want
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
 
@@ -48,7 +47,7 @@ class Samples:
         model = self._store.read(lambda unit: self._model(unit, person, of, page, at))
         contents = [one.content for one in model.lines]
         if missing := [one.input for one in contents if one.state is PictureState.MISSING]:
-            self._store.write(lambda unit: _want(unit, person.workspace, missing))
+            self._store.write(lambda unit: want(unit, person.workspace, missing))
         return replace(model, note=note, coming=coming)
 
     def is_form_open(self, of: SamplesOf) -> bool:
@@ -136,40 +135,6 @@ class Samples:
         )
 
 
-def show_samples(
-    unit: UnitOfWork, workspace: str, task: int, samples: Iterable[Sample], concepts: Mapping[str, int]
-) -> None:
-    """Those of a form become the new task's. `concepts`: as chosen -> id."""
-    kept = [Sample(str(concepts[one.concept]), one.input) for one in samples if one.concept in concepts]
-    unit.samples.add(task, kept)
-    _want(unit, workspace, [one.input for one in kept])
-
-
-def own_draft(unit: UnitOfWork, actor: Actor, draft: str) -> Draft:
-    found = unit.drafts.find(draft)
-    if found is None or found.owner != actor:
-        raise NotFound("That form is gone, or somebody else's. Open a new one with `/label new`.")
-    return found
-
-
-def concepts_of(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, str]:
-    """As chosen -> name, in that order."""
-    chosen = (*fields.concepts, *fields.further_concepts)
-    known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
-    names = {str(concept.id): concept.name for concept in known.values()}
-    names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
-    return {one: names[one] for one in chosen if one in names}
-
-
-def contents(unit: UnitOfWork, links: PictureLinks, workspace: str, inputs: Iterable[int]) -> dict[int, ContentModel]:
-    """Inputs as Slack can show them."""
-    found = {}
-    for one in unit.datasets.shown(workspace, inputs).values():
-        state, file, url = links.place(one.id, one.sha256, one.kind, one.picture_state, one.file)
-        found[one.id] = ContentModel(state, one.name, file, url, one.kind, one.text, one.id)
-    return found
-
-
 def _album(unit: UnitOfWork, person: Person, of: SamplesOf, *, lock: bool = False) -> _Album:
     if of.task:
         return _album_of_task(unit, person, of.task)
@@ -207,7 +172,7 @@ def _add(unit: UnitOfWork, person: Person, album: _Album, concept: str, inputs: 
         _changed(unit, person, album.task)
     else:
         _keep(unit, album, after)
-    _want(unit, person.workspace, [one.input for one in new])
+    want(unit, person.workspace, [one.input for one in new])
     return len(new)
 
 
@@ -224,9 +189,3 @@ def _changed(unit: UnitOfWork, person: Person, task: Task) -> None:
         for card in unit.cards.of_task(task.id):
             unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
         unit.topics.add("cards")
-
-
-def _want(unit: UnitOfWork, workspace: str, inputs: Sequence[int]) -> None:
-    if inputs:
-        unit.pictures.want(workspace, inputs)
-        unit.topics.add(SHOWN)

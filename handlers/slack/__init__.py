@@ -91,8 +91,8 @@ def register(
     new_task.register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
-    forms, instructing = services.forms, services.instructing
-    instructions = InstructionsDoor(instructing, forms, desks, answering, watching)
+    forms = services.forms
+    instructions = InstructionsDoor(services.instructing, forms, desks, answering, watching)
     instructions.register(door)
     SamplesDoor(services.samples, forms, instructions, take, directory, answering, watching).register(door)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
@@ -125,6 +125,11 @@ def register(
     reminding.register(door)
     more |= {"mute": reminding.mute, "unmute": reminding.unmute}
     CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
+    _register_the_rest(door, services, directory, answering)
+
+
+def _register_the_rest(door: Door, services: Services, directory: Directory, answering: Answering) -> None:
+    """What is in messages that tell of something, and what nobody else listens to."""
     FailedDoor(services.distributing, directory, answering).register(door)
     LeadingDoor(services.leading, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)

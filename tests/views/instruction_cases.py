@@ -6,9 +6,23 @@ from dataclasses import replace
 from domain.model import PictureState, Tally
 from domain.read_models import Choice, ConceptSamples, ContentModel, InstructionsModel, SampleLine, SamplesModel
 from domain.samples import SamplesOf
-from tests.views.cases import CARD, DONE, FILLED, INSTRUCTIONS, READY, REVIEW, Shown
+from tests.views.cases import CARD, DONE, FILLED, READY, REVIEW, Shown
 from views.slack import card, instructions, new_task, notices, review, samples, window
 
+INSTRUCTIONS = """# What to look for
+Label the **whole** picture. A _drawing_ of a cat is a `Cat` too, ~~never~~ mostly.
+
+1. Look at the ears
+2. Then at the tail
+   - long: Cat
+   - wagging: Dog
+
+> When in doubt, flag it.
+
+```
+lynx -> Cat
+```
+[More](https://example.com/cats) <b>no html</b>"""
 SAMPLED = InstructionsModel(
     "Cats and dogs",
     "Look at the **ears**.",
@@ -35,6 +49,8 @@ CHOSEN = SamplesModel(
     can_choose=True,
 )
 CASES: dict[str, Callable[[], Shown]] = {
+    "instructions": lambda: instructions.modal(InstructionsModel("Cats and dogs", INSTRUCTIONS)),
+    "instructions_none": lambda: instructions.modal(InstructionsModel("Cats and dogs", "")),
     "instructions_samples": lambda: instructions.modal(SAMPLED),
     "instructions_second_page": lambda: instructions.modal(replace(SAMPLED, page=1, pages=2, may_change=True)),
     "instructions_first": lambda: window.labeling_window(replace(CARD, first=replace(SAMPLED, before="label"))),

@@ -239,5 +239,5 @@ def test_only_leads_are_offered_what_only_leads_may():
         ]
         return [option["value"] for option in overflow["options"]]
 
-    assert menu(is_lead=True) == ["open.3", "copy.3", "version.3", "edit.3", "export.3", "delete.3"]
+    assert menu(is_lead=True) == ["open.3", "copy.3", "version.3", "edit.3", "delete.3"]
     assert menu(is_lead=False) == ["open.3", "copy.3"]
