@@ -1,5 +1,6 @@
 """What the benchmarks share: a migrated database with inputs and a task in it, and how figures are taken."""
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ def database() -> Iterator[tuple[Store, Path]]:
         store = Store(f"sqlite:///{folder}/labelbot.db", SystemClock())
         try:
             migrate(store)
+            gc.freeze()  # As the bot does once it is up.
             yield store, Path(folder)
         finally:
             store.close()

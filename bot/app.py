@@ -1,6 +1,7 @@
 """Puts everything together: which parts there are, and in which order they start and stop."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
@@ -62,6 +64,7 @@ from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.samples import Samples
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -95,6 +98,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Excluding(store),
         Exporting(store),
         Forms(store),
+        Gathering(store),
         Instructing(store, links),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
@@ -104,6 +108,7 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Releasing(store),
         Reviewing(store, links),
         Samples(store, links),
+        Selecting(store),
         SigningIn(store, links),
         Versions(store),
         Viewing(store),
@@ -185,6 +190,8 @@ async def run(settings: Settings) -> None:
     """Until it is cancelled."""
     async with running(settings) as bot:
         log.info("ready", url=bot.url, mode="socket" if settings.is_socket_mode else "http")
+        # What is loaded by now stays: looking through all of it for garbage would hold up every click by 60 ms.
+        gc.freeze()
         await asyncio.Event().wait()
 
 

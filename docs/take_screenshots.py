@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -87,7 +88,7 @@ async def create_task(page: Page) -> None:
 
 
 async def choose(page: Page, field: str, what: str) -> None:
-    box = page.get_by_role("dialog").get_by_role("combobox", name=field)
+    box = page.get_by_role("dialog").get_by_role("combobox", name=re.compile(rf"^{field}( \(optional\))?$"))
     await box.click()
     await box.fill(what)
     await page.get_by_role("option").filter(has_text=what).first.click()

@@ -24,10 +24,14 @@ _PLAIN = TaskDraft()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of the form stood on somebody's screen: its version, and the fields that it showed. None: all of them."""
+    """What of the form stood on somebody's screen: its version, and the fields that it showed. None: all of them.
+
+    `at`: when the choice was made that tells of it, in seconds since 1970; 0 for what is newer than any choice.
+    """
 
     version: int
     fields: frozenset[str] | None = None
+    at: float = 0
 
 
 def meaningful(draft: TaskDraft) -> frozenset[str]:
@@ -64,11 +68,18 @@ def as_meant(draft: TaskDraft) -> TaskDraft:
 
 
 def caught_up(before: TaskDraft, now: TaskDraft, seen: Seen) -> TaskDraft:
-    """`now` as the screen has it; what the screen does not show stays as it was before."""
+    """`now` as the screen has it; what the screen does not show stays as it was before. Of two choices that come in
+    another order than they were made in, the later one counts.
+    """
+    if 0 < seen.at < before.chosen_at:
+        return before
+    now = replace(now, chosen_at=max(seen.at, before.chosen_at))
     if seen.fields is None:
         return now
     kept: dict[str, Any] = {
-        name: getattr(before, name) for name in TaskDraft.__dataclass_fields__ if name not in seen.fields
+        name: getattr(before, name)
+        for name in TaskDraft.__dataclass_fields__
+        if name not in {*seen.fields, "chosen_at"}
     }
     # Weights are shown some at a time.
     return replace(now, **kept | {"weights": {**before.weights, **now.weights}})

@@ -27,8 +27,8 @@ class TaskDraft:
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
     `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
-    also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, and the
-    page of weights that is shown.
+    also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, the page
+    of weights that is shown, and when the newest choice was made (seconds since 1970, as Slack says).
     """
 
     dataset: str = ""
@@ -55,11 +55,13 @@ class TaskDraft:
     is_rebalancing: bool = False
     shows_advanced: bool = False
     weights_page: int = 0
+    chosen_at: float = 0
 
     @property
     def is_begun(self) -> bool:
         """Whether something is in it that somebody could miss."""
-        return replace(self, with_collaborators=False, shows_advanced=False, weights_page=0) != TaskDraft()
+        said = replace(self, with_collaborators=False, shows_advanced=False, weights_page=0, chosen_at=0)
+        return said != TaskDraft()
 
     @property
     def lease(self) -> int | None:

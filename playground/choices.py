@@ -128,7 +128,9 @@ def action(placed: Placed, value: JsonObject | None, chosen: Mapping[str, Any], 
     """One entry of a block_actions payload. A button's text and value are the stored ones, whatever the caller says."""
     element = placed.element
     acted: JsonObject = {"type": placed.kind, "action_id": placed.action_id, "block_id": placed.block_id}
-    acted |= {name: element[name] for name in ("text", "value", "style", "url", "placeholder") if name in element}
+    # What is typed comes without it: @slack/bolt's PlainTextInputAction.
+    also = () if placed.kind.endswith("_input") else ("placeholder",)
+    acted |= {name: element[name] for name in ("text", "value", "style", "url", *also) if name in element}
     if value is not None:
         acted |= value
     elif placed.kind == "overflow":

@@ -52,6 +52,7 @@ class Workspace:
 
     `patience` is how many seconds people's clients wait for the app: 3 in Slack.
     `base_url` is where the server of this workspace can be reached, without a slash at the end.
+    `has_paid_plan`: user groups exist only where it is so.
     `tells_own_messages`: the app hears of what it wrote itself, as in Slack; benchmarks may turn that off.
     """
 
@@ -63,6 +64,7 @@ class Workspace:
         self.base_url = ""
         self.rates_enforced = False
         self.tells_own_messages = True
+        self.has_paid_plan = True
         self.rates = Rates(clock)
         self.faults = Faults()
         self.people: dict[str, Person] = {}

@@ -49,7 +49,7 @@ def refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
 
 def are_offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
     asked = {one for one in concepts if one is not None}
-    return not asked or asked <= {one.id for one in unit.tasks.concepts(before.assignment.task)}
+    return not asked or unit.tasks.offers(before.assignment.task, asked)
 
 
 def take_from_reviewer(unit: UnitOfWork, before: AssignmentInTask) -> None:

@@ -5,6 +5,7 @@ from itertools import islice
 from domain.assignment import Action
 from domain.balancing import moves
 from domain.errors import LabelingError
+from domain.fields import TaskField, edited
 from domain.model import NOBODY, Actor, AssignmentStatus, Distribution, Role, Tally, Task
 from domain.notices import QueueReady
 from services import consensus, moving, releasing
@@ -12,13 +13,14 @@ from store.cards import LABEL
 from store.unit_of_work import UnitOfWork
 
 CHUNK = 1000
-"""Assignments a transaction: half of the 50 ms that the writer may be held."""
+"""Assignments a transaction: a third of the 50 ms that the writer may be held, as a click waits for all of it."""
 _MOST_STEPS = 10
 """Of queues that are short, several are moved in one transaction."""
 _CHUNK_OF_AGREEMENT = 50
 """Where each one that is taken out may settle what others have answered."""
 _MOST_TRIES = 100
 """Pairs of queues, before it is called even enough: where several label each input, few moves may be possible."""
+_MOVED_BY = (edited(TaskField.LABELERS), edited(TaskField.WEIGHTS))
 LEFT = "left the task"
 
 
@@ -58,7 +60,6 @@ def _step(unit: UnitOfWork, task: Task) -> int:
     left = [who for who, tally in tallies.items() if tally.pending and who not in weights and who != NOBODY]
     if task.distribution is Distribution.EVERYONE:
         return _take_out(unit, task, left[0]) if left else 0
-    unit.tallies.open(task.id, weights)
     open_work = {who: tally.pending for who, tally in tallies.items() if who != NOBODY}
     for move in islice(moves(open_work, weights, CHUNK), _MOST_TRIES):
         if moved := _hand_over(unit, task, (move.giver, move.taker), move.count):
@@ -107,4 +108,4 @@ def _take_out(unit: UnitOfWork, task: Task, labeler: str) -> int:
 
 def _who(unit: UnitOfWork, task: Task) -> str:
     """People came or went in an edit: that is whose doing this is."""
-    return unit.audit.last_by(task.id, "edit") or task.created_by
+    return unit.audit.last_by(task.id, *_MOVED_BY) or task.created_by

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.draft import NEW, TaskDraft, clean, is_id
+from domain.gathering import too_many
 from domain.kinds import LABELED, holding_error
 from domain.model import Dataset, InputKind, Person, TaskType
 from domain.permissions import may_be_assigned, may_become_lead
@@ -63,6 +64,9 @@ def people_errors(unit: UnitOfWork, workspace: str, chosen: dict[str, tuple[str,
     """Field -> sentence for bots, deactivated people and people from elsewhere, and for guests among leads."""
     errors = {}
     for field, users in chosen.items():
+        if wrong := too_many(len(set(users)), field):
+            errors[field] = wrong
+            continue
         people = unit.people.find_all(workspace, users)
         if unfit := [one for one in people if not may_be_assigned(one)]:
             errors[field] = f"Can't be assigned: {', '.join(f'{one.name} ({_why_unfit(one)})' for one in unfit)}."

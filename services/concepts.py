@@ -184,6 +184,5 @@ def _step(unit: UnitOfWork) -> bool:
 
 def _offer_anew(unit: UnitOfWork, tasks: list[int]) -> None:
     """Cards and windows of these tasks show concepts that have changed."""
-    unit.tasks.revise(tasks)
     unit.cards.touch_all(tasks)
     unit.topics.add("cards")

@@ -6,6 +6,7 @@ It is done bit by bit, so that no click waits for it, and a crash leaves it wher
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from threading import Lock
 
 import structlog
@@ -123,12 +124,12 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     each = len(shares) if task.distribution is Distribution.EVERYONE else task.labelers_per_input
     limit = min(max(1, CHUNK // each), task.inputs - task.distributed)
     inputs, reached = _next_inputs(unit, task, limit)
-    unit.tallies.open(of, shares)
     had = unit.tallies.all(of)
+    unit.tallies.open(of, [labeler for labeler in shares if labeler not in had])
     dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
     unit.handing.deal(of, dealt)
-    for labeler in sorted({labeler for _, _, labeler, _ in dealt}):
-        if not had[labeler].pending:
+    for labeler in sorted(set(map(itemgetter(2), dealt))):
+        if labeler not in had or not had[labeler].pending:
             # Told once all is there.
             unit.outbox.hold(Actor(task.workspace, labeler), QueueReady(of), _held(of, labeler))
     unit.tasks.advance(of, distributed=task.distributed + len(inputs), reached=reached)

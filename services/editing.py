@@ -1,24 +1,23 @@
 """Changing, deleting and restoring a task that exists."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from domain.agreement import agreement_error
 from domain.clock import as_datetime
-from domain.draft import LONGEST_INSTRUCTIONS, LONGEST_NAME, distribution_errors, fold
-from domain.errors import Invalid, NotFound, Stale
-from domain.model import NOBODY, Actor, Distribution, Person, Role, Task, TaskStatus
+from domain.errors import Invalid, NotFound
+from domain.fields import PEOPLE, TaskField, Value, edited, fixed, listed, tidy
+from domain.model import NOBODY, Actor, Person, Role, Task
+from domain.naming import pages_of
 from domain.notices import Notice, TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR, check_lead
-from domain.read_models import DeleteModel, EditModel
-from services.assigning import set_people
-from services.checking import people_errors
-from services.merging import Changes, Field, changed, digest, merge
+from domain.read_models import Choice, DeleteModel, EditModel, FieldLine, FieldModel, Theirs
+from services import field_errors, task_fields
+from services.merging import Verdict, digest, verdict
 from store.unit_of_work import Store, UnitOfWork
 
-_ROLES = {"labelers": Role.LABELER, "reviewers": Role.REVIEWER, "leads": Role.LEAD}
-_SAME_MOMENT = "Somebody else saved this task in the same moment. Please press Save again."
+WEIGHTS_PAGE = 40
+"""Labelers whose weights stand in one window."""
 _TOO_LATE = "That task was deleted more than 30 days ago: it can't be brought back any more."
 
 
@@ -27,30 +26,57 @@ class Editing:
         self._store = store
 
     def open(self, person: Person, task_id: int) -> EditModel:
+        """Every field with what stands in it."""
+
         def read(unit: UnitOfWork) -> EditModel:
             task = _led(unit, person, task_id, "edit it")
-            return _edit_model(unit, task, _present(unit, task))
+            dataset = unit.catalog.dataset(task.workspace, task.dataset)
+            return EditModel(
+                task.id,
+                task.name,
+                tuple(_line(unit, task, field, person.tz) for field in listed(task)),
+                "deleted dataset" if dataset is None else dataset.name,
+                task.type,
+                task.labels_per_input,
+                task.distribution,
+                task.labelers_per_input,
+            )
 
         return self._store.read(read)
 
-    def save(self, person: Person, task_id: int, changes: Changes) -> EditModel | None:
-        """None: it is saved. A field that only one of two people changed is simply taken. Where both changed it,
-        nothing is saved, and what is returned shows what this person typed beside what the other one saved.
+    def open_field(self, person: Person, task_id: int, field: TaskField, page: int = 0) -> FieldModel:
+        """What its window is filled with. Weights come by pages."""
 
-        Raises Invalid with every field that is wrong.
+        def read(unit: UnitOfWork) -> FieldModel:
+            task = _led(unit, person, task_id, "edit it")
+            return _field_model(unit, task, field, task_fields.value_of(unit, task, field), page=page)
+
+        return self._store.read(read)
+
+    def save(
+        self, person: Person, task_id: int, field: TaskField, value: Any, seen: str, page: int = 0
+    ) -> FieldModel | None:
+        """None: it is so now. `seen`: the digest of what the window was filled with. Where somebody else has changed
+        the field since, to something else, nothing is saved, and what is returned shows both.
+
+        Raises Invalid where it can't be.
         """
 
-        def write(unit: UnitOfWork) -> EditModel | None:
+        def write(unit: UnitOfWork) -> FieldModel | None:
+            _hold(unit, task_id, field)
             task = _led(unit, person, task_id, "edit it")
-            now = _present(unit, task)
-            merged, theirs = merge(task, now, changes)
-            if theirs:
-                return _edit_model(unit, task, now, merged, theirs)
-            if task.revision != changes.revision and not changed(now, merged):
-                return None  # The same click once more.
-            if errors := _errors(unit, task, now, merged):
-                raise Invalid(errors)
-            _write(unit, person, task, merged)
+            now = task_fields.value_of(unit, task, field)
+            typed = task_fields.resolved(unit, task, field, tidy(field, value))
+            found = verdict(field, seen=seen, now=now, typed=typed)
+            if found is Verdict.DISPUTED:
+                theirs = _theirs(unit, task, field, now, person.tz)
+                return replace(_field_model(unit, task, field, typed, page=page), theirs=theirs)
+            if found is Verdict.TAKE:
+                field_errors.check(unit, task, field, typed)
+                before = task_fields.words_of(unit, task, field, now)
+                task_fields.write(unit, person, task, field, typed)
+                after = task_fields.words_now(unit, task, field)
+                unit.audit.add(task_id, person.user, edited(field), before=before, after=after)
             return None
 
         return self._store.write(write)
@@ -104,78 +130,45 @@ def _led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_del
     return task
 
 
-def _present(unit: UnitOfWork, task: Task) -> dict[str, Field]:
-    people = {field: unit.people.of_task(task.id, role) for field, role in _ROLES.items()}
-    return {"name": task.name, "instructions": task.instructions, **people}
+def _hold(unit: UnitOfWork, task_id: int, field: TaskField) -> None:
+    """Of two who save at once, the second sees what the first has saved. Concepts first, as whoever answers holds them
+    before the task.
+    """
+    if field is TaskField.CONCEPTS:
+        unit.tasks.hold_concepts(task_id)
+    unit.tasks.lock(task_id)
 
 
-def _edit_model(
-    unit: UnitOfWork,
-    task: Task,
-    now: Mapping[str, Field],
-    shown: Mapping[str, Field] = MappingProxyType({}),
-    theirs: Sequence[str] = (),
-) -> EditModel:
-    """`shown` stands in the fields, where it isn't what is saved `now`; `theirs` names the fields in dispute."""
-    fields: dict[str, Any] = {**now, **shown}
-    saved = {field: digest(value) for field, value in now.items()}
-    dataset = unit.catalog.dataset(task.workspace, task.dataset)
-    return EditModel(
-        task.id,
-        task.revision,
-        **fields,
-        saved=saved,
-        theirs={field: now[field] for field in theirs},
-        dataset="" if dataset is None else dataset.name,
-        concepts=tuple(one.name for one in unit.tasks.concepts(task.id)),
-        labels_per_input=task.labels_per_input,
-    )
+def _line(unit: UnitOfWork, task: Task, field: TaskField, where: str) -> FieldLine:
+    if (why := fixed(task).get(field)) is not None:
+        return FieldLine(field, why, is_fixed=True)
+    value = task_fields.value_of(unit, task, field)
+    if field in PEOPLE and isinstance(value, tuple):
+        return FieldLine(field, people=value)
+    return FieldLine(field, task_fields.words_of(unit, task, field, value, where))
 
 
-def _write(unit: UnitOfWork, person: Person, task: Task, merged: Mapping[str, Any]) -> None:
-    name, instructions = merged["name"], merged["instructions"]
-    if not unit.tasks.change(task, name=name, folded=fold(name), instructions=instructions):
-        raise Stale(_SAME_MOMENT)
-    for people, role in _ROLES.items():
-        set_people(unit, person, task, role, merged[people])
-    unit.audit.add(task.id, person.user, "edit")
-    # What it failed for may be mended now.
-    unit.tasks.set_status(task.id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED)
-    for card in unit.cards.of_task(task.id):
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
-    unit.topics |= {"cards", "distribution", "reviews"}
+def _field_model(unit: UnitOfWork, task: Task, field: TaskField, value: Value, *, page: int = 0) -> FieldModel:
+    saved = digest(field, task_fields.value_of(unit, task, field))
+    names = task_fields.names_in(unit, task, field, value)
+    model = FieldModel(task.id, field, value, saved, most=task.labelers_per_input)
+    if field is TaskField.CONCEPTS and isinstance(value, tuple):
+        return replace(model, choices=tuple(Choice(one, names[one]) for one in value if one in names))
+    if field in PEOPLE:
+        return replace(model, collaborators=len(unit.people.collaborators(task.workspace)))
+    if field is TaskField.WEIGHTS and isinstance(value, Mapping):
+        here, pages = pages_of(len(value), page, WEIGHTS_PAGE)
+        shown = list(value)[here * WEIGHTS_PAGE : (here + 1) * WEIGHTS_PAGE]
+        people = tuple((user, names.get(user, "somebody")) for user in shown)
+        return replace(model, names=people, page=here, pages=pages)
+    return model
 
 
-def _errors(unit: UnitOfWork, task: Task, now: Mapping[str, Any], merged: Mapping[str, Any]) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    name = merged["name"]
-    if not name or len(name) > LONGEST_NAME:
-        errors["name"] = f"A name has 1 to {LONGEST_NAME} characters."
-    elif (other := unit.tasks.named(task.workspace, name)) is not None and other.id != task.id:
-        errors["name"] = f"There is a task “{name}” already. Choose another name."
-    if len(merged["instructions"]) > LONGEST_INSTRUCTIONS:
-        errors["instructions"] = f"Instructions can have at most {LONGEST_INSTRUCTIONS} characters."
-    if wrong := _labelers_error(unit, task, tuple(merged["labelers"])):
-        errors["labelers"] = wrong
-    if not merged["leads"]:
-        errors["leads"] = "A task needs at least one lead."
-    if not merged["reviewers"] and not task.agreement and (waiting := unit.tallies.total(task.id).awaiting):
-        answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
-        errors["reviewers"] = f"{answers} for review. Keep a reviewer until they are decided."
-    # Who is in the task already may have been deactivated since: that must not keep the lead from changing anything.
-    new = {field: tuple(user for user in merged[field] if user not in now[field]) for field in _ROLES}
-    return errors | people_errors(unit, task.workspace, new)
-
-
-def _labelers_error(unit: UnitOfWork, task: Task, labelers: tuple[str, ...]) -> str | None:
-    """Why these can't label as the task wants it."""
-    if not labelers:
-        return "A task needs at least one labeler."
-    if task.distribution is Distribution.EVERYONE:
-        return agreement_error(len(labelers), task.agreement)
-    weights = unit.people.shares(task.id)
-    wrong = distribution_errors(task.distribution, labelers, weights, task.labelers_per_input)
-    return next(iter(wrong.values()), None)
+def _theirs(unit: UnitOfWork, task: Task, field: TaskField, now: Value, where: str) -> Theirs:
+    by = unit.audit.who_made(task.id, edited(field), task_fields.words_of(unit, task, field, now))
+    if field in PEOPLE and isinstance(now, tuple):
+        return Theirs(people=now, by=by)
+    return Theirs(task_fields.words_of(unit, task, field, now, where), by=by)
 
 
 def workers(unit: UnitOfWork, task: Task) -> set[str]:

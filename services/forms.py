@@ -4,14 +4,16 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from domain.advanced import ADVANCED, Seen, as_meant, caught_up
+from domain.advanced import ADVANCED, Seen, as_meant
 from domain.draft import TaskDraft
 from domain.errors import Invalid, NotFound, Stale
+from domain.gathering import PeopleChange, too_many
 from domain.model import Actor, Person, Role
 from domain.permissions import check_create
 from domain.read_models import FormModel
 from services.checking import look_up_errors
 from services.creating import create_task
+from services.form_changes import caught_up, for_its_dataset, renewed
 from services.form_models import form_model
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
@@ -91,22 +93,23 @@ class Forms:
         """Without the concepts that the form has no room for."""
         return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()))
 
-    def add_all(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
-    ) -> FormModel:
-        """All collaborators of the workspace get the role. The field takes a new initial value."""
+    def change_people(self, actor: Actor, draft_id: str, role: Role, change: PeopleChange) -> FormModel:
+        """Of who was kept last; the field takes a new initial value. Raises Invalid where that makes too many."""
 
-        def add(unit: UnitOfWork, fields: TaskDraft) -> TaskDraft:
-            everybody = [one.user for one in unit.people.collaborators(actor.workspace)]
-            chosen = fields.labelers if role is Role.LABELER else fields.reviewers
-            return _with_people(fields, role, dict.fromkeys([*chosen, *everybody]))
+        def write(unit: UnitOfWork) -> FormModel:
+            draft = _kept(unit, actor, draft_id)
+            people = change.of(_people(draft.fields, role))
+            if wrong := too_many(len(people), f"{role}s"):
+                raise Invalid({"": wrong})
+            changed = replace(draft, fields=_with_people(draft.fields, role, people), version=draft.version + 1)
+            unit.drafts.save(changed.id, actor, changed.fields, changed.version)
+            return form_model(unit, changed)
 
-        return self._keep(actor, draft_id, fields, seen, add)
+        return self._store.write(write)
 
-    def remove_all(
-        self, actor: Actor, draft_id: str, fields: TaskDraft, role: Role, seen: Seen | None = None
-    ) -> FormModel:
-        return self._keep(actor, draft_id, fields, seen, lambda _, fields: _with_people(fields, role, ()))
+    def people(self, actor: Actor, draft_id: str, role: Role) -> tuple[str, ...]:
+        """Who was chosen when the form was kept last."""
+        return self._store.read(lambda unit: _people(_kept(unit, actor, draft_id).fields, role))
 
     def with_errors(
         self,
@@ -158,12 +161,12 @@ class Forms:
         def write(unit: UnitOfWork) -> FormModel:
             unit.drafts.lock(draft_id)
             before = _owned(unit, actor, draft_id)
-            typed = fields if before is None or seen is None else _caught_up(before, fields, seen)
+            typed = fields if before is None or seen is None else caught_up(before, fields, seen)
             # They are chosen in a window of their own.
             typed = typed if before is None else replace(typed, samples=before.fields.samples)
-            filled = _for_its_dataset(typed, before)
+            filled = for_its_dataset(typed, before)
             filled = filled if change is None else change(unit, filled)
-            version = (before.version if before else 0) + (_renewed(filled) != _renewed(typed))
+            version = (before.version if before else 0) + (renewed(filled) != renewed(typed))
             draft = Draft(draft_id, actor, filled, version, before.task if before else None)
             unit.drafts.save(draft.id, actor, filled, version)
             return form_model(unit, draft)
@@ -178,25 +181,15 @@ def _owned(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft | None:
     return draft
 
 
-def _caught_up(before: Draft, fields: TaskDraft, seen: Seen) -> TaskDraft:
-    """Whoever is faster than the redrawing clicks in a form that does not show yet whom "Add all" has added."""
-    now = caught_up(before.fields, fields, seen)
-    if seen.version >= before.version:
-        return now
-    labelers, reviewers, name = _renewed(before.fields)
-    return replace(now, labelers=labelers, reviewers=reviewers, new_dataset_name=name)
+def _kept(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
+    found = unit.drafts.find(draft_id)
+    if found is None or found.owner != actor:
+        raise Invalid({"": "That form is not kept any more. Open a new one with `/label new`."})
+    return found
 
 
-def _for_its_dataset(fields: TaskDraft, before: Draft | None) -> TaskDraft:
-    """The name that was typed for one new dataset is not another one's."""
-    if before is None or not before.fields.wants_new_dataset or before.fields.dataset == fields.dataset:
-        return fields
-    return replace(fields, new_dataset_name="")
-
-
-def _renewed(fields: TaskDraft) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """The fields whose value changes under the person's hands."""
-    return fields.labelers, fields.reviewers, fields.new_dataset_name
+def _people(fields: TaskDraft, role: Role) -> tuple[str, ...]:
+    return fields.labelers if role is Role.LABELER else fields.reviewers
 
 
 def _with_people(fields: TaskDraft, role: Role, people: Iterable[str]) -> TaskDraft:

@@ -7,7 +7,7 @@ from domain.naming import LONGEST_QUERY, pages_of
 from domain.permissions import KEPT_FOR, may_see_task
 from domain.read_models import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from services.task_rows import reviewable, task_rows
-from store.tasks import Visible
+from store.listed import Visible
 from store.unit_of_work import Store, UnitOfWork
 from store.work import Work
 

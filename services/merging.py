@@ -1,58 +1,35 @@
-"""Two people edit the same task: which fields are whose, and where they want different things."""
+"""Two people change the same field of a task: who has changed it, and where they want different things."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from domain.draft import clean
-from domain.model import Task
-
-Field = str | tuple[str, ...]
+from domain.fields import PEOPLE, TaskField, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What the Edit window held when it was submitted, and what it had been filled with.
+class Verdict(Enum):
+    """What a Save means beside what is saved by now."""
 
-    `leads`: None leaves them as they are. `saved`: the digests of the EditModel that it was opened from; for a field
-    that has none there, the task's revision tells whether somebody changed it since.
-    """
-
-    revision: int
-    name: str
-    instructions: str
-    labelers: tuple[str, ...]
-    reviewers: tuple[str, ...]
-    leads: tuple[str, ...] | None = None
-    saved: Mapping[str, str] = field(default_factory=dict)
+    IS_SO = auto()
+    """It is as this person wants it: the same click once more, or two who want the same."""
+    LEFT = auto()
+    """This person left it as it was; what somebody else has made of it stays."""
+    TAKE = auto()
+    DISPUTED = auto()
+    """Both have changed it, to different things."""
 
 
-def digest(value: Field) -> str:
+def digest(field: TaskField, value: Value) -> str:
     """Short, as a window can't keep two sets of instructions for itself. People are the same in any order."""
-    same = value if isinstance(value, str) else sorted(set(value))
-    return hashlib.sha256(json.dumps(same).encode()).hexdigest()[:12]
+    same = sorted(set(value)) if field in PEOPLE and isinstance(value, tuple) else value
+    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def merge(task: Task, now: Mapping[str, Field], changes: Changes) -> tuple[dict[str, Field], list[str]]:
-    """The fields as they should become, and those where this person and somebody else want different things."""
-    typed: dict[str, Field] = {
-        "name": clean(changes.name),
-        "instructions": changes.instructions.strip(),
-        "labelers": changes.labelers,
-        "reviewers": changes.reviewers,
-        "leads": now["leads"] if changes.leads is None else changes.leads,
-    }
-    before = {field: digest(now[field]) for field in now} if task.revision == changes.revision else changes.saved
-    merged, theirs = dict(now), []
-    for name, value in typed.items():
-        if before.get(name) == digest(value):
-            continue  # This person left it as it was.
-        merged[name] = value
-        if before.get(name) != digest(now[name]) != digest(value):
-            theirs.append(name)
-    return merged, theirs
-
-
-def changed(now: Mapping[str, Field], merged: Mapping[str, Field]) -> bool:
-    return any(digest(now[field]) != digest(merged[field]) for field in now)
+def verdict(field: TaskField, *, seen: str, now: Value, typed: Value) -> Verdict:
+    """`seen`: the digest of what stood there when the window was filled."""
+    wanted, saved = digest(field, typed), digest(field, now)
+    if wanted == saved:
+        return Verdict.IS_SO
+    if wanted == seen:
+        return Verdict.LEFT
+    return Verdict.TAKE if seen == saved else Verdict.DISPUTED

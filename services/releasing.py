@@ -9,7 +9,7 @@ from domain.notices import MoveAsked, QueueReady, ReleasedWork
 from domain.permissions import check_lead
 from services import giving
 from store.cards import LABEL
-from store.tasks import Visible
+from store.listed import Visible
 from store.unit_of_work import Store, UnitOfWork
 
 CHUNK = 500

@@ -75,6 +75,22 @@ class Annotations:
         counted = in_task.where(tables.assignment.c.task == task, _n.status != str(AnnotationStatus.PENDING))
         return int(self._connection.execute(counted).scalar_one())
 
+    def count_answers(self, task: int, concepts: Iterable[int]) -> dict[int, int]:
+        """Concept -> how many answers of the task have it, of those that are in any."""
+        a = tables.assignment.c
+        counted = select(_n.concept, func.count(_n.assignment.distinct()))
+        joined = counted.join_from(tables.annotation, tables.assignment, a.id == _n.assignment)
+        given = (a.task == task, _n.concept.in_(list(concepts)), _n.status != str(AnnotationStatus.PENDING))
+        rows = self._connection.execute(joined.where(*given).group_by(_n.concept))
+        return {concept: count for concept, count in rows}  # noqa: C416 - rows are no pairs to mypy.
+
+    def drop_ticks(self, task: int, concepts: Iterable[int]) -> None:
+        """What is only ticked with these, or was ticked and is to be answered anew."""
+        a = tables.assignment.c
+        of_task = select(a.id).where(a.id == _n.assignment, a.task == task).exists()
+        ticked = (_n.concept.in_(list(concepts)), _n.status == str(AnnotationStatus.PENDING), of_task)
+        self._connection.execute(delete(tables.annotation).where(*ticked))
+
     def per_concept(self, task: int) -> list[tuple[str, int]]:
         """How many approved inputs carry each concept, most first."""
         counted = (

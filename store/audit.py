@@ -1,14 +1,14 @@
 """One row for each change of state: who, when, from, to, why."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from store import tables
-from store.sql import insert_rows
+from store.sql import insert_for_each
 
 _u = tables.audit.c
-_COLUMNS = ("task", "assignment", "who", "at", "action", "before", "after", "reason")
 
 
 class Audit:
@@ -31,8 +31,9 @@ class Audit:
 
     def add_to_tasks(self, tasks: Iterable[int], who: str, action: str, *, before: str, after: str) -> None:
         """The same happened to all of these tasks."""
-        rows = [(task, None, who, self._now, action, before, after, None) for task in tasks]
-        insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+        same = {"assignment": None, "who": who, "at": self._now, "action": action}
+        same |= {"before": before, "after": after, "reason": None}
+        insert_for_each(self._connection, tables.audit, same, "task", tasks)
 
     def add_all(
         self,
@@ -46,12 +47,22 @@ class Audit:
         reason: str | None = None,
     ) -> None:
         """The same happened to all of these."""
-        rows = [(task, one, who, self._now, action, before, after, reason) for one in assignments]
-        insert_rows(self._connection, tables.audit, _COLUMNS, rows)
+        same = {"task": task, "who": who, "at": self._now, "action": action}
+        same |= {"before": before, "after": after, "reason": reason}
+        insert_for_each(self._connection, tables.audit, same, "assignment", assignments)
 
-    def last_by(self, task: int, action: str) -> str | None:
-        """Who did this to the task itself last."""
+    def last_by(self, task: int, *actions: str) -> str | None:
+        """Who did one of these to the task itself last."""
+        # One by one: the index knows each action's last, but not which of several was last of all.
+        found = [row for action in actions if (row := self._last(task, action)) is not None]
+        return max(found, key=lambda row: row.id).who if found else None
+
+    def who_made(self, task: int, action: str, after: str) -> str | None:
+        """Whose doing it is that this is so now; None where it came about in another way."""
+        row = self._last(task, action)
+        return row.who if row is not None and row.after == after else None
+
+    def _last(self, task: int, action: str) -> Row[Any, Any, Any] | None:
         same = (_u.task == task, _u.action == action, _u.assignment.is_(None))
-        did = select(_u.who).where(*same).order_by(_u.id.desc()).limit(1)
-        who: str | None = self._connection.execute(did).scalar()
-        return who
+        last = select(_u.id, _u.who, _u.after).where(*same).order_by(_u.id.desc()).limit(1)
+        return self._connection.execute(last).first()

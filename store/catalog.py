@@ -29,6 +29,11 @@ class Catalog:
         row = self._connection.execute(_DATASET.where(_d.workspace == workspace, _d.folded == fold(name))).first()
         return None if row is None else Dataset(*row)
 
+    def held(self, workspace: str, dataset: int) -> Dataset | None:
+        """As `dataset`; whoever adds to it waits until the transaction ends. (SQLite has one writer anyway.)"""
+        self._connection.execute(select(_d.id).where(_d.id == dataset).with_for_update()).all()
+        return self.dataset(workspace, dataset)
+
     def search_datasets(self, workspace: str, query: str, limit: int) -> list[Dataset]:
         chosen = matching(_DATASET.where(_d.workspace == workspace), _d.folded, query)
         return [Dataset(*row) for row in self._connection.execute(chosen.limit(limit))]

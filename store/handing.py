@@ -1,7 +1,9 @@
 """Many assignments at once: dealt, taken, handed over, released, taken out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, update
 
@@ -35,15 +37,12 @@ class Handing:
 
     def deal(self, task: int, dealt: Sequence[Dealt]) -> None:
         """New assignments, PENDING."""
-        rows = (
+        rows = [
             (task, one, slot, labeler, "PENDING", position, 0, False, False) for one, slot, labeler, position in dealt
-        )
+        ]
         insert_rows(self._connection, tables.assignment, _DEALT, rows)
-        counts: dict[str, int] = {}
-        for _, _, labeler, _ in dealt:
-            counts[labeler] = counts.get(labeler, 0) + 1
-        for labeler in sorted(counts):
-            self._tallies.shift(task, labeler, {"pending": counts[labeler]})
+        for labeler, count in sorted(Counter(map(itemgetter(2), dealt)).items()):
+            self._tallies.shift(task, labeler, {"pending": count})
 
     def hand_over(self, task: int, giver: str, taker: str, count: int, *, is_shared: bool = False) -> list[int]:
         """Move open work from the end of one queue to another. Returns the assignments that moved.
@@ -121,9 +120,10 @@ class Handing:
         touched = [row.id for row in rows if row.revision > 1]
         if touched:
             self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(touched)))
-        self._tallies.open(task, [taker])
         self._tallies.shift(task, giver, {"pending": -len(rows)})
-        self._tallies.shift(task, taker, {"pending": len(rows)})
+        if not self._tallies.shift(task, taker, {"pending": len(rows)}):
+            self._tallies.open(task, [taker])
+            self._tallies.shift(task, taker, {"pending": len(rows)})
         return [row.id for row in rows]
 
 

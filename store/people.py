@@ -10,6 +10,7 @@ from store.sql import insert_new
 
 _p, _r = tables.person.c, tables.task_person.c
 _FIELDS = tuple(_p["user_id" if name == "user" else name] for name in Person.__dataclass_fields__)
+_AT_ONCE = 2000
 _IN_ROLE = (_r.task == bindparam("k_task"), _r.role == bindparam("k_role"))
 _OF_TASK = select(_r.user_id).where(*_IN_ROLE).order_by(_r.position)
 _HAS_ROLE = select(_r.task).where(*_IN_ROLE, _r.user_id == bindparam("k_user"))
@@ -24,8 +25,11 @@ class People:
         return next(iter(self.find_all(actor.workspace, [actor.user])), None)
 
     def find_all(self, workspace: str, users: Iterable[str]) -> list[Person]:
-        chosen = select(*_FIELDS).where(_p.workspace == workspace, _p.user_id.in_(list(users)))
-        return [Person(*row) for row in self._connection.execute(chosen)]
+        sought = list(dict.fromkeys(users))
+        here = select(*_FIELDS).where(_p.workspace == workspace)
+        # A statement has room for some ten thousand values only.
+        parts = [sought[start : start + _AT_ONCE] for start in range(0, len(sought), _AT_ONCE)]
+        return [Person(*row) for part in parts for row in self._connection.execute(here.where(_p.user_id.in_(part)))]
 
     def save(self, people: Sequence[Person]) -> None:
         """What Slack says of them now. Whether they are collaborators stays."""
@@ -90,6 +94,14 @@ class People:
         ]
         if rows:
             self._connection.execute(insert_new(self._connection, tables.task_person).on_conflict_do_nothing(), rows)
+
+    def weigh(self, task: int, weights: Mapping[str, int]) -> None:
+        """Labelers' shares beside the others'."""
+        theirs = (_r.task == task, _r.role == str(Role.LABELER), _r.user_id == bindparam("k_user"))
+        changed = update(tables.task_person).where(*theirs).values(weight=bindparam("new_weight"))
+        rows = [{"k_user": user, "new_weight": weight} for user, weight in sorted(weights.items())]
+        if rows:
+            self._connection.execute(changed, rows)
 
     def remove_from_task(self, task: int, role: Role, user: str) -> None:
         chosen = (_r.task == task, _r.role == str(role), _r.user_id == user)

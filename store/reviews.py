@@ -65,6 +65,12 @@ class Reviews:
         row = {"assignment": assignment, "reviewer": reviewer, "at": self._now}
         self._connection.execute(insert_new(self._connection, tables.approval).values(row).on_conflict_do_nothing())
 
+    def count_partly_approved(self, task: int) -> int:
+        """Answers that some have approved, and that wait for others."""
+        approved = exists().where(_v.assignment == _a.id)
+        counted = select(func.count()).select_from(tables.assignment).where(_a.task == task, _WAITING, approved)
+        return int(self._connection.execute(counted).scalar_one())
+
     def void_approvals(self, assignment: int) -> None:
         self._connection.execute(tables.approval.delete().where(_v.assignment == assignment))
 

@@ -1,6 +1,7 @@
 """What the rooms of the store share: quick bulk inserts and the turning of rows into domain values."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Table, insert
@@ -32,6 +33,19 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})", values)
     else:
         connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in values])
+
+
+def insert_for_each(
+    connection: Connection, table: Table, same: Mapping[str, Any], column: str, each: Iterable[int | None]
+) -> None:
+    """Rows that differ in one column. On SQLite the database itself counts them out: half the time."""
+    values = list(each)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(same))
+        statement = f"INSERT INTO {table.name} ({', '.join(same)}, {column}) SELECT {marks}, value FROM json_each(?)"
+        connection.exec_driver_sql(statement, (*same.values(), json.dumps(values)))
+    elif values:
+        connection.execute(insert(table), [{**same, column: one} for one in values])
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -34,8 +34,10 @@ class Tallies:
     def open(self, task: int, labelers: Iterable[str]) -> list[str]:
         """Those who had none before."""
         asked = list(dict.fromkeys(labelers))
+        if not asked:
+            return []
         known = select(_t.labeler).where(_t.task == task, _t.labeler.in_(asked))
-        known_ones = set(self._connection.execute(known).scalars()) if asked else set()
+        known_ones = set(self._connection.execute(known).scalars())
         new = [one for one in asked if one not in known_ones]
         rows = [
             {"task": task, "labeler": one, "touched_at": self._now} | dict.fromkeys(COUNTED, 0) for one in sorted(new)
@@ -56,15 +58,22 @@ class Tallies:
         rows = self._connection.execute(select(_t.labeler, *_COLUMNS).where(_t.task == task).order_by(_t.labeler))
         return {labeler: Tally(*counts) for labeler, *counts in rows}
 
-    def shift(self, task: int, labeler: str, by: dict[str, int]) -> None:
-        """Add what is given for each column."""
-        if by:
-            self._connection.execute(_shift(frozenset(by)), {"k_task": task, "k_labeler": labeler} | by)
+    def shift(self, task: int, labeler: str, by: dict[str, int]) -> bool:
+        """Add what is given for each column. False: this person has no tally yet."""
+        if not by:
+            return True
+        return (
+            self._connection.execute(_shift(frozenset(by)), {"k_task": task, "k_labeler": labeler} | by).rowcount == 1
+        )
 
     def touch(self, task: int, labeler: str) -> None:
         """The labeler did something: the lease begins anew."""
         mine = (_t.task == task, _t.labeler == labeler)
         self._connection.execute(update(tables.tally).where(*mine).values(touched_at=self._now))
+
+    def touch_all(self, task: int) -> None:
+        """Everybody's lease begins now."""
+        self._connection.execute(update(tables.tally).where(_t.task == task).values(touched_at=self._now))
 
     def expired(self) -> list[tuple[int, str]]:
         """Tasks and their labelers who have open work and did not touch it for as long as the lease says."""

@@ -1,25 +1,10 @@
 """Tasks: what they are, how far they are handed out, and the list of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    UnaryExpression,
-    and_,
-    bindparam,
-    case,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, select, update
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
@@ -29,16 +14,16 @@ from domain.model import (
     LabelsPerInput,
     Priority,
     ReviewMethod,
-    Role,
     Task,
     TaskStatus,
     TaskType,
 )
 from domain.read_models import TaskSort
 from store import tables
+from store.listed import Visible, ordered
 from store.sql import insert_rows, new_id
 
-_t, _tc, _tp, _c, _y = tables.task.c, tables.task_concept.c, tables.task_person.c, tables.concept.c, tables.tally.c
+_t, _tc, _c = tables.task.c, tables.task_concept.c, tables.concept.c
 _FIELDS = tuple(_t[name] for name in Task.__dataclass_fields__)
 _TYPES: dict[str, Callable[[Any], Any]] = {
     "type": TaskType,
@@ -117,21 +102,48 @@ class Tasks:
         return task
 
     def concepts(self, task: int) -> tuple[Concept, ...]:
-        """In the task's order. They are the same throughout a unit of work."""
+        """In the task's order. Asked for once in a unit of work."""
         if task not in self._concepts:
             rows = self._connection.execute(_CONCEPTS, {"task": task})
             self._concepts[task] = tuple(Concept(*row) for row in rows)
         return self._concepts[task]
+
+    def offers(self, task: int, concepts: Collection[int]) -> bool:
+        """Whether all of these are among its concepts. They stay so until the transaction ends: whoever takes one out
+        waits. (SQLite has one writer anyway.)
+        """
+        if self._connection.dialect.name == "sqlite":
+            return set(concepts) <= {one.id for one in self.concepts(task)}
+        asked = select(_tc.concept).where(_tc.task == task, _tc.concept.in_(concepts))
+        held = self._connection.execute(asked.with_for_update(read=True, key_share=True)).scalars()
+        return set(concepts) <= set(held)
+
+    def hold_concepts(self, task: int) -> None:
+        """Wait for those who are just answering with them, then be alone with them."""
+        ordered = select(_tc.concept).where(_tc.task == task).order_by(_tc.concept)
+        self._connection.execute(ordered.with_for_update()).all()
+
+    def set_concepts(self, task: int, concepts: Sequence[int]) -> None:
+        """In this order. What shows samples of one that goes, goes with it."""
+        now = {one.id: place for place, one in enumerate(self.concepts(task))}
+        here, sample = (_tc.task == task, _tc.concept), tables.task_sample.c
+        gone = [one for one in now if one not in concepts]
+        if gone:
+            self._connection.execute(delete(tables.task_sample).where(sample.task == task, sample.concept.in_(gone)))
+            self._connection.execute(delete(tables.task_concept).where(here[0], here[1].in_(gone)))
+        placed = update(tables.task_concept).where(here[0], here[1] == bindparam("k_concept"))
+        moved = [{"k_concept": one, "place": place} for place, one in enumerate(concepts) if one in now]
+        if moved:
+            self._connection.execute(placed.values(position=bindparam("place")), moved)
+        new = [(task, one, place) for place, one in enumerate(concepts) if one not in now]
+        insert_rows(self._connection, tables.task_concept, ("task", "concept", "position"), new)
+        self._concepts.pop(task, None)
 
     def change(self, task: Task, **values: Any) -> bool:
         """Unless somebody changed it since it was read."""
         same = (_t.id == task.id, _t.revision == task.revision)
         changed = update(tables.task).where(*same).values(revision=task.revision + 1, **values)
         return self._connection.execute(changed).rowcount == 1
-
-    def revise(self, tasks: Iterable[int]) -> None:
-        """What these offer has changed: whoever is just editing one is shown it."""
-        self._connection.execute(update(tables.task).where(_t.id.in_(list(tasks))).values(revision=_t.revision + 1))
 
     def set_status(
         self, task: int, status: TaskStatus, failure: str | None = None, *, only_from: TaskStatus | None = None
@@ -194,20 +206,20 @@ class Tasks:
         self._connection.execute(update(tables.task).where(_t.id == task).values(is_unbalanced=False))
 
     def page(
-        self, visible: "Visible", start: int = 0, count: int | None = None, sort: TaskSort = TaskSort.NEWEST
+        self, visible: Visible, start: int = 0, count: int | None = None, sort: TaskSort = TaskSort.NEWEST
     ) -> list[Task]:
         """`count` None: to the end. Which ones they are an index knows; the rest is read of these alone."""
-        ordered = _ordered(visible, sort).offset(start).limit(count)
-        tasks = list(self._connection.execute(ordered).scalars())
+        chosen = ordered(visible, sort).offset(start).limit(count)
+        tasks = list(self._connection.execute(chosen).scalars())
         rows = self._connection.execute(select(*_FIELDS).where(_t.id.in_(tasks))) if tasks else ()
         found = {row.id: _to_task(row) for row in rows}
         return [found[task] for task in tasks]
 
-    def count(self, visible: "Visible") -> int:
+    def count(self, visible: Visible) -> int:
         counted = select(func.count()).select_from(tables.task).where(visible.condition)
         return int(self._connection.execute(counted).scalar_one())
 
-    def has_any(self, visible: "Visible") -> bool:
+    def has_any(self, visible: Visible) -> bool:
         return self._connection.execute(select(_t.id).where(visible.condition).limit(1)).first() is not None
 
     def of_dataset(self, dataset: int) -> list[int]:
@@ -216,72 +228,6 @@ class Tasks:
     def failure(self, task: int) -> str | None:
         found: str | None = self._connection.execute(select(_t.failure).where(_t.id == task)).scalar_one()
         return found
-
-
-class Visible:
-    """Which tasks a list shows: those of a workspace, of one person, or with work for one person."""
-
-    def __init__(self, workspace: str, *, deleted_since: int | None = None) -> None:
-        """`deleted_since` (µs): those that were deleted then or later, and no others."""
-        is_there = _t.deleted_at.is_(None) if deleted_since is None else _t.deleted_at >= deleted_since
-        self.condition: ColumnElement[bool] = and_(_t.workspace == workspace, is_there)
-        self._workspace = workspace
-        self._are_few = deleted_since is not None
-
-    def involving(self, user: str) -> "Visible":
-        """Led, labeled or reviewed by this person."""
-        self.condition = and_(self.condition, or_(self._has(user), _t.created_by == user))
-        return self
-
-    def named(self, name: str) -> "Visible":
-        self.condition = and_(self.condition, _t.folded == fold(name))
-        return self
-
-    def named_like(self, query: str) -> "Visible":
-        if query.strip():
-            self.condition = and_(self.condition, _t.folded.contains(fold(query), autoescape=True))
-        return self
-
-    def with_role(self, user: str, role: Role) -> "Visible":
-        self.condition = and_(self.condition, self._has(user, _tp.role == str(role)))
-        return self
-
-    def _has(self, user: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The person's tasks are looked up once, not each task's people; where few tasks are asked about, theirs."""
-        if self._are_few:
-            return exists().where(_tp.task == _t.id, _tp.user_id == user, *more)
-        return _t.id.in_(select(_tp.task).where(_tp.workspace == self._workspace, _tp.user_id == user, *more))
-
-
-_OVER = ("DONE", "IDLE", "WONT_DO")
-_is_over = case((_t.status.in_(_OVER), 1), else_=0)
-_ORDERS: dict[TaskSort, tuple[ColumnElement[int] | UnaryExpression[Any], ...]] = {
-    # Ids grow with time.
-    TaskSort.NEWEST: (),
-    TaskSort.PRIORITY: (_is_over, _t.priority.desc()),
-    TaskSort.DUE: (_is_over, case((_t.due_at.is_(None), 1), else_=0), _t.due_at),
-}
-
-
-def _ordered(visible: "Visible", sort: TaskSort) -> Select[int]:
-    chosen = select(_t.id).where(visible.condition)
-    if sort is not TaskSort.PROGRESS:
-        return chosen.order_by(*_ORDERS[sort], _t.id.desc())
-    joined = chosen.join_from(tables.task, tables.tally, _y.task == _t.id, isouter=True).group_by(_t.id)
-    return joined.order_by(_is_over, _share_labeled(), _t.id.desc())
-
-
-def _share_labeled() -> ColumnElement[Any]:
-    """Of a task joined with its tallies: as `domain.progress` has it, not rounded."""
-    labeled = func.coalesce(func.sum(_y.awaiting + _y.success + _y.rejected + _y.consensus), 0)
-    dealt = labeled + func.coalesce(func.sum(_y.pending), 0)
-    left = case((_t.distributed < _t.inputs, _t.inputs - _t.distributed), else_=0)
-    planned = case(
-        (_t.distribution == str(Distribution.EVERYONE), dealt + left * _t.labelers_per_input),
-        else_=_t.inputs * _t.labelers_per_input - _t.excluded,
-    )
-    expected = case((planned > dealt, planned), else_=dealt)
-    return case((expected == 0, 1.0), else_=labeled / expected)
 
 
 def _to_task(row: Row[Any]) -> Task:

@@ -4,9 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.advanced import Seen
 from domain.draft import TaskDraft
-from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person
+from domain.fields import TaskField
+from domain.gathering import PeopleChange
+from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person, Role
 from domain.notices import ApproveAllAsked
+from domain.read_models import FieldModel, FormModel
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -17,18 +21,19 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.instructing import Instructing
 from services.labeling import Labeling
 from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
-from services.merging import Changes
 from services.picturing import Picturing
 from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.samples import Samples
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.telling import Telling
 from services.versions import Versions
@@ -63,6 +68,7 @@ class Office:
         self.excluding = Excluding(store)
         self.exporting = Exporting(store)
         self.forms = Forms(store)
+        self.gathering = Gathering(store)
         self.instructing = Instructing(store, PictureLinks())
         self.labeling = Labeling(store, PictureLinks())
         self.leading = Leading(store)
@@ -72,6 +78,7 @@ class Office:
         self.reminding = Reminding(store)
         self.releasing = Releasing(store)
         self.reviewing = Reviewing(store, PictureLinks())
+        self.selecting = Selecting(store)
         self.samples = Samples(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
@@ -134,6 +141,16 @@ class Office:
         concepts = self.store.read(lambda unit: unit.tasks.concepts(task))
         return Birds(task, tuple(one.id for one in concepts))
 
+    def add_all(self, draft: str, fields: TaskDraft, role: Role, seen: Seen | None = None) -> FormModel:
+        """The form's button: what is filled in is kept first."""
+        self.forms.fill(self.lead.actor, draft, fields, seen)
+        everybody = PeopleChange(add=self.gathering.collaborators(self.lead))
+        return self.forms.change_people(self.lead.actor, draft, role, everybody)
+
+    def remove_all(self, draft: str, fields: TaskDraft, role: Role, seen: Seen | None = None) -> FormModel:
+        self.forms.fill(self.lead.actor, draft, fields, seen)
+        return self.forms.change_people(self.lead.actor, draft, role, PeopleChange(is_clearing=True))
+
     def settle(self) -> None:
         """Until nothing is left to hand out or to even out."""
         while self.distributing.step():
@@ -153,9 +170,14 @@ class Office:
         self.edit(self.lead, task, labelers, reviewers)
 
     def edit(self, by: Person, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
-        now = self.editing.open(by, task)
-        people = (tuple(labelers), tuple(reviewers))
-        self.editing.save(by, task, Changes(now.revision, now.name, now.instructions, *people))
+        self.save(task, TaskField.LABELERS, tuple(labelers), by=by)
+        self.save(task, TaskField.REVIEWERS, tuple(reviewers), by=by)
+
+    def save(self, task: int, field: TaskField, value: object, by: Person | None = None) -> FieldModel | None:
+        """A field of the Edit window, opened now and saved at once."""
+        person = by or self.lead
+        seen = self.editing.open_field(person, task, field).saved
+        return self.editing.save(person, task, field, value, seen)
 
     def assignments(self, task: int) -> list[Assignment]:
         """In the order of their ids, which is the order of the inputs."""

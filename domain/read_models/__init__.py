@@ -35,11 +35,15 @@ from domain.read_models.forms import (
     DeleteModel,
     DraftOffer,
     EditModel,
+    FieldLine,
+    FieldModel,
     FormModel,
+    Theirs,
     WeightLine,
 )
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
 
@@ -64,7 +68,10 @@ __all__ = [
     "DraftOffer",
     "EditAnswerModel",
     "EditModel",
+    "FieldLine",
+    "FieldModel",
     "FormModel",
+    "GatherModel",
     "GivenAnswer",
     "InputLine",
     "InstructionsModel",
@@ -72,6 +79,7 @@ __all__ = [
     "ItemModel",
     "MergeModel",
     "NewVersionModel",
+    "PeopleField",
     "ReasonModel",
     "ReminderLine",
     "ReminderModel",
@@ -87,11 +95,13 @@ __all__ = [
     "TaskRow",
     "TaskSort",
     "TextModel",
+    "Theirs",
     "UndoModel",
     "VersionLine",
     "VersionModel",
     "VersionPage",
     "Waiting",
     "WaitingPage",
+    "Way",
     "WeightLine",
 ]

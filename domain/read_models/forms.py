@@ -1,10 +1,10 @@
 """Windows that are filled in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.advanced import ALWAYS
+from domain.fields import TaskField, Value
 from domain.model import Distribution, InputKind, LabelsPerInput, Priority, ReviewMethod, TaskType
 
 
@@ -92,6 +92,8 @@ class FormModel:
     reviewers: tuple[str, ...] = ()
     collaborators: int = 0
     """How many people "Add all" would add."""
+    turn: int = 0
+    """Another number makes the menus of ways to add people forget what was chosen in them."""
     name: str = ""
     instructions: str = ""
     samples: int = 0
@@ -104,23 +106,61 @@ class FormModel:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a task as it is. People are shown as mentions, everything else in `words`."""
+
+    field: TaskField
+    words: str = ""
+    people: tuple[str, ...] = ()
+    is_fixed: bool = False
+    """It can't be changed in this task; `words` say why."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditModel:
-    """The Edit window of a task: what stands in its fields, and what stays as it was created."""
+    """Everything that a task is: what can be changed, and what stays as it was created."""
 
     task: int
-    revision: int
     name: str
-    instructions: str
-    labelers: tuple[str, ...]
-    reviewers: tuple[str, ...]
-    leads: tuple[str, ...] = ()
-    saved: Mapping[str, str] = field(default_factory=dict)
-    """Field -> a digest of what is saved: shows later which fields somebody has changed since."""
-    theirs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    """Field -> what somebody else saved meanwhile, where this person typed something else."""
-    dataset: str = ""
-    concepts: tuple[str, ...] = ()
-    labels_per_input: LabelsPerInput = LabelsPerInput.ONE
+    lines: tuple[FieldLine, ...]
+    dataset: str
+    type: TaskType
+    labels_per_input: LabelsPerInput
+    distribution: Distribution
+    labelers_per_input: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What somebody else saved meanwhile, where this person typed something else."""
+
+    words: str = ""
+    people: tuple[str, ...] = ()
+    by: str | None = None
+    """None: it came about otherwise than by an edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldModel:
+    """The window in which one field is changed, or one page of it."""
+
+    task: int
+    field: TaskField
+    value: Value
+    """What stands in it."""
+    saved: str
+    """A digest of what is saved: shows later whether somebody has changed it since."""
+    choices: tuple[Choice, ...] = ()
+    """The concepts that stand in it."""
+    names: tuple[tuple[str, str], ...] = ()
+    """(user id, name) of those whose weights stand on this page."""
+    most: int = 0
+    """The highest number that can be."""
+    collaborators: int = 0
+    """Of a field of people: how many people "Add all" would add."""
+    page: int = 0
+    pages: int = 1
+    theirs: Theirs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,38 @@
 """Slack's door: a line per journey."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
+from handlers.slack.browsing import BrowsingDoor
 from handlers.slack.commands import CommandsDoor, Word
 from handlers.slack.concepts import ConceptsDoor
 from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
+from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
+from handlers.slack.gathering import GatheringDoor
 from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.leading import LeadingDoor
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.people_windows import FormPeople, PeopleWindow
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
+from handlers.slack.rosters import Rosters
 from handlers.slack.samples import SamplesDoor, Take
 from handlers.slack.tasks import TasksDoor
+from handlers.slack.user_groups import UserGroups
 from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
+from handlers.slack.ways import Ways
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -35,6 +43,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.forms import Forms
+from services.gathering import Gathering
 from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
@@ -44,9 +53,11 @@ from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.samples import Samples
+from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.versions import Versions
 from services.viewing import Viewing
+from views.slack import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Services:
     excluding: Excluding
     exporting: Exporting
     forms: Forms
+    gathering: Gathering
     instructing: Instructing
     intakes: Intakes
     labeling: Labeling
@@ -72,6 +84,7 @@ class Services:
     releasing: Releasing
     reviewing: Reviewing
     samples: Samples
+    selecting: Selecting
     signing_in: SigningIn
     versions: Versions
     viewing: Viewing
@@ -89,12 +102,19 @@ def register(
         services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
     )
     new_task.register(door)
+    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing.register(door)
+    choosing: dict[str, PeopleWindow] = {
+        ids.NEW_TASK: FormPeople(services.forms),
+        ids.EDIT_FIELD_WINDOW: editing.people,
+    }
+    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
-    forms = services.forms
-    instructions = InstructionsDoor(services.instructing, forms, desks, answering, watching)
+    instructions = InstructionsDoor(services.instructing, services.forms, desks, answering, watching)
     instructions.register(door)
-    SamplesDoor(services.samples, forms, instructions, take, directory, answering, watching).register(door)
+    samples = (services.samples, services.forms, instructions, take)
+    SamplesDoor(*samples, directory, answering, watching).register(door)
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
     datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
     versions = VersionsDoor(services.versions, directory, answering, watching)
@@ -102,15 +122,9 @@ def register(
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
-    tasks = TasksDoor(
-        *lists,
-        desks,
-        directory,
-        answering,
-        redrawing,
-        new_version=versions.ask_for_task,
-    )
-    tasks.register(door)
+    BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
+    ways = {"new_version": versions.ask_for_task, "edit": editing.open}
+    TasksDoor(*lists, desks, directory, answering, redrawing, **ways).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)
@@ -136,3 +150,16 @@ def _register_the_rest(door: Door, services: Services, directory: Directory, ans
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
+
+
+def _gathering_door(
+    gathering: Gathering,
+    choosing: Mapping[str, PeopleWindow],
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+) -> GatheringDoor:
+    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    groups = UserGroups(answering.client)
+    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)

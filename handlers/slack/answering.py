@@ -67,10 +67,14 @@ class Answering:
             return
         await self._say(clicked, sentence)
 
-    async def window(self, clicked: Click, view: View, again: Sequence[ButtonElement] = ()) -> str:
-        """Open a window, over the one that is open if there is one, and return its id. Too late or full: say so in
-        words, with the buttons `again`, and return "".
+    async def window(self, clicked: Click, view: View, again: Sequence[ButtonElement] = ()) -> None:
+        """Open a window, over the one that is open if there is one. Too late or full: say so in words, with the
+        buttons `again`.
         """
+        await self.opened(clicked, view, again)
+
+    async def opened(self, clicked: Click, view: View, again: Sequence[ButtonElement] = ()) -> str:
+        """As `window`. Returns the new window's id, "" where there is none."""
         open_ = self.client.views_push if _has_window(clicked) else self.client.views_open
         started = asyncio.get_running_loop().time()
         try:

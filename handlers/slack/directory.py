@@ -1,7 +1,7 @@
 """Who is who, asked of Slack once and remembered in the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -19,8 +19,13 @@ log = structlog.get_logger()
 _SLACKBOT = "USLACKBOT"
 _PAGE = 200
 _AT_ONCE = 8
+_MANY = 20
 _WITHIN = 1.8
 """Seconds, of the three in which Slack wants a click answered."""
+
+
+def _tell_nobody(_people: int) -> None:
+    """For whoever does not wait."""
 
 
 class Directory:
@@ -57,28 +62,43 @@ class Directory:
         for task in answered:
             task.result()
 
-    async def meet_all(self, workspace: str) -> None:
-        """Everybody, page by page, so that hardly anybody has to be asked for later."""
-        cursor = ""
+    async def meet_all(self, workspace: str, told: Callable[[int], None] = _tell_nobody) -> list[str]:
+        """Everybody, page by page, so that hardly anybody has to be asked for later. `told` how many each page had."""
+        cursor, everybody = "", []
         while True:
             answer = await self._page(cursor)
             people = [to_person(workspace, user) for user in answer["members"]]
             await asyncio.to_thread(self._collaborating.remember, people)
+            everybody += [person.user for person in people]
+            told(len(people))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return
+                return everybody
+
+    async def introduce(self, workspace: str, users: Sequence[str]) -> None:
+        """As `meet`, for however many and however long it takes. Where many are unknown, everybody is met: that takes
+        fewer calls.
+        """
+        unknown = await asyncio.to_thread(self._collaborating.unknown, workspace, users)
+        if len(unknown) > _MANY:
+            await self.meet_all(workspace)
+            unknown = await asyncio.to_thread(self._collaborating.unknown, workspace, users)
+        gate = asyncio.Semaphore(_AT_ONCE)
+        for start in range(0, len(unknown), _PAGE):
+            asked = (self._describe(workspace, user, gate) for user in unknown[start : start + _PAGE])
+            await asyncio.to_thread(self._collaborating.remember, await asyncio.gather(*asked))
 
     async def changed(self, event: Mapping[str, Any], workspace: str) -> None:
         """user_change or team_join."""
         await asyncio.to_thread(self._collaborating.remember, [to_person(workspace, event["user"])])
 
     async def _page(self, cursor: str) -> AsyncSlackResponse:
-        return await _patiently(lambda: self._client.users_list(limit=_PAGE, cursor=cursor))
+        return await patiently(lambda: self._client.users_list(limit=_PAGE, cursor=cursor))
 
     async def _describe(self, workspace: str, user: str, gate: asyncio.Semaphore) -> Person:
         try:
             async with gate:
-                answer = await _patiently(lambda: self._client.users_info(user=user))
+                answer = await patiently(lambda: self._client.users_info(user=user))
         except SlackApiError as error:
             if after_failure(error, 0).word in {"user_not_found", "user_not_visible"}:
                 return _stranger(workspace, user)
@@ -86,7 +106,7 @@ class Directory:
         return to_person(workspace, answer["user"])
 
 
-async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+async def patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
     """Again and again while Slack has trouble, at the pace that it asks for."""
     attempts = 0
     while True:

@@ -22,7 +22,7 @@ from handlers.slack.payloads import Click, JsonObject, click
 from views.slack import notices
 
 log = structlog.get_logger()
-After = Callable[[], Awaitable[object]]
+After = Callable[[], Awaitable[None]]
 _MOST_EVENTS = 1000
 """More than Slack delivers within the minutes in which it may deliver one again."""
 _FAREWELL = 5.0

@@ -24,7 +24,7 @@ def draft_id(clicked: Click) -> str:
 def seen_form(clicked: Click) -> Seen | None:
     """None for a form that an earlier Labelbot drew: it shows all that it has."""
     version = clicked.metadata().get("version")
-    return Seen(version, frozenset(clicked.fields())) if isinstance(version, int) else None
+    return Seen(version, frozenset(clicked.fields()), clicked.at) if isinstance(version, int) else None
 
 
 def task_draft(clicked: Click) -> TaskDraft:

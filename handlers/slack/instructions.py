@@ -74,7 +74,7 @@ class InstructionsDoor:
         self._watch(view_id, known, clicked, model)
 
     async def _open(self, clicked: Click, model: InstructionsModel) -> None:
-        view_id = await self._answering.window(clicked, views.modal(model))
+        view_id = await self._answering.opened(clicked, views.modal(model))
         self._watch(view_id, "", clicked, model)
 
     def _watch(self, view_id: str, known: str, clicked: Click, model: InstructionsModel) -> None:

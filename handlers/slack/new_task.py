@@ -7,6 +7,7 @@ from functools import partial
 from slack_sdk.models.views import View
 
 from domain.errors import Invalid, LabelingError
+from domain.gathering import PeopleChange
 from domain.model import Actor, Role
 from domain.read_models import FormModel
 from handlers.slack.answering import Answering
@@ -59,10 +60,6 @@ class NewTaskDoor:
         door.action(ids.DROP_FURTHER, self.drop_further)
         door.action(ids.CONTINUE_DRAFT, self.resume)
         door.action(ids.START_ANEW, self.start_anew)
-        for action, role in ((ids.ADD_ALL_LABELERS, Role.LABELER), (ids.ADD_ALL_REVIEWERS, Role.REVIEWER)):
-            door.action(action, partial(self.add_all, role=role))
-        for action, role in ((ids.REMOVE_ALL_LABELERS, Role.LABELER), (ids.REMOVE_ALL_REVIEWERS, Role.REVIEWER)):
-            door.action(action, partial(self.remove_all, role=role))
         door.view(ids.NEW_TASK, self.create)
         door.view_closed(ids.NEW_TASK, self.closed)
 
@@ -96,7 +93,10 @@ class NewTaskDoor:
     async def chosen(self, clicked: Click) -> Answer:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
         if wants_no_review(clicked):
-            return await self.remove_all(clicked, Role.REVIEWER)
+            draft = (await self._filled(clicked)).draft
+            nobody = PeopleChange(is_clearing=True)
+            form = await asyncio.to_thread(self._forms.change_people, clicked.actor, draft, Role.REVIEWER, nobody)
+            return self._redraw(clicked, form)
         return self._redraw(clicked, await self._filled(clicked))
 
     async def keep(self, clicked: Click) -> Answer:
@@ -123,16 +123,6 @@ class NewTaskDoor:
     async def drop_further(self, clicked: Click) -> Answer:
         filled = (clicked.actor, _draft(clicked), task_draft(clicked))
         return self._redraw(clicked, await asyncio.to_thread(self._forms.drop_further, *filled, _seen(clicked)))
-
-    async def add_all(self, clicked: Click, role: Role) -> Answer:
-        form = (clicked.actor, _draft(clicked), task_draft(clicked))
-        add = partial(self._forms.add_all, *form, role, _seen(clicked))
-        return self._redraw(clicked, await asyncio.to_thread(add))
-
-    async def remove_all(self, clicked: Click, role: Role) -> Answer:
-        form = (clicked.actor, _draft(clicked), task_draft(clicked))
-        remove = partial(self._forms.remove_all, *form, role, _seen(clicked))
-        return self._redraw(clicked, await asyncio.to_thread(remove))
 
     async def create(self, clicked: Click) -> Answer:
         """All errors at once, each at its field; else the task list, with the new task in it."""

@@ -49,12 +49,15 @@ class Place:
 
     @staticmethod
     def of(clicked: Click) -> "Place":
-        """Where they are, with the words in the search box, also those that were not sent: they stay in it."""
+        """Where they are, as the search box and the order stand on their screen by now: words that were not sent stay
+        in the box, and whoever is quick presses the next button before the list is drawn anew.
+        """
         kept = Place.kept(clicked.metadata()) or Place()
-        if ids.FIELD_QUERY not in clicked.fields():
-            return kept
-        words = clean(clicked.text(ids.FIELD_QUERY))[:LONGEST_QUERY]
-        return kept if words == kept.query else replace(kept, query=words, page=0)
+        query, sort = kept.query, next(iter(clicked.chosen(ids.FIELD_SORT)), kept.sort)
+        if ids.FIELD_QUERY in clicked.fields():
+            query = clean(clicked.text(ids.FIELD_QUERY))[:LONGEST_QUERY]
+        seen = replace(kept, query=query, sort=TaskSort(sort))
+        return kept if seen == kept else replace(seen, page=0)
 
     def as_kept(self) -> dict[str, Any]:
         return {"filter": str(self.filter), "page": self.page, "query": self.query, "sort": str(self.sort)}
@@ -108,9 +111,17 @@ class Redrawing:
         easel.hash = easel.hash or clicked.view_hash
         await self._draw(easel, draw, self._sends_to(clicked.view_id))
 
+    async def view(self, view_id: str, draw: Draw) -> None:
+        """A window that nobody clicked in just now, such as the one beneath."""
+        await self._draw(self._easel(view_id), draw, self._sends_to(view_id))
+
     async def list(self, view_id: str, person: Person, place: Place) -> None:
         """A list that lies beneath another window."""
-        await self._draw(self._easel(view_id), lambda: self.draw_list(person, place), self._sends_to(view_id))
+        await self.view(view_id, lambda: self.draw_list(person, place))
+
+    async def list_clicked(self, clicked: Click, person: Person, place: Place) -> None:
+        """The list in which somebody clicked."""
+        await self.window(clicked, lambda: self.draw_list(person, place))
 
     async def draw_list(self, person: Person, place: Place) -> View:
         page = await asyncio.to_thread(self._listing.page, person, place.filter, place.page, place.query, place.sort)

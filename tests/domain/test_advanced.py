@@ -116,6 +116,18 @@ def test_a_screen_that_shows_everything_counts_as_it_is():
     assert caught_up(BEFORE, NOW, Seen(0)) == NOW
 
 
+@given(st.permutations([1.5, 2.5, 3.5]))
+def test_whatever_order_choices_come_in_the_last_one_made_counts(order: list[float]):
+    draft = BEFORE
+    for at in order:
+        draft = caught_up(draft, replace(NOW, name=f"Wrens {at}"), Seen(0, frozenset({"name"}), at))
+    assert (draft.name, draft.chosen_at, draft.priority) == ("Wrens 3.5", 3.5, Priority.HIGH)
+    submitted = caught_up(draft, replace(NOW, name="Submitted"), Seen(0, frozenset({"name"})))
+    assert (submitted.name, submitted.chosen_at) == ("Submitted", 3.5)
+    same = caught_up(draft, replace(NOW, name="Twice"), Seen(0, frozenset({"name"}), 3.5))
+    assert same.name == "Twice"
+
+
 def test_every_folded_field_is_one_of_the_drafts():
     assert set(TaskDraft.__dataclass_fields__) > ADVANCED
     assert not ALWAYS & AMONG_PEOPLE

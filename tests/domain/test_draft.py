@@ -35,7 +35,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
         *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody, nobody),
         *(False, nobody, nobody, "", "", nobody),
         *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
-        *(False, 0),
+        *(False, 0, 0),
     )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
 
@@ -44,7 +44,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
     ("fields", "is_begun"),
     [
         ({}, False),
-        ({"with_collaborators": True, "shows_advanced": True, "weights_page": 2}, False),
+        ({"with_collaborators": True, "shows_advanced": True, "weights_page": 2, "chosen_at": 7.5}, False),
         ({"with_collaborators": True, "labelers": ("ANA",)}, True),
         ({"name": "B"}, True),
         ({"priority": Priority.HIGH}, True),

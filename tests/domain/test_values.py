@@ -32,7 +32,7 @@ from domain.model import (
 )
 from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
 from domain.progress import expected, labeling_percent, percent, review_percent
-from domain.read_models import Waiting
+from domain.read_models import TaskFilter, TaskPage, Waiting
 
 counts = st.integers(0, 10**6)
 tallies = st.builds(Tally, counts, counts, counts, counts, counts)
@@ -217,3 +217,12 @@ def test_what_is_not_named_waits_all_the_same():
     waiting = Waiting(((3, "Cats", 12), (4, "Leaves", 1)), ((3, "Cats", 3),), 5, more_pictures=7, more_answers=2)
     assert (waiting.pictures, waiting.answers) == (20, 5)
     assert (Waiting((), ()).pictures, Waiting((), ()).answers) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_long"),
+    [({}, False), ({"of": 1}, False), ({"of": 2}, True), ({"query": "cat"}, True), ({"pages": 2}, True)],
+)
+def test_a_list_is_searched_once_there_is_something_to_find(asked, is_long):
+    page = TaskPage((), 0, 1, 0, TaskFilter.ALL, may_create=True, has_inputs=True)
+    assert replace(page, **asked).is_long is is_long

@@ -18,7 +18,15 @@ def filled(*, kept: dict[str, Any] | None = None, **fields: Any) -> Click:
     values = {f"{name.replace('__', ':')}:dr4ft": {"any": held} for name, held in fields.items()}
     metadata = {"draft": "dr4ft", "version": 3} if kept is None else kept
     view = {"state": {"values": values}, "private_metadata": json.dumps(metadata)}
-    return click({"type": "block_actions", "user": {"id": "ANA"}, "team": {"id": "T1"}, "view": view})
+    return click(
+        {
+            "type": "block_actions",
+            "user": {"id": "ANA"},
+            "team": {"id": "T1"},
+            "view": view,
+            "actions": [{"action_ts": "17.5"}],
+        }
+    )
 
 
 def one(value: str) -> dict[str, Any]:
@@ -76,12 +84,13 @@ def test_every_field_is_read():
     assert (draft_id(clicked), wants_no_review(clicked)) == ("dr4ft", False)
     seen = seen_form(clicked)
     assert seen is not None
+    assert seen.at == 17.5
     assert (seen.version, "weights" in (seen.fields or ()), "type" in (seen.fields or ())) == (3, True, False)
 
 
 def test_what_is_not_there_is_as_in_a_fresh_form():
     assert task_draft(filled()) == TaskDraft()
-    assert seen_form(filled()) == Seen(3, frozenset())
+    assert seen_form(filled()) == Seen(3, frozenset(), 17.5)
     assert seen_form(filled(kept={})) is None
 
 

@@ -47,7 +47,7 @@ class Hands:
 
     async def choose(self, field: str, *wanted: str) -> None:
         """Search in a select of the window, and take what it offers."""
-        box = self.window.get_by_role("combobox", name=field)
+        box = self.window.get_by_role("combobox", name=re.compile(rf"^{field}( \(optional\))?$"))
         for words in wanted:
             await self.tap(box)
             await self.page.keyboard.type(words)

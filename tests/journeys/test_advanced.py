@@ -1,11 +1,14 @@
 """The folded part of the form, and a form that was left: everything chosen is there again."""
 
+import asyncio
+
 import pytest
 
-from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, Role
+from domain.draft import TaskDraft
+from domain.model import Actor, Distribution, LabelsPerInput, Priority, ReviewMethod, Role
 from playground.person import PersonDriver
 from tests.journeys.acts import NAME
-from tests.journeys.stage import Stage
+from tests.journeys.stage import WORKSPACE, Stage
 
 pytestmark = pytest.mark.slow
 DUE = 1_900_000_000
@@ -165,3 +168,35 @@ async def test_where_slack_opens_no_window_a_button_leads_to_the_form(
     await ana.close()
     await ana.click("Continue your draft", "notices")
     await ana.sees("That draft became the task", "notices")
+
+
+async def test_a_draft_with_more_people_and_concepts_than_a_window_has_room_for(stage: Stage) -> None:
+    ana, forms = stage.person("Ana"), stage.bot.services.forms
+    crew = ("U0BEN00000", *(f"U0NOBODY{number:02}" for number in range(24)))
+    left = TaskDraft(
+        concepts=tuple(f"new:Bird {number:03}" for number in range(103)),
+        with_collaborators=True,
+        labelers=crew,
+        distribution=Distribution.WEIGHTED,
+        shows_advanced=True,
+    )
+    await asyncio.to_thread(forms.fill, Actor(WORKSPACE, ana.id), "left", left)
+    await ana.command("/label new")
+    await ana.sees("a task without a name with 103 concepts", "modal")
+    await ana.click("Continue your draft")
+    await ana.sees("Weight of ben", "modal")
+    await ana.sees("Weight of somebody whom Slack does not describe", "modal")
+    await ana.fill("Weight of ben", "7")
+    await ana.sees("And 3 more concepts chosen before: Bird 100, Bird 101 and Bird 102.", "modal")
+    await ana.click("Next ›")
+    await ana.sees("Page 2 of 2 · 25 labelers", "modal")
+    await ana.sees_not("Weight of ben", "modal")
+    await ana.click("Leave these out")
+    await ana.sees_not("chosen before", "modal")
+    await ana.click("‹ Previous")
+    await ana.sees("Weight of ben: <7>", "modal")
+    kept = stage.bot.store.read(lambda unit: unit.drafts.find("left"))
+    assert kept is not None
+    assert (len(kept.fields.concepts), kept.fields.further_concepts) == (100, ())
+    assert kept.fields.labelers == crew
+    assert kept.fields.weights["U0BEN00000"] == 7

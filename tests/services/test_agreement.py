@@ -200,7 +200,7 @@ def test_who_leaves_what_everyone_labels_is_not_waited_for(office):
 
 def test_more_people_must_be_left_than_must_agree(office):
     task = office.task(1, PEOPLE, distribution=Distribution.EVERYONE, agreement=3, reviewers=("REA",))
-    with pytest.raises(Invalid, match="3 can't agree where 2"):
+    with pytest.raises(Invalid, match="3 labelers must agree on each input"):
         office.set_people(task.id, PEOPLE[:2], ["REA"])
 
 

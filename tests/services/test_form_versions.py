@@ -24,7 +24,7 @@ def typed(office: Office) -> TaskDraft:
 def test_who_is_faster_than_the_redrawing_loses_nobody_whom_add_all_added(office: Office, typed: TaskDraft):
     form = office.forms.open(office.lead)
     office.store.write(lambda unit: unit.people.add_collaborators("T1", ["ANA", LEAD]))
-    added = office.forms.add_all(office.lead.actor, form.draft, typed, Role.LABELER, Seen(form.version))
+    added = office.add_all(form.draft, typed, Role.LABELER, Seen(form.version))
     assert set(added.labelers) == {"ANA", LEAD}
     # Clicked in the form as it was before: there, nobody is a labeler yet.
     filled = office.forms.fill(office.lead.actor, form.draft, replace(typed, name="Quick"), Seen(form.version))
@@ -35,11 +35,11 @@ def test_who_is_faster_than_the_redrawing_loses_nobody_whom_add_all_added(office
 
 def test_in_the_redrawn_form_people_are_whom_one_leaves_there(office: Office, typed: TaskDraft):
     form = office.forms.open(office.lead)
-    added = office.forms.add_all(office.lead.actor, form.draft, typed, Role.LABELER, Seen(form.version))
+    added = office.add_all(form.draft, typed, Role.LABELER, Seen(form.version))
     filled = office.forms.fill(office.lead.actor, form.draft, replace(typed, labelers=("ANA",)), Seen(added.version))
     assert filled.labelers == ("ANA",)
     kept = replace(typed, labelers=filled.labelers)
-    removed = office.forms.remove_all(office.lead.actor, form.draft, kept, Role.LABELER, Seen(added.version))
+    removed = office.remove_all(form.draft, kept, Role.LABELER, Seen(added.version))
     assert (removed.labelers, removed.version) == ((), added.version + 1)
     with pytest.raises(Invalid) as refused:
         office.forms.create(office.lead, form.draft, typed, Seen(removed.version))

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import Invalid, NotAllowed
+from domain.gathering import PeopleChange
 from domain.model import Actor, Role
 from domain.notices import QueueReady
 from domain.read_models import Choice
@@ -77,10 +78,12 @@ def test_the_same_draft_becomes_one_task_whatever_it_holds_the_second_time(offic
 def test_a_draft_is_its_owners(office):
     form = office.forms.open(office.lead)
     ben = office.person("BEN")
-    for attempt in (office.forms.fill, office.forms.remove_all):
-        more = (Role.LABELER,) if attempt == office.forms.remove_all else ()
-        with pytest.raises(Invalid, match="somebody else's"):
-            attempt(ben.actor, form.draft, office.draft(), *more)
+    with pytest.raises(Invalid, match="somebody else's"):
+        office.forms.fill(ben.actor, form.draft, office.draft())
+    with pytest.raises(Invalid, match="not kept any more"):
+        office.forms.change_people(ben.actor, form.draft, Role.LABELER, PeopleChange(add=("BEN",)))
+    with pytest.raises(Invalid, match="not kept any more"):
+        office.forms.people(ben.actor, form.draft, Role.LABELER)
     with pytest.raises(Invalid, match="somebody else's"):
         office.forms.create(ben, form.draft, office.draft())
     with pytest.raises(Invalid, match="somebody else's"):
@@ -125,13 +128,13 @@ def test_who_was_assigned_is_a_collaborator_and_add_all_means_these(office):
     form = office.forms.open(office.lead)
     assert form.collaborators == 3
     filled = office.draft(labelers=["BEN", "REA"], name="Second")
-    added = office.forms.add_all(office.lead.actor, form.draft, filled, Role.LABELER)
+    added = office.add_all(form.draft, filled, Role.LABELER)
     assert added.labelers == ("BEN", "REA", "ANA", LEAD)
     assert (added.version, added.reviewers, added.name) == (form.version + 1, (), "Second")
     kept = replace(filled, labelers=added.labelers)
-    reviewers = office.forms.add_all(office.lead.actor, form.draft, kept, Role.REVIEWER)
+    reviewers = office.add_all(form.draft, kept, Role.REVIEWER)
     assert (len(reviewers.reviewers), reviewers.labelers) == (3, added.labelers)
-    none = office.forms.remove_all(office.lead.actor, form.draft, kept, Role.LABELER)
+    none = office.remove_all(form.draft, kept, Role.LABELER)
     assert (none.labelers, none.version) == ((), form.version + 3)
 
 
@@ -140,7 +143,7 @@ def test_who_can_not_be_assigned_any_more_is_not_added(office):
     create(office, labelers=["ANA"])
     office.person("ANA", is_deleted=True)
     form = office.forms.open(office.lead)
-    added = office.forms.add_all(office.lead.actor, form.draft, office.draft(labelers=()), Role.LABELER)
+    added = office.add_all(form.draft, office.draft(labelers=()), Role.LABELER)
     assert added.labelers == (LEAD,)
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import event
 
 from domain.clock import DAY, SECOND
 from domain.errors import NotFound
-from domain.model import Role
-from domain.read_models import TaskFilter, Waiting
+from domain.model import Priority, Role
+from domain.progress import labeling_percent
+from domain.read_models import TaskFilter, TaskSort, Waiting, WaitingPage
 from tests.fake_clock import FakeClock
 from tests.office import LEAD, Office
 
@@ -50,6 +51,100 @@ def test_what_is_not_named_is_counted(office: Office):
     assert (label.pictures, len(label.label) + label.more_tasks) == (TASKS, TASKS)
     assert (review.answers, len(review.review) + review.more_tasks) == (TASKS, TASKS)
     assert office.listing.next_to_review(office.actor("REA"), "task 00") == 1
+
+
+def test_all_that_waits_has_pages(office: Office):
+    """First what is to be labeled, then what is to be reviewed, newest first each: all of it, and nothing twice."""
+    office.person("ANA")
+    some_tasks(office, 24, labelers=("ANA", "BEN"), reviewers=("ANA", "REA"))
+    for task in range(1, 7):
+        office.answer(task, "BEN", None)
+        office.reviewing.take(office.actor("ANA"), task)
+
+    def page(number: int) -> WaitingPage:
+        return office.listing.waiting_page(office.actor("ANA"), number)
+
+    mine = [one.task for task in range(1, 7) for one in office.of(task, "BEN") if one.reviewer == "ANA"]
+    shown = [page(number) for number in range(2)]
+    assert [(one.page, one.total) for one in shown] == [(number, 24 + len(mine)) for number in range(2)]
+    assert [task for one in shown for task, _, _ in one.label] == list(range(24, 0, -1))
+    assert [task for one in shown for task, _, _ in one.review] == mine[::-1]
+    assert max(len(one.label) + len(one.review) for one in shown) == 20
+    assert page(99) == shown[-1]
+    assert page(-1) == shown[0]
+    assert office.listing.waiting_page(office.actor("CLEO")) == WaitingPage((), (), 0, 1, 0)
+
+
+def test_a_page_ends_where_what_is_to_be_labeled_does(office: Office):
+    some_tasks(office, 22, labelers=("ANA",), reviewers=("ANA",))
+    for task in (1, 2):
+        office.answer(task, "ANA", None, 2)
+    first, second = (office.listing.waiting_page(office.actor("ANA"), number) for number in (0, 1))
+    assert ([one[0] for one in first.label], first.review, first.pages) == (list(range(22, 2, -1)), (), 2)
+    assert (second.label, second.review) == ((), ((2, "Task 01", 2), (1, "Task 00", 2)))
+
+
+def test_tasks_are_searched_by_name_in_each_filter(office: Office):
+    some_tasks(office, 12, labelers=("ANA",))
+    for number in range(12):
+        office.task(1, ("BEN",), name=f"Cats {number}")
+    lead = office.lead
+
+    def found(query: str, chosen: TaskFilter = TaskFilter.ALL, person: str = LEAD) -> tuple[int, int, int]:
+        page = office.listing.page(office.person(person), chosen, 0, query)
+        return page.total, page.pages, page.of
+
+    assert found("cAT") == (12, 2, 24)
+    assert found("  CATS   1 ") == (3, 1, 24)
+    assert found("cats", TaskFilter.MINE, "BEN") == (12, 2, 24)
+    assert found("cats", TaskFilter.MINE, "ANA") == found("lynx") == found("%") == (0, 1, 24)
+    second = office.listing.page(lead, TaskFilter.ALL, 1, "cats")
+    assert ([row.name for row in second.rows], second.query) == (["Cats 1", "Cats 0"], "cats")
+    for row in (*second.rows, *office.listing.page(lead, TaskFilter.ALL, 0, "cats").rows):
+        office.editing.delete(lead, row.id)
+    gone = office.listing.page(lead, TaskFilter.DELETED, 1, "cats")
+    assert (len(gone.rows), gone.page, gone.pages, gone.total, gone.of) == (2, 1, 2, 12, 12)
+
+
+def test_tasks_are_listed_in_the_order_that_is_asked_for(office: Office, clock: FakeClock):
+    soon, later = clock.now() + DAY, clock.now() + 2 * DAY
+    office.task(4, ("ANA",), name="Plain")
+    office.task(4, ("ANA",), name="High", priority=Priority.HIGH, due_at=later)
+    office.task(4, ("ANA",), name="Low", priority=Priority.LOW, due_at=soon)
+    done = office.task(1, ("ANA",), name="Done", priority=Priority.HIGH, due_at=soon)
+    office.answer(done.id, "ANA", None, 4)
+    office.answer(1, "ANA", None, 3)
+    office.answer(3, "ANA", None, 1)
+
+    def order(sort: TaskSort) -> list[str]:
+        return [row.name for row in office.listing.page(office.lead, sort=sort).rows]
+
+    assert order(TaskSort.NEWEST) == ["Done", "Low", "High", "Plain"]
+    assert order(TaskSort.PRIORITY) == ["High", "Plain", "Low", "Done"]
+    assert order(TaskSort.DUE) == ["Low", "High", "Plain", "Done"]
+    assert order(TaskSort.PROGRESS) == ["High", "Low", "Plain", "Done"]
+    clock.move(36 * 3600)
+    overdue = [row.name for row in office.listing.page(office.lead).rows if row.is_overdue]
+    assert overdue == ["Low"], "Done was due too, and is done."
+
+
+def test_by_progress_tasks_come_in_the_order_of_what_their_rows_say(office: Office):
+    """With pages, and for every way of dealing."""
+    ways: tuple[dict[str, object], ...] = (
+        {},
+        {"distribution": "everyone"},
+        {"distribution": "dynamic"},
+        {"labelers_per_input": 2},
+    )
+    for number in range(14):
+        task = office.task(5, ("ANA", "BEN"), name=f"Task {number}", **ways[number % 4])
+        if number % 4 != 2:
+            office.answer(task.id, "ANA", None, number % 3)
+    rows = [row for page in (0, 1) for row in office.listing.page(office.lead, page=page, sort=TaskSort.PROGRESS).rows]
+    assert len({row.id for row in rows}) == 14
+    percents = [labeling_percent(row.tally, row.expected) for row in rows]
+    assert percents == sorted(percents)
+    assert len(set(percents)) > 2
 
 
 def test_home_asks_as_often_for_many_tasks_as_for_few(office: Office):

@@ -1,23 +1,22 @@
 """Editing, deleting and bringing back."""
 
-from dataclasses import replace
-
 import pytest
 
 from domain.clock import DAY, SECOND
 from domain.errors import Invalid, NotAllowed, NotFound
+from domain.fields import TaskField
 from domain.model import Role
 from domain.notices import MadeLead, QueueReady, RemovedFromTask, TaskDeleted, TaskRestored
-from domain.read_models import EditModel
-from services.merging import Changes
+from domain.read_models import FieldModel, Theirs
 from tests.fake_clock import FakeClock
 from tests.office import LEAD, Office
 
-
-def changes(model: EditModel, **fields: object) -> Changes:
-    """As the window of this model sends them, with some fields filled in anew."""
-    shown = (model.revision, model.name, model.instructions, model.labelers, model.reviewers, model.leads, model.saved)
-    return replace(Changes(*shown), **fields)  # type: ignore[arg-type]
+NAME, INSTRUCTIONS, LABELERS, LEADS = (
+    TaskField.NAME,
+    TaskField.INSTRUCTIONS,
+    TaskField.LABELERS,
+    TaskField.LEADS,
+)
 
 
 @pytest.fixture
@@ -27,85 +26,96 @@ def birds(office: Office) -> int:
     return office.task(4, ("ANA", "BEN"), reviewers=("REA",)).id
 
 
-def open_(office: Office, task: int) -> EditModel:
-    return office.editing.open(office.lead, task)
+def open_(office: Office, task: int, field: TaskField) -> FieldModel:
+    return office.editing.open_field(office.lead, task, field)
 
 
-def test_fields_that_only_one_of_two_changed_are_taken(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    assert office.editing.save(office.lead, birds, changes(theirs, instructions="Look closely.")) is None
-    assert office.editing.save(office.lead, birds, changes(mine, name="Garden birds", labelers=("ANA",))) is None
-    now = open_(office, birds)
-    assert (now.name, now.instructions, now.labelers) == ("Garden birds", "Look closely.", ("ANA",))
+def save(office: Office, opened: FieldModel, value: object) -> FieldModel | None:
+    """In the window that was opened so."""
+    return office.editing.save(office.lead, opened.task, opened.field, value, opened.saved)
+
+
+def test_different_fields_do_not_disturb_each_other(office: Office, birds: int):
+    mine, theirs = open_(office, birds, NAME), open_(office, birds, INSTRUCTIONS)
+    assert save(office, theirs, "Look closely.") is None
+    assert save(office, mine, "Garden birds") is None
+    assert (open_(office, birds, NAME).value, open_(office, birds, INSTRUCTIONS).value) == (
+        "Garden birds",
+        "Look closely.",
+    )
 
 
 def test_where_both_changed_a_field_what_was_typed_stays_beside_what_is_saved(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    office.editing.save(office.lead, birds, changes(theirs, instructions="Theirs.", reviewers=("REA", "CAY")))
-    shown = office.editing.save(office.lead, birds, changes(mine, instructions="Mine.", name="Garden birds"))
+    opened = open_(office, birds, INSTRUCTIONS)
+    office.save(birds, LEADS, (LEAD, "CAY"))
+    cay = office.person("CAY")
+    office.editing.save(cay, birds, INSTRUCTIONS, "Theirs.", opened.saved)
+    shown = save(office, opened, "Mine.")
     assert shown is not None
-    assert (shown.instructions, shown.name, shown.reviewers) == ("Mine.", "Garden birds", ("REA", "CAY"))
-    assert dict(shown.theirs) == {"instructions": "Theirs."}
-    assert open_(office, birds).name == "Name the birds"
-    assert office.editing.save(office.lead, birds, changes(shown)) is None
-    now = open_(office, birds)
-    assert (now.instructions, now.name, now.reviewers) == ("Mine.", "Garden birds", ("REA", "CAY"))
+    assert (shown.value, shown.theirs) == ("Mine.", Theirs("Theirs.", by="CAY"))
+    assert open_(office, birds, INSTRUCTIONS).value == "Theirs."
+    assert save(office, shown, "Mine.") is None
+    assert open_(office, birds, INSTRUCTIONS).value == "Mine."
+
+
+def test_who_left_a_field_as_it_was_leaves_it_to_the_other(office: Office, birds: int):
+    opened = open_(office, birds, NAME)
+    office.save(birds, NAME, "Garden birds")
+    assert save(office, opened, "Name the birds") is None
+    assert open_(office, birds, NAME).value == "Garden birds"
 
 
 def test_people_in_dispute_are_shown_as_people(office: Office, birds: int):
-    mine, theirs = open_(office, birds), open_(office, birds)
-    office.editing.save(office.lead, birds, changes(theirs, labelers=("BEN",)))
-    shown = office.editing.save(office.lead, birds, changes(mine, labelers=("ANA", "CAY")))
+    opened = open_(office, birds, LABELERS)
+    office.save(birds, LABELERS, ("BEN",))
+    shown = save(office, opened, ("ANA", "CAY"))
     assert shown is not None
-    assert dict(shown.theirs) == {"labelers": ("BEN",)}
-    assert shown.labelers == ("ANA", "CAY")
+    assert shown.theirs == Theirs(people=("BEN",), by=LEAD)
+    assert shown.value == ("ANA", "CAY")
 
 
-def test_the_same_save_twice_is_no_dispute(office: Office, birds: int):
-    mine = changes(open_(office, birds), instructions="Once.", labelers=("BEN", "ANA", "CAY"))
-    assert office.editing.save(office.lead, birds, mine) is None
-    assert office.editing.save(office.lead, birds, mine) is None
-    assert open_(office, birds).instructions == "Once."
-
-
-def test_a_window_of_an_earlier_labelbot_keeps_what_was_typed_too(office: Office, birds: int):
-    """It has no digests and no leads."""
-    now = open_(office, birds)
-    old = Changes(now.revision, "Mine", now.instructions, now.labelers, now.reviewers)
-    office.editing.save(office.lead, birds, changes(now, name="Theirs"))
-    shown = office.editing.save(office.lead, birds, old)
+def test_nobody_is_named_for_what_no_edit_has_done(office: Office, birds: int):
+    office.save(birds, LABELERS, ("ANA", "BEN", "CAY"))
+    opened = open_(office, birds, LABELERS)
+    office.person("BEN", is_deleted=True)
+    shown = save(office, opened, ("ANA",))
     assert shown is not None
-    assert (shown.name, dict(shown.theirs), shown.leads) == ("Mine", {"name": "Theirs"}, (LEAD,))
+    assert shown.theirs == Theirs(people=("ANA", "CAY"), by=None)
+
+
+def test_the_same_people_in_another_order_are_no_dispute(office: Office, birds: int):
+    opened = open_(office, birds, LABELERS)
+    office.save(birds, LABELERS, ("BEN", "CAY"))
+    assert save(office, opened, ("CAY", "BEN")) is None
+    assert open_(office, birds, LABELERS).value == ("BEN", "CAY")
 
 
 def test_leads_are_named_and_told(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), leads=(LEAD, "CAY")))
+    office.save(birds, LEADS, (LEAD, "CAY"))
     assert MadeLead(birds, LEAD) in office.told("CAY")
     cay = office.person("CAY")
-    assert office.editing.save(cay, birds, changes(office.editing.open(cay, birds), leads=("CAY",))) is None
+    assert office.save(birds, LEADS, ("CAY",), by=cay) is None
     assert RemovedFromTask(birds, "CAY", "lead") in office.told(LEAD)
     with pytest.raises(NotAllowed):
-        open_(office, birds)
+        open_(office, birds, NAME)
 
 
 def test_a_task_keeps_a_lead_who_may_see_it_all(office: Office, birds: int):
     office.person("GUS", is_guest=True)
     for leads, words in (((), "at least one lead"), ((LEAD, "GUS"), "Can't lead a task: Gus")):
-        with pytest.raises(Invalid) as refused:
-            office.editing.save(office.lead, birds, changes(open_(office, birds), leads=leads))
-        assert words in refused.value.fields["leads"]
+        with pytest.raises(Invalid, match=words):
+            office.save(birds, LEADS, leads)
     # A guest may label all the same.
-    assert office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA", "GUS"))) is None
+    assert office.save(birds, LABELERS, ("ANA", "GUS")) is None
 
 
 def test_who_was_deactivated_does_not_keep_a_task_from_being_edited(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA",)))
+    office.save(birds, LABELERS, ("ANA",))
     office.person("ANA", is_deleted=True)
-    assert open_(office, birds).labelers == ("ANA",), "the last labeler stays"
-    assert office.editing.save(office.lead, birds, changes(open_(office, birds), instructions="New.")) is None
+    assert open_(office, birds, LABELERS).value == ("ANA",), "the last labeler stays"
     office.person("BEN", is_deleted=True)
     with pytest.raises(Invalid) as refused:
-        office.editing.save(office.lead, birds, changes(open_(office, birds), labelers=("ANA", "BEN")))
+        office.save(birds, LABELERS, ("ANA", "BEN"))
     assert "Ben" in refused.value.fields["labelers"]
     assert "Ana" not in refused.value.fields["labelers"]
 
@@ -166,7 +176,7 @@ def test_open_work_of_who_was_deactivated_goes_to_the_others(office: Office, bir
 
 
 def test_answers_of_a_reviewer_who_was_deactivated_are_anybodys(office: Office, birds: int):
-    office.editing.save(office.lead, birds, changes(open_(office, birds), reviewers=("REA", "CAY")))
+    office.save(birds, TaskField.REVIEWERS, ("REA", "CAY"))
     for who in ("ANA", "BEN"):
         office.answer(birds, who, None, 2)
     office.reviewing.deal_batches()
@@ -183,8 +193,7 @@ def test_the_last_one_stays_and_the_lead_is_asked_once_for_another(office: Offic
     asked = [one for one in office.told(LEAD) if type(one).__name__ == "PersonLeft"]
     assert [(one.user, one.is_last) for one in asked] == [("ANA", True), ("REA", True)]  # type: ignore[attr-defined]
     office.person("BEN")
-    now = open_(office, birds.id)
-    office.editing.save(office.lead, birds.id, changes(now, labelers=("ANA", "BEN")))
+    office.save(birds.id, LABELERS, ("ANA", "BEN"))
     # Whoever hears of it next finds that there is another labeler now.
     office.person("ANA", is_deleted=True)
     office.settle()

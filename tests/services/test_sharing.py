@@ -1,6 +1,7 @@
 """Who gets which input: several labelers each, by weight, everyone, in datasets that grow."""
 
 from collections import Counter, defaultdict
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -11,6 +12,7 @@ from domain.notices import QueueReady
 from domain.progress import expected, labeling_percent
 from tests.office import LEAD, Office
 
+workspaces = map("T-sharing-{}".format, count())
 PENDING, EXCLUDED, SUCCESS = AssignmentStatus.PENDING, AssignmentStatus.EXCLUDED, AssignmentStatus.SUCCESS
 TEN = 10
 HOUR = 3600
@@ -86,7 +88,7 @@ def test_weights_say_nothing_where_work_is_even(office):
 )
 @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_nobody_gets_an_input_twice_whoever_comes_and_goes(office, inputs, k, answered, after):
-    office = Office(office.store, f"T{id(after)}-{inputs}-{k}-{len(answered)}")
+    office = Office(office.store, next(workspaces))
     task = office.task(inputs, list("ABCDE"), labelers_per_input=k)
     for one in answered:
         who = "ABCDE"[one]

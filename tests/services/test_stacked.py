@@ -1,6 +1,7 @@
 """Stacked review: all reviewers approve, one after the other. A share that is reviewed. Answers that reviewers edit."""
 
 from collections import Counter
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -12,6 +13,7 @@ from tests.office import Birds, Office
 from tests.services.test_agreement import annotations, states, status
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
+workspaces = map("T-stacked-{}".format, count())
 REVIEWERS = ("REA", "ROY", "SAM")
 
 
@@ -152,7 +154,7 @@ def test_all_of_one_labeler_go_on_to_the_next_reviewer(office):
 def test_whatever_they_decide_each_success_has_everybodys_approval_since_it_changed(
     office, inputs, reviewers, decisions
 ):
-    office = Office(office.store, f"T{inputs}-{reviewers}-{'-'.join(decisions)}")
+    office = Office(office.store, next(workspaces))
     names = tuple(f"R{n}" for n in range(reviewers))
     task = stacked(office, inputs, names)
     for what in decisions:

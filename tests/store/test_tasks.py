@@ -3,7 +3,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.clock import as_datetime
 from domain.model import Role, TaskStatus
-from store.tasks import Visible
+from store.listed import Visible
 from store.unit_of_work import Store
 from tests.store.shelf import new_inputs, new_task
 
@@ -140,6 +140,8 @@ def test_lists_of_what_was_deleted_lately(store):
     assert listed(store, Visible("T1", deleted_since=5)) == [late, old]
     assert listed(store, Visible("T1", deleted_since=5).with_role("BEN", Role.LEAD)) == []
     assert listed(store, Visible("T1")) == [kept]
+    has_any = [store.read(lambda unit, one=one: unit.tasks.has_any(one)) for one in (Visible("T1"), Visible("T3"))]
+    assert has_any == [True, False]
 
 
 def test_lists_by_a_part_of_the_name(store):

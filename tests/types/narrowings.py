@@ -61,11 +61,11 @@ def with_a_date_for_a_moment(body: Json) -> None:
 def without_option_descriptions(body: Json) -> None:
     view = body.get("view")
     values = ((view or body).get("state") or {}).get("values") or {}
-    for actions in values.values():
-        for state in actions.values():
-            for option in (state.get("selected_option"), *(state.get("selected_options") or ())):
-                if option:
-                    option.pop("description", None)
+    states = [state for actions in values.values() for state in actions.values()]
+    for state in (*states, *body.get("actions", ())):
+        for option in (state.get("selected_option"), *(state.get("selected_options") or ())):
+            if option:
+                option.pop("description", None)
 
 
 def with_what_a_home_view_holds(body: Json) -> None:

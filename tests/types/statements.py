@@ -36,7 +36,12 @@ ANSWERS = {
 }
 # Arguments in a query string or a form are strings, whatever they mean.
 NUMBERS = frozenset({"count", "length", "limit", "page"})
-FLAGS = frozenset({"exclude_archived", "include_locale", "include_num_members", "link_names", "mrkdwn", "unfurl_links"})
+FLAGS = frozenset(
+    {
+        *("exclude_archived", "include_count", "include_locale", "include_num_members", "link_names", "mrkdwn"),
+        "unfurl_links",
+    }
+)
 # Bolt adds the one to every call, the SDK sends the other there where it can't send a header.
 ON_EVERY_CALL = frozenset({"team_id", "token"})
 

@@ -10,14 +10,10 @@ from slack_sdk.models.views import View
 from domain.advanced import ADVANCED
 from domain.model import (
     Concept,
-    Distribution,
     InputKind,
     LabelsPerInput,
     PictureState,
-    Priority,
-    ReviewMethod,
     Tally,
-    TaskStatus,
     TaskType,
 )
 from domain.read_models import (
@@ -28,24 +24,17 @@ from domain.read_models import (
     ContentModel,
     DeleteModel,
     DoneModel,
-    DraftOffer,
     EditAnswerModel,
-    EditModel,
     FormModel,
     GivenAnswer,
     ItemModel,
     ReasonModel,
     ReviewItem,
     ReviewModel,
-    TaskFilter,
     TaskHead,
-    TaskPage,
-    TaskRow,
     UndoModel,
-    Waiting,
-    WeightLine,
 )
-from views.slack import card, home, new_task, notices, review, task_list, window
+from views.slack import card, new_task, notices, review, task_list, window
 from views.slack.parts import Message
 
 Shown = Message | View
@@ -84,31 +73,10 @@ GIVEN = (
     GivenAnswer(18, 1, CHLOE, ("Dog",)),
     GivenAnswer(19, 3, ANA, ("Cat",)),
 )
+MANY_GIVEN = tuple(GivenAnswer(number, 1, BEN, (f"Species {number}",)) for number in range(20, 46))
+MANY_DISAGREE = replace(REVIEW, item=replace(REVIEWED, of_labeler=1, given=MANY_GIVEN))
 DISAGREED = replace(REVIEW, item=replace(REVIEWED, of_labeler=1, given=GIVEN))
 
-ROW = TaskRow(
-    3,
-    "Cats and dogs",
-    TaskStatus.IN_PROGRESS,
-    TaskType.CLASSIFICATION,
-    "Pets",
-    ("Cat", "Dog", "Bird"),
-    (BEN, CHLOE),
-    (DMITRI,),
-    40,
-    40,
-    Tally(15, 17, 8, 0),
-    AT,
-    ANA,
-    is_lead=True,
-    may_label=12,
-    may_review=3,
-    is_labeler=True,
-    is_reviewer=True,
-)
-PAGE = TaskPage((ROW,), 0, 1, 1, TaskFilter.ALL, may_create=True, has_inputs=True)
-EMPTY = replace(PAGE, rows=(), total=0)
-WAITING = Waiting(((3, "Cats and dogs", 12), (4, "Leaves", 1)), ((3, "Cats and dogs", 3),))
 FORM = FormModel("dr4ft", 0)
 FILLED = replace(
     FORM,
@@ -131,37 +99,7 @@ FILLED = replace(
         has_reviewers=True,
     ),
 )
-OPEN = replace(FILLED, advanced=replace(FILLED.advanced, is_open=True))
-SET = replace(
-    FILLED.advanced,
-    is_open=True,
-    shown=ADVANCED,
-    priority=Priority.HIGH,
-    due_at=AT,
-    distribution=Distribution.WEIGHTED,
-    weights=(WeightLine(BEN, "Ben Okafor", 3), WeightLine(CHLOE, "", 1)),
-    labelers_per_input=2,
-    labels_each=2,
-    agreement=2,
-    is_rebalancing=True,
-    review_method=ReviewMethod.STACKED,
-    review_share=50,
-    is_growing=True,
-)
-OFFER = DraftOffer("0ld", "Cats and dogs", AT)
-EDIT = EditModel(
-    3,
-    8,
-    "Cats and dogs",
-    "Look at the **ears**.",
-    (BEN, CHLOE),
-    (DMITRI,),
-    (ANA,),
-    {"name": "0123456789ab"},
-    dataset="Pets",
-    concepts=("Cat", "Dog", "Bird"),
-)
-HERE = {"filter": "review", "page": 2}
+HERE = {"filter": "review", "page": 2, "query": "cats", "sort": "due"}
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
 )
@@ -174,14 +112,6 @@ def _card(model: CardModel, **item: Any) -> Callable[[], Shown]:
 
 def of(task: TaskHead, **item: Any) -> CardModel:
     return replace(CARD, task=task, item=replace(ITEM, **item), undo=None)
-
-
-def _page(**fields: Any) -> Callable[[], Shown]:
-    return lambda: task_list.modal(replace(PAGE, **fields))
-
-
-def _row(**fields: Any) -> Callable[[], Shown]:
-    return _page(rows=(replace(ROW, **fields),))
 
 
 def _picture(state: PictureState, **fields: Any) -> ContentModel:
@@ -235,6 +165,7 @@ REVIEWS: dict[str, Callable[[], Shown]] = {
     "review_approved_all": lambda: review.approved_all(REVIEW, [(BEN, 1204), (ANA, 0)]),
     "review_approved_all_done": lambda: review.approved_all(replace(REVIEW, item=None, reviewed=10), [(BEN, 1)]),
     "review_disagreed": lambda: review.card(DISAGREED),
+    "review_many_disagree": lambda: review.card(MANY_DISAGREE),
     "review_stacked": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, approved_by=(ANA, CHLOE)))),
     "review_ended": lambda: review.card(replace(REVIEW, item=None, closed=Closed.ENDED)),
     "review_moved": lambda: review.moved(REVIEW),
@@ -263,39 +194,11 @@ WINDOWS: dict[str, Callable[[], Shown]] = {
     ),
     "window_take_more": lambda: window.labeling_window(replace(DONE, may_take=12)),
     "window_review_disagreed": lambda: window.review_window(DISAGREED),
+    "window_review_many_disagree": lambda: window.review_window(MANY_DISAGREE),
     "window_review": lambda: window.review_window(REVIEW),
     "window_review_done": lambda: window.review_window(replace(REVIEW, item=None), note="Approved."),
 }
 LISTS: dict[str, Callable[[], Shown]] = {
-    "list": _page(),
-    "list_second_page": _page(page=1, pages=3, total=23, filter=TaskFilter.MINE),
-    "list_for_guest": _row(is_lead=False, may_label=0, may_review=0, reviewers=(), tally=Tally(0, 0, 40, 0)),
-    "list_labeled": _row(may_label=0, tally=Tally(0, 33, 7, 0)),
-    "list_nearly_done": _row(inputs=1000, distributed=1000, tally=Tally(1, 0, 999, 0)),
-    "list_complete": _row(status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2)),
-    "list_preparing": _row(distributed=16, may_label=4, may_review=0, tally=Tally(16)),
-    "list_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone", may_label=0, may_review=0),
-    "list_closed": _row(status=TaskStatus.WONT_DO, may_label=0, may_review=0, expected=40),
-    "list_dynamic": _row(distributed=10, is_dynamic=True, tally=Tally(2, 0, 8, 0), expected=40),
-    "list_flagged": _row(flagged=1234),
-    "list_complete_flagged": _row(
-        status=TaskStatus.DONE, may_label=0, may_review=0, tally=Tally(0, 0, 38, 2), flagged=1
-    ),
-    "list_deleted": _page(filter=TaskFilter.DELETED, has_deleted=True, rows=(replace(ROW, kept_until=AT),)),
-    "list_none_deleted": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.DELETED)),
-    "list_no_tasks": lambda: task_list.modal(EMPTY),
-    "list_no_tasks_guest": lambda: task_list.modal(replace(EMPTY, may_create=False)),
-    "list_no_inputs": lambda: task_list.modal(replace(EMPTY, has_inputs=False)),
-    "list_none_mine": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.MINE)),
-    "list_none_to_review": lambda: task_list.modal(replace(EMPTY, filter=TaskFilter.REVIEW)),
-    "home": lambda: home.home(PAGE, WAITING),
-    "home_much_waits": lambda: home.home(PAGE, replace(WAITING, more_tasks=998, more_pictures=5000, more_answers=7)),
-    "home_muted": lambda: home.home(PAGE, replace(WAITING, is_muted=True)),
-    "home_nothing_waits": lambda: home.home(EMPTY, Waiting((), ())),
-    "edit": lambda: task_list.edit_modal(EDIT),
-    "edit_disputed": lambda: task_list.edit_modal(
-        replace(EDIT, theirs={"name": "Pets", "instructions": "", "labelers": (), "leads": (ANA, BEN)})
-    ),
     "delete": lambda: task_list.delete_modal(DeleteModel(3, "Cats and dogs", 40), HERE),
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),
@@ -309,41 +212,6 @@ FORMS: dict[str, Callable[[], Shown]] = {
     ),
     "form_errors": lambda: new_task.modal(
         replace(FORM, errors={"": "There are no inputs here yet.", "labelers": "Choose at least one labeler."})
-    ),
-    "form_advanced": lambda: new_task.modal(OPEN),
-    "form_advanced_alone": lambda: new_task.modal(replace(FORM, advanced=AdvancedModel(is_open=True))),
-    "form_advanced_all": lambda: new_task.modal(replace(FILLED, advanced=SET)),
-    "form_advanced_folded": lambda: new_task.modal(replace(FILLED, advanced=replace(SET, is_open=False))),
-    "form_advanced_errors": lambda: new_task.modal(
-        replace(OPEN, errors={"name": "Give the task a name.", "due_at": "That moment has passed."})
-    ),
-    "form_no_reviewers": lambda: new_task.modal(
-        replace(
-            OPEN,
-            reviewers=(),
-            advanced=replace(
-                OPEN.advanced, shown=OPEN.advanced.shown - {"review_method", "review_share"}, has_reviewers=False
-            ),
-        )
-    ),
-    "form_many_weights": lambda: new_task.modal(
-        replace(
-            FILLED,
-            advanced=replace(
-                SET,
-                labelers=110,
-                weights=tuple(WeightLine(f"U0{n:08}", f"Labeler {n}", n) for n in range(90, 110)),
-                weights_page=2,
-                weights_pages=6,
-            ),
-        )
-    ),
-    "form_more_concepts": lambda: new_task.modal(
-        replace(FILLED, further_concepts=tuple(f"Species {number}" for number in range(101, 131)))
-    ),
-    "form_offer": lambda: new_task.modal(replace(FORM, offer=OFFER)),
-    "form_offer_without_name": lambda: new_task.modal(
-        replace(FORM, offer=replace(OFFER, name=" ", dataset="Pets", concepts=2))
     ),
 }
 

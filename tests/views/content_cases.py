@@ -6,6 +6,8 @@ from dataclasses import replace
 from domain.model import InputKind, PictureState
 from domain.read_models import ContentModel, TextModel
 from tests.views.cases import CARD, ITEM, READY, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, Shown, many, of
+from tests.views.editing_cases import EDITING
+from tests.views.form_cases import FORM_CASES
 from tests.views.instruction_cases import CASES as INSTRUCTIONS
 from tests.views.notice_cases import CASES
 from views.slack import card, contents, notices, review, window
@@ -54,4 +56,4 @@ CONTENTS: dict[str, Callable[[], Shown]] = {
     "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
 }
-EVERY_CASE = CASES | CONTENTS | INSTRUCTIONS
+EVERY_CASE = CASES | CONTENTS | EDITING | FORM_CASES | INSTRUCTIONS

@@ -24,8 +24,10 @@ from domain.read_models import (
     Waiting,
 )
 from tests.views import cases
-from tests.views.cases import ANA, BEN, DMITRI, DONE, FINISHED, TASK, WAITING, Shown
+from tests.views.cases import ANA, BEN, DMITRI, DONE, FINISHED, TASK, Shown
 from tests.views.catalogue_cases import CATALOGUE
+from tests.views.list_cases import TASK_LISTS, WAITING
+from tests.views.people_cases import PEOPLE
 from tests.views.reminder_cases import REMINDERS
 from views.slack import (
     card,
@@ -101,4 +103,4 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "typed": help_views.typed_message,
 }
 
-CASES = cases.CASES | INTAKES | NOTICES | CATALOGUE | REMINDERS
+CASES = cases.CASES | TASK_LISTS | INTAKES | NOTICES | CATALOGUE | PEOPLE | REMINDERS

@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from domain.model import Concept, LabelsPerInput, PictureState, Tally
+from domain.naming import LONGEST_QUERY
 from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
     Choice,
@@ -19,30 +20,28 @@ from domain.read_models import (
     TextModel,
     UndoModel,
     Waiting,
+    WaitingPage,
     WeightLine,
 )
 from playground.rules import check_message, check_view
-from tests.views import catalogue_cases, instruction_cases
+from tests.views import catalogue_cases, editing_cases, instruction_cases
 from tests.views.cases import (
     AT,
     BEN,
     CARD,
     DMITRI,
-    EDIT,
     FILLED,
     FINISHED,
     FORM,
-    HERE,
     ITEM,
-    PAGE,
     REVIEW,
     REVIEWED,
-    ROW,
-    SET,
     TASK,
     Shown,
 )
 from tests.views.content_cases import TEXT, VIDEO
+from tests.views.form_cases import SET
+from tests.views.list_cases import PAGE, ROW
 from views.slack import card, contents, form_offer, home, new_task, notices, review, task_list, window
 
 TEXTS = {
@@ -101,6 +100,7 @@ def shown_with(text: str) -> Iterator[Shown]:
     yield from _forms_with(text)
     yield from _notices_with(text)
     yield from catalogue_cases.hostile(text)
+    yield from editing_cases.hostile(text)
     yield from instruction_cases.hostile(text)
 
 
@@ -110,6 +110,9 @@ def _forms_with(text: str) -> Iterator[Shown]:
     page = replace(PAGE, rows=tuple(replace(row, id=number) for number in range(10)), pages=9, page=4)
     choice = Choice(text, text, text)
     yield task_list.modal(page)
+    yield task_list.modal(replace(page, query=text[:LONGEST_QUERY], of=90))
+    yield task_list.modal(replace(page, rows=(), query=text[:LONGEST_QUERY], of=90))
+    yield home.waiting_modal(WaitingPage(((3, text, 3),) * 1, ((3, text, 3),) * 1, 0, 1, 2))
     yield home.home(page, Waiting(tuple((n, text, 3) for n in range(30)), tuple((n, text, 3) for n in range(30))))
     yield new_task.modal(
         replace(
@@ -131,8 +134,6 @@ def _forms_with(text: str) -> Iterator[Shown]:
     yield new_task.modal(replace(FORM, offer=offer))
     yield new_task.modal(replace(FORM, offer=replace(offer, name="", dataset=text)))
     yield notices.refusal(text, form_offer.ways_back(replace(FORM, offer=offer)))
-    theirs = {"name": text, "instructions": text, "labelers": crowd, "reviewers": crowd, "leads": crowd}
-    yield task_list.edit_modal(replace(EDIT, name=text, instructions=text, labelers=crowd, theirs=theirs), HERE)
     yield task_list.modal(replace(page, filter=TaskFilter.DELETED, rows=(replace(row, kept_until=AT),)))
     yield task_list.delete_modal(DeleteModel(3, text, 40))
     yield task_list.deleted_modal(3, text)

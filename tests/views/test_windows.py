@@ -8,10 +8,14 @@ import pytest
 from slack_sdk.models.views import View
 
 from domain.advanced import ADVANCED, ALWAYS
+from domain.fields import TaskField
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
-from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, WeightLine
-from tests.views.cases import BEN, CARD, EDIT, FILLED, FORM, ITEM, PAGE, REVIEW, ROW, SET, SEVERAL, TASK, many
-from views.slack import form_advanced, form_blocks, ids, new_task, review, task_list, window
+from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
+from tests.views.cases import BEN, CARD, FILLED, FORM, ITEM, REVIEW, SEVERAL, TASK, many
+from tests.views.editing_cases import NAME
+from tests.views.form_cases import SET
+from tests.views.list_cases import PAGE, ROW
+from views.slack import editing, form_advanced, form_blocks, ids, new_task, review, task_list, window
 
 
 def inputs(view: View) -> dict[str, dict[str, Any]]:
@@ -210,8 +214,25 @@ def test_more_concepts_than_slack_takes_at_first_are_no_trouble():
     assert len(fields(replace(FILLED, concepts=chosen))["concepts"]["initial_options"]) == 100
 
 
-def test_another_revision_shows_the_tasks_present_values():
-    assert not set(inputs(task_list.edit_modal(EDIT))) & set(inputs(task_list.edit_modal(replace(EDIT, revision=9))))
+def test_what_somebody_else_saved_gives_the_fields_new_values():
+    for model in (NAME, replace(NAME, field=TaskField.CONCEPTS, value=(), choices=(Choice("1", "Cat"),))):
+        now = inputs(editing.field_modal(model))
+        assert not set(now) & set(inputs(editing.field_modal(replace(model, saved="ba9876543210"))))
+
+
+def test_searches_of_many_concepts_keep_what_was_chosen_whatever_was_saved():
+    many_ = tuple(Choice(str(index), f"Species {index}") for index in range(101))
+    model = replace(NAME, field=TaskField.CONCEPTS, value=(), choices=many_)
+    again = replace(model, saved="ba9876543210")
+    assert list(inputs(editing.field_modal(model))) == list(inputs(editing.field_modal(again)))
+
+
+def test_every_field_has_a_window_and_a_title_that_fits():
+    value = {TaskField.PRIORITY: 1, TaskField.REVIEW_METHOD: "evenly", TaskField.GROWING: False}
+    for field in TaskField:
+        shown = editing.field_modal(replace(NAME, field=field, value=value.get(field, False), names=((BEN, "Ben"),)))
+        assert inputs(shown)
+        assert json.loads(shown.to_dict()["private_metadata"])["field"] == field
 
 
 @pytest.mark.parametrize(
@@ -241,3 +262,36 @@ def test_only_leads_are_offered_what_only_leads_may():
 
     assert menu(is_lead=True) == ["open.3", "copy.3", "version.3", "edit.3", "delete.3"]
     assert menu(is_lead=False) == ["open.3", "copy.3"]
+
+
+def buttons(row: TaskRow) -> list[str]:
+    blocks = task_list.modal(replace(PAGE, rows=(row,))).to_dict()["blocks"]
+    (actions,) = [block for block in blocks if block.get("block_id") == f"task:{row.id}:actions"]
+    return [one["text"]["text"] for one in actions["elements"] if one["type"] == "button"]
+
+
+def test_only_leads_export():
+    assert buttons(ROW) == ["Label 12", "Review 3", "Export"]
+    assert buttons(replace(ROW, is_lead=False)) == ["Label 12", "Review 3"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"may_label": 0}, "You: nothing left to label ✓"),
+        ({"may_review": 0}, "You: nothing left to review now"),
+        ({"may_label": 0, "may_review": 0}, "You: nothing left to label ✓ · nothing left to review now"),
+        ({"may_review": 0, "tally": Tally(40)}, "You: nothing to review yet"),
+        ({"may_label": 0, "tally": Tally(0, 40)}, "Labeled ✓ · Reviewed 0 %"),
+    ],
+)
+def test_words_stand_in_the_place_of_a_button_that_would_do_nothing(fields: dict[str, Any], words: str):
+    row = replace(ROW, **fields)
+    assert ("Label 12" in buttons(row)) == bool(row.may_label)
+    assert ("Review 3" in buttons(row)) == bool(row.may_review)
+    assert words in str(task_list.row_modal(row).to_dict())
+
+
+def test_whoever_has_a_button_reads_nothing_in_its_place():
+    assert "You: " not in str(task_list.row_modal(ROW).to_dict())
+    assert "You: " not in str(task_list.row_modal(replace(ROW, is_labeler=False, may_label=0)).to_dict())

@@ -12,7 +12,7 @@ COMMANDS = (
     ("/label release", "give back what you have open, for whoever asks for more"),
     ("/label review", "review what others labeled"),
     ("/label new", "create a labeling task"),
-    ("/label tasks", "all tasks and how far they are; add words to see those with these in their names"),
+    ("/label tasks", "all tasks and how far they are; add words to search their names"),
     ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
     ("/label concepts", "the concepts that labels are made of"),
     ("/label dataset", "datasets: what is in them, and their versions"),

@@ -17,9 +17,9 @@ from slack_sdk.models.views import View
 from domain.draft import LONGEST_NAME
 from domain.kinds import WORDS
 from domain.model import TaskType
-from domain.read_models import Choice, FormModel
-from views.slack import form_advanced, form_offer, ids, parts, samples
-from views.slack.fields import instructions_input, name_input, people_input
+from domain.read_models import Choice, FormModel, PeopleField
+from views.slack import form_advanced, form_offer, ids, parts, people, samples
+from views.slack.fields import instructions_input, name_input
 from views.slack.form_blocks import block_id, choice, radio, with_errors
 
 YES, NO = "yes", "no"
@@ -148,20 +148,8 @@ def _instructions(form: FormModel) -> list[Block]:
 
 def _collaborators(form: FormModel) -> list[Block]:
     no_review = "Without a reviewer there is no review step: labels count as soon as they are submitted."
+    among, version, turn = form.collaborators, f"{form.draft}:{form.version}", form.turn
     return [
-        people_input("Labelers", form.labelers, block_id(ids.FIELD_LABELERS, form)),
-        _all_buttons(form, "labelers", ids.ADD_ALL_LABELERS, ids.REMOVE_ALL_LABELERS),
-        people_input("Reviewers", form.reviewers, block_id(ids.FIELD_REVIEWERS, form), no_review),
-        _all_buttons(form, "reviewers", ids.ADD_ALL_REVIEWERS, ids.REMOVE_ALL_REVIEWERS),
+        *people.blocks(PeopleField(ids.FIELD_LABELERS, form.labelers, among, version, turn)),
+        *people.blocks(PeopleField(ids.FIELD_REVIEWERS, form.reviewers, among, version, turn, no_review)),
     ]
-
-
-def _all_buttons(form: FormModel, role: str, add: str, remove: str) -> Block:
-    add_all = parts.button(
-        f"Add all {parts.count(form.collaborators, 'collaborator')}",
-        add,
-        role,
-        says=f"Add all {parts.count(form.collaborators, 'collaborator')} as {role}",
-    )
-    remove_all = parts.button("Remove all", remove, role, says=f"Remove all {role}")
-    return parts.row([add_all, remove_all] if form.collaborators else [remove_all], f"all_{role}:{form.version}")

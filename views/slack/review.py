@@ -114,7 +114,10 @@ def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
     flagged = " · ⚑ flagged" if item.is_flagged else ""
     if item.given:
         lines = [section(user(one.labeler), ": ", strong(answer(one.answers))) for one in item.given[:_MOST_CHOICES]]
-        given = RichTextListElement(style="bullet", elements=lines)
+        more = len(item.given) - len(lines)
+        given = RichTextListElement(
+            style="bullet", elements=[*lines, *([section(f"and {more:,} more")] if more else ())]
+        )
         return [
             parts.header(f"{len(item.given)} labelers do not agree{flagged}", f"{prefix}:labels"),
             RichTextBlock(elements=[given], block_id=f"{prefix}:who"),
@@ -187,7 +190,17 @@ def _choices(item: ReviewItem, prefix: str) -> list[Block]:
         )
         for one in list(reversed(different.values()))[:_MOST_CHOICES]
     ]
-    return [parts.row(buttons, f"{prefix}:choices")]
+    rest = others_words(len(different) - len(buttons))
+    beneath = [parts.small(parts.plain(rest), block_id=f"{prefix}:others")] if rest else []
+    return [parts.row(buttons, f"{prefix}:choices"), *beneath]
+
+
+def others_words(more: int) -> str:
+    """Where more different answers were given than there is room to choose from."""
+    if more <= 0:
+        return ""
+    given = parts.count(more, "more answer was", "more answers were")
+    return f"{given} given. “Edit and approve” on the card takes any."
 
 
 def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:

@@ -16,15 +16,11 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
-from domain.model import LabelsPerInput
 from domain.naming import LONGEST_QUERY
-from domain.read_models import DeleteModel, EditModel, TaskFilter, TaskPage, TaskRow, TaskSort
-from views.slack import ids, parts, samples
-from views.slack.fields import instructions_input, name_input, people_input
-from views.slack.prose import prose, section, who
+from domain.read_models import DeleteModel, TaskFilter, TaskPage, TaskRow, TaskSort
+from views.slack import ids, parts
 from views.slack.task_rows import row
 
 FILTERS = {
@@ -34,10 +30,10 @@ FILTERS = {
     TaskFilter.DELETED: "Deleted",
 }
 _SORTS = {
-    TaskSort.NEWEST: ("Sorted by: newest", "The task created last comes first"),
-    TaskSort.PRIORITY: ("Sorted by: priority", "High first; what is done comes last"),
-    TaskSort.DUE: ("Sorted by: due date", "Due soonest first; what is done comes last"),
-    TaskSort.PROGRESS: ("Sorted by: progress", "The least labeled first; what is done comes last"),
+    TaskSort.NEWEST: "Sorted by: newest",
+    TaskSort.PRIORITY: "Sorted by: priority",
+    TaskSort.DUE: "Sorted by: due date",
+    TaskSort.PROGRESS: "Sorted by: progress",
 }
 _IN_FILTER = {
     TaskFilter.MINE: " that is assigned to you",
@@ -45,15 +41,6 @@ _IN_FILTER = {
     TaskFilter.DELETED: " that was deleted",
 }
 _IMPORT = "labelbot import FOLDER --dataset NAME"
-_BOTH_CHANGED = (
-    "Somebody else changed this task meanwhile. What you typed is kept, and what they saved stands beneath it. "
-    "Press Save to keep yours."
-)
-_EDIT_END = (
-    "Finished work is kept. Open work of people who leave goes to the others. Leads may edit, delete and export the "
-    "task."
-)
-_LONGEST_QUOTE = 2500
 Keeps = Mapping[str, Any]
 """What a window keeps for itself."""
 
@@ -98,11 +85,11 @@ def _filters(page: TaskPage) -> ActionsBlock:
         if chosen is not TaskFilter.DELETED or chosen is page.filter or page.has_deleted
     ]
     # A select keeps what was chosen in it under the same block_id, whatever we say.
-    return parts.row([*buttons, *([_sort(page)] if page.is_long else ())], f"filters:{page.sort}")
+    return parts.row([*buttons, *([_sort(page)] if page.is_long else ())], f"{ids.FIELD_SORT}:{page.sort}")
 
 
 def _sort(page: TaskPage) -> StaticSelectElement:
-    options = {sort: parts.option(text, sort, says) for sort, (text, says) in _SORTS.items()}
+    options = {sort: parts.option(text, sort) for sort, text in _SORTS.items()}
     return StaticSelectElement(action_id=ids.SORT, options=list(options.values()), initial_option=options[page.sort])
 
 
@@ -152,53 +139,6 @@ def _empty(page: TaskPage) -> Block:
     if page.may_create:
         return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
     return parts.said("*No labeling tasks yet.* When somebody makes you a labeler, the task is here.")
-
-
-def edit_modal(model: EditModel, here: Keeps | None = None) -> View:
-    """Block ids carry the task's revision: where somebody else changed it meanwhile, the fields take new values."""
-    revision = model.revision
-    no_reviewer = "Without a reviewer there is no review step."
-    inputs = {
-        ids.FIELD_NAME: name_input(model.name, f"{ids.FIELD_NAME}:{revision}"),
-        ids.FIELD_INSTRUCTIONS: instructions_input(model.instructions, f"{ids.FIELD_INSTRUCTIONS}:{revision}"),
-        ids.FIELD_LABELERS: people_input("Labelers", model.labelers, f"{ids.FIELD_LABELERS}:{revision}"),
-        ids.FIELD_REVIEWERS: people_input(
-            "Reviewers", model.reviewers, f"{ids.FIELD_REVIEWERS}:{revision}", no_reviewer
-        ),
-        ids.FIELD_LEADS: people_input("Leads", model.leads, f"{ids.FIELD_LEADS}:{revision}"),
-    }
-    shown: list[Block] = [
-        *([prose(_BOTH_CHANGED, "note")] if model.theirs else ()),
-        *_as_created(model),
-        *(block for field, one in inputs.items() for block in (one, *_theirs(model, field))),
-        samples.task_button(model.task),
-        parts.small(parts.marked(_EDIT_END), block_id="end"),
-    ]
-    keeps = {"task": model.task, "revision": revision, "saved": dict(model.saved), **(here or {})}
-    return parts.modal("Edit task", shown, callback=ids.EDIT_TASK, submit="Save", close="Cancel", keeps=keeps)
-
-
-def _theirs(model: EditModel, field: str) -> list[Block]:
-    """What somebody else saved, beneath the field in which something else was typed."""
-    saved = model.theirs.get(field)
-    if saved is None:
-        return []
-    if isinstance(saved, str):
-        words: list[str | RichTextElement] = [f"“{parts.cut(saved, _LONGEST_QUOTE)}”" if saved else "nothing"]
-    else:
-        words = [piece for user in saved for piece in (", ", who(user))][1:] or ["nobody"]
-    return [RichTextBlock(elements=[section("⚠️ Saved meanwhile: ", *words)], block_id=f"theirs:{field}")]
-
-
-def _as_created(model: EditModel) -> list[Block]:
-    """Answers were given to just this question: it is shown and can't be changed."""
-    if not model.concepts:
-        return []
-    many = "one label per input" if model.labels_per_input is LabelsPerInput.ONE else "several labels per input"
-    words = f"Dataset: {parts.short(model.dataset)} · {many} · Concepts: {parts.listed(list(model.concepts), 30)}"
-    return [
-        parts.small(parts.plain(parts.cut(words, 2000)), parts.marked("These stay as they are."), block_id="created")
-    ]
 
 
 def delete_modal(model: DeleteModel, here: Keeps | None = None) -> View:

@@ -137,7 +137,7 @@ def _ready(model: VersionModel) -> list[Block]:
     shown = model.per_concept[:_MOST_CONCEPTS]
     lines = [section(strong(parts.cut(name, 75)), f": {number:,}") for name, number in shown]
     if (more := len(model.per_concept) - _MOST_CONCEPTS) > 0:
-        lines.append(section(f"and {more:,} more concepts"))
+        lines.append(section(f"and {more:,} more concepts; the export holds them all"))
     if not lines:
         lines = [section("No final labels yet when it was made.")]
     value = model.line.id

@@ -221,17 +221,19 @@ def _boxes(options: list[Option], picked: list[Option]) -> InputInteractiveEleme
 
 
 def _decision(item: ReviewItem) -> Block:
-    different = list({one.answers: one for one in reversed(item.given)}.values())[:_MOST_CHOICES]
+    different = list({one.answers: one for one in reversed(item.given)}.values())
+    rest = review.others_words(len(different) - _MOST_CHOICES)
     choices = [
         parts.option(
             f"Choose {parts.cut(review.answer(one.answers), 60)}",
             f"{CHOOSE}{ids.value(one.assignment, one.revision)}",
         )
-        for one in reversed(different)
+        for one in different[::-1][:_MOST_CHOICES]
     ]
     options = [*choices, *_DECISIONS[1:]] if choices else _DECISIONS
     return InputBlock(
         label=parts.plain("Your decision"),
+        hint=parts.plain(rest) if rest else None,
         element=RadioButtonsElement(action_id=ids.TYPED, options=options, focus_on_load=True),
         block_id=f"{ids.FIELD_DECISION}:{item.assignment}:v{item.revision}",
     )
