@@ -1,6 +1,5 @@
 """Slack's door: a line per journey."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.slack.adding import AddingDoor
@@ -98,17 +97,12 @@ def register(
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
     redrawing = Redrawing(answering.client, services.listing)
-    new_task = NewTaskDoor(
-        services.forms, services.datasets, services.distributing, services.listing, directory, answering, redrawing
-    )
+    ways_back = (directory, answering, redrawing)
+    new_task = NewTaskDoor(services.forms, services.datasets, services.distributing, services.listing, *ways_back)
     new_task.register(door)
-    editing = EditingDoor(services.editing, services.selecting, directory, answering, redrawing)
+    editing = EditingDoor(services.editing, services.selecting, *ways_back)
     editing.register(door)
-    choosing: dict[str, PeopleWindow] = {
-        ids.NEW_TASK: FormPeople(services.forms),
-        ids.EDIT_FIELD_WINDOW: editing.people,
-    }
-    _gathering_door(services.gathering, choosing, directory, answering, redrawing).register(door)
+    _gathering_door(services, editing.people, *ways_back).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
     instructions = InstructionsDoor(services.instructing, services.forms, desks, answering, watching)
@@ -123,8 +117,8 @@ def register(
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     lists = (services.listing, services.editing, services.exporting)
     BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
-    ways = {"new_version": versions.ask_for_task, "edit": editing.open}
-    TasksDoor(*lists, desks, directory, answering, redrawing, **ways).register(door)
+    tasks = TasksDoor(*lists, desks, *ways_back, new_version=versions.ask_for_task, edit=editing.open)
+    tasks.register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
     releasing = ReleasingDoor(services.releasing)
@@ -139,11 +133,6 @@ def register(
     reminding.register(door)
     more |= {"mute": reminding.mute, "unmute": reminding.unmute}
     CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
-    _register_the_rest(door, services, directory, answering)
-
-
-def _register_the_rest(door: Door, services: Services, directory: Directory, answering: Answering) -> None:
-    """What is in messages that tell of something, and what nobody else listens to."""
     FailedDoor(services.distributing, directory, answering).register(door)
     LeadingDoor(services.leading, directory, answering).register(door)
     IntakesDoor(services.intakes, answering).register(door)
@@ -153,13 +142,10 @@ def _register_the_rest(door: Door, services: Services, directory: Directory, ans
 
 
 def _gathering_door(
-    gathering: Gathering,
-    choosing: Mapping[str, PeopleWindow],
-    directory: Directory,
-    answering: Answering,
-    redrawing: Redrawing,
+    services: Services, edited: PeopleWindow, directory: Directory, answering: Answering, redrawing: Redrawing
 ) -> GatheringDoor:
-    """`choosing`: the windows in which people are chosen, by their callback ids."""
+    """With the windows in which people are chosen, by their callback ids."""
+    choosing = {ids.NEW_TASK: FormPeople(services.forms), ids.EDIT_FIELD_WINDOW: edited}
     groups = UserGroups(answering.client)
-    ways = Ways(gathering, Rosters(answering.client, directory), groups, choosing)
-    return GatheringDoor(gathering, ways, groups, directory, answering, redrawing)
+    ways = Ways(services.gathering, Rosters(answering.client, directory), groups, choosing)
+    return GatheringDoor(services.gathering, ways, groups, directory, answering, redrawing)
