@@ -26,6 +26,7 @@ from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
 from bot.rounds import Rounds, planned
+from bot.sample_files import SampleFiles
 from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
@@ -53,8 +54,10 @@ from services.flagging import Flagging
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
+from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
+from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
@@ -62,6 +65,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.task_page import TaskPages
@@ -100,12 +104,15 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Forms(store),
         Histories(store, links),
         Gathering(store),
+        Instructing(store, links),
         Intakes(store, settings.url_hosts),
         Labeling(store, links),
+        Leading(store),
         Listing(store),
         Reminding(store),
         Releasing(store),
         Reviewing(store, links),
+        Samples(store, links),
         Selecting(store),
         SigningIn(store, links),
         TaskPages(store),
@@ -131,13 +138,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()
         painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
-        answering, directory = Answering(client, session), Directory(client, services.collaborating)
+        picturing, directory = Picturing(store), Directory(client, services.collaborating)
+        answering = Answering(client, session, picturing.doubt)
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
-        register(door, services, painter, directory, answering)
+        slack_files = SlackFiles(client, session, settings.api_url)
+        register(door, services, painter, directory, answering, SampleFiles(slack_files, settings.inputs_dir).take)
         stack.push_async_callback(painter.close)
         stack.push_async_callback(door.close)
-        picturing, slow, one_at_a_time = Picturing(store), SlowWork("slow", 2), SlowWork("thumbnails", 1)
+        slow, one_at_a_time = SlowWork("slow", 2), SlowWork("thumbnails", 1)
         stack.callback(slow.close)
         stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
@@ -148,11 +157,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             "old cards": OldCards(telling, services, posting, bell).run,
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
             **_derived_work(services, bell, slow),
+            **_intakes(services, settings, slack_files, posting, bell),
         }
-        slack_files = SlackFiles(client, session, settings.api_url)
-        fetcher = Fetcher(settings.url_hosts)
-        loops["intakes"] = Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run
-        loops["progress"] = Progress(services.intakes, posting, bell).run
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
             loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
@@ -173,6 +179,16 @@ def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, C
         "handouts": Handouts(services.distributing, bell, slow).run,
         "catalogue": Catalogue(services.concepts, services.versions, bell, slow).run,
         "reviews": ReviewBatches(services.reviewing, bell, slow).run,
+    }
+
+
+def _intakes(
+    services: Services, settings: Settings, slack_files: SlackFiles, posting: Posting, bell: Bell
+) -> dict[str, Callable[[], Awaitable[None]]]:
+    fetcher = Fetcher(settings.url_hosts)
+    return {
+        "intakes": Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run,
+        "progress": Progress(services.intakes, posting, bell).run,
     }
 
 

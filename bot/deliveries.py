@@ -13,6 +13,7 @@ from domain.notices import (
     ExportAsked,
     Flagged,
     IntakeStarted,
+    LeadLeft,
     MoveAsked,
     QueueReady,
     Rejected,
@@ -22,6 +23,7 @@ from domain.notices import (
     ReviewReady,
     SentBack,
     TaskDone,
+    TaskIdle,
     VersionExportAsked,
     VersionReady,
     WeeklyDigest,
@@ -61,12 +63,13 @@ class Deliveries:
                 model = await asyncio.to_thread(self._services.labeling.card, to, task)
                 rejected = [one.notice for one in group if isinstance(one.notice, Rejected)]
                 await self._posting.post(to.user, views.rejected(model.task, rejected))
-            case TaskDone(task):
+            case TaskDone(task) | TaskIdle(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
-                await self._posting.post(to.user, views.task_done(done))
+                message = views.task_done(done, for_now=isinstance(notice, TaskIdle))
+                await self._posting.post(to.user, message)
             case ApproveAllAsked(task):
                 await self._approve_all(to, task, group)
-            case IntakeStarted() | VersionReady() | VersionExportAsked():
+            case IntakeStarted() | VersionReady() | VersionExportAsked() | LeadLeft():
                 await self._of_no_task(to, group)
             case Reminder() | WeeklyDigest():
                 await self._remind(to, group)
@@ -79,6 +82,10 @@ class Deliveries:
         for one in group:
             if isinstance(one.notice, IntakeStarted):
                 await self._intake(to, one.notice.intake)
+            elif isinstance(one.notice, LeadLeft):
+                names = await asyncio.to_thread(self._services.leading.without_lead, to, one.notice.user)
+                if names:
+                    await self._posting.post(to.user, views.lead_left(one.notice, names))
             elif isinstance(one.notice, VersionReady | VersionExportAsked):
                 version = await asyncio.to_thread(self._services.versions.line, to.workspace, one.notice.version)
                 if isinstance(one.notice, VersionReady):

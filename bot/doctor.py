@@ -4,7 +4,7 @@ import asyncio
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -13,10 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.connecting import Redirected, new_session
-from bot.doctor_pictures import Trouble, check_public_url, check_upload
+from bot.doctor_pictures import Trouble, check_pages, check_public_url, check_upload
 from bot.manifest import scopes
+from bot.rounds import NO_ZONES
 from bot.settings import BadSettings, Settings, load
 from domain.clock import SystemClock
+from domain.reminding import knows_zones
 from handlers.slack.failures import after_failure
 from store.migrating import is_current
 from store.unit_of_work import opened
@@ -38,11 +40,12 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`text`: what was found, or what is wrong and what to do about it."""
+    """`text`: what was found, or what is wrong and what to do about it. `is_grave`: Labelbot can't do without."""
 
     name: str
     is_well: bool
     text: str
+    is_grave: bool = True
 
 
 async def examine() -> AsyncIterator[Finding]:
@@ -59,6 +62,8 @@ async def examine() -> AsyncIterator[Finding]:
     yield await _find("Folder", asyncio.to_thread(_check_folder, local))
     yield await _find("Database", asyncio.to_thread(_check_database, local))
     yield await _find("Port", _check_port(local))
+    if not knows_zones():
+        yield Finding("Time zones", is_well=False, text=NO_ZONES, is_grave=False)
     if settings is not None:
         async for finding in _examine_slack(settings):
             yield finding
@@ -84,6 +89,9 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
                 yield await _find("Admins", _check_admins(client, settings.admins))
             if not settings.has_pictures_fetched:
                 yield await _find("Pictures", check_upload(client, session))
+                if settings.public_url is not None:
+                    pages = check_pages(settings, session, is_running=await _is_running(settings))
+                    yield replace(await _find("Web pages", pages), is_grave=False)
             else:
                 yield await _find(
                     "Pictures", check_public_url(settings, session, is_running=await _is_running(settings))

@@ -3,8 +3,9 @@
 import asyncio
 import base64
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
@@ -54,19 +55,32 @@ async def _wait_until_visible(client: AsyncWebClient, file: str) -> float:
 
 async def check_public_url(settings: Settings, session: aiohttp.ClientSession, *, is_running: bool) -> str:
     """Ask for a picture at the public address, as Slack will. Where no bot runs yet, we answer in its place."""
+    why = "Slack fetches pictures there"
     if is_running:
-        await _fetch(f"{settings.public_url}/pictures/doctor.jpg", session, 404, NO_PICTURE)
+        await _fetch(f"{settings.public_url}/pictures/doctor.jpg", session, {404}, NO_PICTURE, why)
     else:
         async with _standing_in(settings) as (path, word):
-            await _fetch(f"{settings.public_url}{path}", session, 200, word)
+            await _fetch(f"{settings.public_url}{path}", session, {200}, word, why)
     return f"{settings.public_url} leads here"
 
 
-async def _fetch(url: str, session: aiohttp.ClientSession, status: int, word: str) -> None:
-    wrong = f"{url} should lead to this server's port, as Slack fetches pictures there"
+async def check_pages(settings: Settings, session: aiohttp.ClientSession, *, is_running: bool) -> str:
+    """The same for the web pages, which people's browsers open. It may be that only this machine can't get there."""
+    why = "people open the web pages there, which play videos (from elsewhere it may)"
+    if is_running:
+        await _fetch(f"{settings.public_url}/", session, {200, 401, 403}, "Labelbot", why)
+    else:
+        async with _standing_in(settings) as (path, word):
+            await _fetch(f"{settings.public_url}{path}", session, {200}, word, why)
+    return f"{settings.public_url} leads here"
+
+
+async def _fetch(url: str, session: aiohttp.ClientSession, statuses: Collection[int], word: str, why: str) -> None:
+    """`word` must be in what is answered."""
+    wrong = f"{url} should lead to this server's port, as {why}"
     try:
         async with session.get(url, allow_redirects=False) as answer:
-            if answer.status == status and (await answer.text()).strip() == word:
+            if answer.status in statuses and word in await answer.text():
                 return
             found = f"it answers {answer.status}"
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
@@ -85,7 +99,8 @@ async def _standing_in(settings: Settings) -> AsyncIterator[tuple[str, str]]:
         return web.Response(text=word)
 
     app = web.Application()
-    app.router.add_get(path, answer)
+    for prefix in dict.fromkeys(("", urlsplit(settings.public_url or "").path.rstrip("/"))):
+        app.router.add_get(prefix + path, answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

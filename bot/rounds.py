@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slow_work import SlowWork
 from bot.sweeping_out import SweepingOut
+from domain.reminding import knows_zones
 from handlers.slack import Services
 from handlers.slack.directory import Directory
 from handlers.slack.failures import FAILURES, after_failure
@@ -21,6 +22,10 @@ Round = Callable[[], Awaitable[None]]
 QUARTERLY = {"trigger": "cron", "minute": "*/15"}
 """On the quarter hour, which every time zone's nine o'clock falls on."""
 DAILY = {"trigger": "interval", "days": 1}
+NO_ZONES = (
+    "This machine has no database of time zones, so reminders and digests keep to UTC's hours. Install the package "
+    "tzdata (apt install tzdata, or pip install tzdata beside Labelbot)."
+)
 
 
 class Rounds:
@@ -52,6 +57,8 @@ class Rounds:
             await self.go(name)
 
     def start(self) -> None:
+        if not knows_zones():
+            log.warning("no_time_zones", advice=NO_ZONES)
         self._scheduler.start()
 
     async def stop(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.agreement import agreement_error
 from domain.distribution import HIGHEST_WEIGHT, fits
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
+from domain.samples import Sample
 
 LONGEST_NAME = 80
 LONGEST_CONCEPT = 75
@@ -25,7 +26,8 @@ class TaskDraft:
     `further_concepts`: chosen before, and more than a form can show that is opened again.
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
-    `is_rebalancing`: open work that nobody touches for a day returns. How the form stands: `shows_advanced`, the page
+    `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
+    also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, the page
     of weights that is shown, and when the newest choice was made (seconds since 1970, as Slack says).
     """
 
@@ -40,6 +42,7 @@ class TaskDraft:
     reviewers: tuple[str, ...] = ()
     name: str = ""
     instructions: str = ""
+    samples: tuple[Sample, ...] = ()
     priority: Priority = Priority.MEDIUM
     distribution: Distribution = Distribution.EVENLY
     weights: Mapping[str, int] = field(default_factory=dict)

@@ -57,6 +57,13 @@ class TaskDone:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskIdle:
+    """To the leads, once: all that a growing dataset held is done. From then on the weekly digest says so."""
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFailed:
     task: int
     reason: str
@@ -86,6 +93,17 @@ class PersonLeft:
     role: str
     is_last: bool
     is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLeft:
+    """To who may take their place: `user` was deactivated or went elsewhere, and some tasks have no other lead. Which
+    these are, and whether this person may take them, is looked up when it is told.
+    """
+
+    user: str
+    is_external: bool = False
+    task: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +266,12 @@ Notice = (
     | SentBack
     | Rejected
     | TaskDone
+    | TaskIdle
     | TaskFailed
     | RemovedFromTask
     | MadeLead
     | PersonLeft
+    | LeadLeft
     | TaskDeleted
     | TaskRestored
     | TaskClosed
@@ -279,10 +299,12 @@ _KINDS: dict[str, type[Notice]] = {
         SentBack,
         Rejected,
         TaskDone,
+        TaskIdle,
         TaskFailed,
         RemovedFromTask,
         MadeLead,
         PersonLeft,
+        LeadLeft,
         TaskDeleted,
         TaskRestored,
         TaskClosed,

@@ -11,7 +11,7 @@ from domain.clock import MINUTE, SECOND, as_datetime
 STARTS, ENDS = time(9), time(17)
 STALLED_AFTER = 16 * 60 * MINUTE
 """Working time without a touch after which somebody is reminded: two days of work."""
-_MONDAY, _FRIDAY = 0, 4
+_FRIDAY = 4
 _WEEK = timedelta(days=7)
 
 
@@ -103,11 +103,25 @@ def is_due(works: Iterable[Work], now: int, where: tzinfo, reminded_at: int = 0)
 
 
 def digest_week(now: int, where: tzinfo) -> tuple[date, int] | None:
-    """On a Monday in working hours: its date, and when the week that a digest looks back on began (µs)."""
-    today = day_of(now, where)
-    if today.weekday() != _MONDAY or not is_at_work(now, where):
+    """In working hours: this week's Monday, and since when a digest looks back (µs). It is due on Monday, or on the
+    first day after it on which somebody is there to send it.
+    """
+    if not is_at_work(now, where):
         return None
-    return today, _at(today - _WEEK, STARTS, where)
+    monday = day_of(now, where)
+    monday -= timedelta(days=monday.weekday())
+    return monday, _at(monday - _WEEK, STARTS, where)
+
+
+def had_its_monday(led_since: int, monday: date, where: tzinfo) -> bool:
+    """Whether a lead had anything to read of on that day already: who came later waits for the next one."""
+    hours = working_hours(monday, where)
+    return hours is not None and led_since < hours[1]
+
+
+def knows_zones() -> bool:
+    """Whether there is a database of time zones on this machine; without one, all hours are UTC's."""
+    return zone("Europe/Amsterdam") is not UTC
 
 
 def _working_day(day: date) -> date:

@@ -36,6 +36,7 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     queued = unit.queue.next(task_id, user)
     is_preparing = queued is None and not task.is_distributed and task.distribution is not Distribution.DYNAMIC
     may_take, released = giving.available(unit, task, user) if queued is None else (0, 0)
+    is_sent_back = queued is not None and bool(queued.assignment.reason)
     return CardModel(
         head,
         user,
@@ -46,6 +47,7 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
         is_preparing=is_preparing,
         may_take=may_take,
         released=released,
+        read_first="" if tally.labeled or is_sent_back else task.instructions.strip(),
     )
 
 
@@ -76,6 +78,7 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
         item,
         closed=None if item or is_reviewer else Closed.REMOVED,
         more_expected=bool(total.pending or total.awaiting > sum(waiting.values())) or not task.is_distributed,
+        read_first="" if reviewed else task.instructions.strip(),
     )
 
 
@@ -121,7 +124,7 @@ def _head(unit: UnitOfWork, task: Task) -> TaskHead:
         task.name,
         task.type,
         task.labels_per_input,
-        bool(task.instructions.strip()),
+        bool(task.instructions.strip()) or unit.samples.has_any(task.id),
         concepts,
         has_review=bool(task.agreement or unit.people.of_task(task.id, Role.REVIEWER)),
     )

@@ -6,7 +6,7 @@ from domain.model import Actor, Person, TaskStatus
 from domain.notices import SentBack, TaskClosed, TaskReopened
 from services import moving
 from services.editing import tell_all, workers
-from services.leading import find_led
+from services.finding import find_led
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.model import Actor, Person
 from domain.permissions import may_be_assigned
 from services.assigning import people_back, people_left
+from services.leading import leads_back, leads_left
 from store.unit_of_work import Store, UnitOfWork
 
 
@@ -30,9 +31,13 @@ class Collaborating:
                 fit = [person.user for person in here if may_be_assigned(person)]
                 before = unit.people.find_all(workspace, fit)
                 unit.people.save(here)
-                people_left(unit, [person for person in here if not may_be_assigned(person)])
+                gone = [person for person in here if not may_be_assigned(person)]
+                people_left(unit, gone)
+                leads_left(unit, gone, self._admins)
                 unit.sign_ins.end_all_of(workspace, [person.user for person in here if person.is_deleted])
-                people_back(unit, workspace, [person.user for person in before if not may_be_assigned(person)])
+                back = [person.user for person in before if not may_be_assigned(person)]
+                people_back(unit, workspace, back)
+                leads_back(unit, workspace, back)
 
         self._store.write(write)
 

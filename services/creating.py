@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.draft import NEW, TaskDraft
 from domain.model import Person, Role
 from services.checking import chosen_dataset
+from services.sampling import show_samples
 from store.tasks import NewTask
 from store.unit_of_work import UnitOfWork
 
@@ -39,7 +40,9 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
         fields.is_growing,
         fields.lease,
     )
-    task = unit.tasks.create(new, _concept_ids(unit, workspace, fields.concepts))
+    concepts = _concept_ids(unit, workspace, fields.concepts)
+    task = unit.tasks.create(new, list(dict.fromkeys(concepts.values())))
+    show_samples(unit, workspace, task, fields.samples, concepts)
     for role, users in ((Role.LEAD, (user,)), (Role.LABELER, labelers), (Role.REVIEWER, reviewers)):
         unit.people.add_to_task(workspace, task, role, users, fields.weights)
     unit.people.add_collaborators(workspace, {user, *labelers, *reviewers})
@@ -48,9 +51,9 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft) -> int:
     return task
 
 
-def _concept_ids(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> list[int]:
-    """In the order of choosing; the same concept typed twice counts once."""
-    made = [
-        unit.concepts.ensure(workspace, one.removeprefix(NEW)).id if one.startswith(NEW) else int(one) for one in chosen
-    ]
-    return list(dict.fromkeys(made))
+def _concept_ids(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> dict[str, int]:
+    """As chosen -> id, in the order of choosing; two that are one concept have the same id."""
+    return {
+        one: unit.concepts.ensure(workspace, one.removeprefix(NEW)).id if one.startswith(NEW) else int(one)
+        for one in chosen
+    }

@@ -6,7 +6,7 @@ from domain.assignment import Action
 from domain.errors import Invalid, NotFound
 from domain.model import AssignmentInTask, AssignmentStatus, Distribution, Person, Role, Task
 from services import moving
-from services.leading import find_led
+from services.finding import find_led
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import Store, UnitOfWork
 

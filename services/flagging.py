@@ -11,7 +11,7 @@ from domain.naming import pages_of
 from domain.read_models import ContentModel, ExcludeModel, InputInTask, InputList
 from services import moving
 from services.excluding import assignments_of, repaint
-from services.leading import find_led
+from services.finding import find_led
 from services.links import PictureLinks
 from services.showing import input_line, want_missing
 from store.unit_of_work import Store, UnitOfWork
@@ -33,7 +33,7 @@ class Flagging:
             inputs = unit.task_inputs.flagged(task_id, here * PAGE, PAGE)
             given = unit.task_inputs.assignments(task_id, inputs)
             by = unit.histories.last_of([one.id for some in given.values() for one in some], str(Action.FLAG))
-            items = [self._flagged(unit, task_id, input_, given[input_], by) for input_ in inputs]
+            items = [self._flagged(unit, task, input_, given[input_], by) for input_ in inputs]
             return InputList(task_id, task.name, tuple(items), here, pages, total)
 
         return self._with_pictures(lead, self._store.read(read))
@@ -44,7 +44,7 @@ class Flagging:
             here, pages, total = _place(unit.task_inputs.count_excluded(task_id), page)
             inputs = unit.task_inputs.excluded(task_id, here * PAGE, PAGE)
             given = unit.task_inputs.assignments(task_id, inputs)
-            items = [self._excluded(unit, task_id, input_, given[input_]) for input_ in inputs]
+            items = [self._excluded(unit, task, input_, given[input_]) for input_ in inputs]
             return InputList(task_id, task.name, tuple(items), here, pages, total)
 
         return self._with_pictures(lead, self._store.read(read))
@@ -87,7 +87,7 @@ class Flagging:
             in_ = [one for one in given if one.status is not AssignmentStatus.EXCLUDED]
             pending = sum(one.status is AssignmentStatus.PENDING for one in in_)
             by, reason = (out[0].reason_by, out[0].reason) if out and not in_ else (None, None)
-            line = input_line(self._links, unit.datasets.shown([input_])[input_])
+            line = input_line(self._links, unit.datasets.shown(task.workspace, [input_])[input_])
             return ExcludeModel(task_id, task.name, line, len(in_) - pending, pending, by, reason)
 
         model = self._store.read(read)
@@ -107,13 +107,13 @@ class Flagging:
         return self._store.read(read)
 
     def _flagged(
-        self, unit: UnitOfWork, task: int, input_: int, given: Sequence[Assignment], by: dict[int, tuple[str, int]]
+        self, unit: UnitOfWork, task: Task, input_: int, given: Sequence[Assignment], by: dict[int, tuple[str, int]]
     ) -> InputInTask:
         flags = sorted((by[one.id] for one in given if one.is_flagged and one.id in by), key=lambda flag: flag[1])
         who = tuple(dict.fromkeys(user for user, _ in flags))
         return replace(self._item(unit, task, input_), by=who, at=as_datetime(flags[-1][1]) if flags else None)
 
-    def _excluded(self, unit: UnitOfWork, task: int, input_: int, given: Sequence[Assignment]) -> InputInTask:
+    def _excluded(self, unit: UnitOfWork, task: Task, input_: int, given: Sequence[Assignment]) -> InputInTask:
         first = next(one for one in given if one.status is AssignmentStatus.EXCLUDED and one.reason_by)
         done = unit.histories.last_of([first.id], str(Action.EXCLUDE)).get(first.id)
         when = None if done is None else as_datetime(done[1])
@@ -122,12 +122,12 @@ class Flagging:
     def _rejected(self, unit: UnitOfWork, task: Task, one: Assignment, given: Sequence[Assignment]) -> InputInTask:
         names = None if is_blind(task, given) else tuple(name for _, name in unit.annotations.of(one.id))
         by = (one.reviewed_by,) if one.reviewed_by else ()
-        item = self._item(unit, task.id, one.input)
+        item = self._item(unit, task, one.input)
         return replace(item, by=by, reason=one.reason, labeler=one.labeler, answers=names, assignment=one.id)
 
-    def _item(self, unit: UnitOfWork, task: int, input_: int) -> InputInTask:
-        line = input_line(self._links, unit.datasets.shown([input_])[input_])
-        return InputInTask(line, self._links.page(task, input_))
+    def _item(self, unit: UnitOfWork, task: Task, input_: int) -> InputInTask:
+        line = input_line(self._links, unit.datasets.shown(task.workspace, [input_])[input_])
+        return InputInTask(line, self._links.page(task.id, input_))
 
     def _with_pictures(self, lead: Person, found: InputList) -> InputList:
         want_missing(self._store, lead.workspace, [one.line for one in found.items])

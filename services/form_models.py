@@ -38,6 +38,7 @@ def form_model(unit: UnitOfWork, draft: Draft) -> FormModel:
         collaborators=len(unit.people.collaborators(workspace)),
         name=fields.name,
         instructions=fields.instructions,
+        samples=sum(one.concept in {*fields.concepts, *fields.further_concepts} for one in fields.samples),
         advanced=_advanced(unit, workspace, fields),
         is_begun=fields.is_begun,
         offer=None if fields.is_begun else _offer(unit, draft.owner, draft.id),

@@ -159,8 +159,11 @@ class Forms:
         """`change` may give fields that Slack only shows in a new version of the form."""
 
         def write(unit: UnitOfWork) -> FormModel:
+            unit.drafts.lock(draft_id)
             before = _owned(unit, actor, draft_id)
             typed = fields if before is None or seen is None else caught_up(before, fields, seen)
+            # They are chosen in a window of their own.
+            typed = typed if before is None else replace(typed, samples=before.fields.samples)
             filled = for_its_dataset(typed, before)
             filled = filled if change is None else change(unit, filled)
             version = (before.version if before else 0) + (renewed(filled) != renewed(typed))

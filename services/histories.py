@@ -10,7 +10,7 @@ from domain.model import NOBODY, Assignment, AssignmentStatus, Person, Task
 from domain.naming import pages_of
 from domain.notices import ExportAsked
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
-from services import leading
+from services import finding
 from services.exporting import check_format, iso, write_file
 from services.flagging import is_blind
 from services.links import PictureLinks
@@ -51,7 +51,7 @@ class Histories:
 
     def of_task(self, lead: Person, task_id: int, page: int = 0, *, only_task: bool = False) -> HistoryPage:
         def read(unit: UnitOfWork) -> HistoryPage:
-            task = leading.find_led(unit, lead, task_id, _LOOK)
+            task = finding.find_led(unit, lead, task_id, _LOOK)
             total = unit.histories.count(task_id, only_task=only_task)
             here, pages = pages_of(total, page, PAGE)
             found = unit.histories.page(task_id, here * PAGE, PAGE, only_task=only_task)
@@ -63,7 +63,7 @@ class Histories:
         """For leads, and for reviewers of what they were given to review."""
 
         def read(unit: UnitOfWork) -> InputHistory:
-            task = leading.find_seen(unit, person, task_id)
+            task = finding.find_seen(unit, person, task_id)
             given = unit.task_inputs.assignments(task_id, [input_])[input_]
             if not given:
                 raise NotFound(_NOT_GIVEN)
@@ -71,7 +71,7 @@ class Histories:
             total = unit.histories.count_of_input(task_id, input_)
             here, pages = pages_of(total, page, PAGE)
             found = unit.histories.page_of_input(task_id, input_, here * PAGE, PAGE)
-            line = input_line(self._links, unit.datasets.shown([input_])[input_])
+            line = input_line(self._links, unit.datasets.shown(task.workspace, [input_])[input_])
             now = _answers(unit, task, given)
             return InputHistory(task_id, task.name, line, now, _lines(found), here, pages, total)
 
@@ -83,7 +83,7 @@ class Histories:
         """Have the whole history sent to this person as a file. Returns the task's name; the same `key` counts once."""
 
         def write(unit: UnitOfWork) -> str:
-            task = leading.find_led(unit, lead, task_id, "export its history")
+            task = finding.find_led(unit, lead, task_id, "export its history")
             unit.outbox.put(lead.actor, ExportAsked(task_id, "csv", is_history=True), key=f"history:{key}")
             unit.topics.add("notices")
             return task.name
@@ -99,7 +99,7 @@ class Histories:
 
 
 def _check_look(unit: UnitOfWork, person: Person, task: Task, given: Sequence[Assignment]) -> None:
-    if leading.leads(unit, person, task.id):
+    if finding.leads(unit, person, task.id):
         return
     if not any(person.user in {one.reviewer, one.reviewed_by} for one in given):
         raise NotAllowed("Only leads, and whoever reviews an input, can look at its history.")

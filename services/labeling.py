@@ -1,15 +1,16 @@
 """What a labeler does: label, tick, submit, skip, flag, undo. Every call answers with the present card."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.assignment import Action
 from domain.errors import NotAllowed, NotFound
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
 from domain.notices import Flagged
-from domain.read_models import CardModel, InstructionsModel
+from domain.read_models import CardModel
 from services import answers, giving, moving
 from services.cards import labeling_card
+from services.instructing import first
 from services.links import PictureLinks
 from store.unit_of_work import Store, UnitOfWork
 
@@ -41,9 +42,15 @@ class Labeling:
         return self._store.read(read)
 
     def open(self, actor: Actor, task_id: int) -> CardModel:
-        """As `card`; who has nothing and opens a window asks for more by that."""
+        """As `card`; who has nothing and opens a window asks for more by that. Who has answered nothing yet reads the
+        instructions first.
+        """
         card = self.card(actor, task_id)
-        return self.take(actor, task_id).card if card.item is None and card.may_take else card
+        card = self.take(actor, task_id).card if card.item is None and card.may_take else card
+        is_new = card.item is not None and not card.item.reason and not card.tally.labeled
+        if not (is_new and card.task.has_instructions):
+            return card
+        return replace(card, first=self._store.read(lambda unit: first(unit, self._links, task_id, "label")))
 
     def take(self, actor: Actor, task_id: int) -> Clicked:
         """Whoever has nothing to label asks for more: released work first, then what nobody had yet."""
@@ -151,12 +158,6 @@ class Labeling:
             return None
 
         return self._click(actor, assignment, revision, work)
-
-    def instructions(self, actor: Actor, task_id: int) -> InstructionsModel:
-        task = self._store.read(lambda unit: unit.tasks.find(task_id))
-        if task is None or task.workspace != actor.workspace:
-            raise NotFound("That task is gone.")
-        return InstructionsModel(task.name, task.instructions)
 
     def _click(
         self,

@@ -40,12 +40,7 @@ class PictureLinks:
 
     def model(self, queued: QueuedInput) -> ContentModel:
         assignment = queued.assignment
-        state, url, file = queued.picture_state, None, queued.file
-        if self.public_url is not None:
-            state, file = PictureState.READY, None
-            url = f"{self.public_url}/pictures/{self.token(assignment.input)}.jpg"
-        if queued.kind is InputKind.VIDEO and not self.has_poster(queued.sha256):
-            state = PictureState.FAILED
+        state, file, url = self.place(assignment.input, queued.sha256, queued.kind, queued.picture_state, queued.file)
         return ContentModel(
             state,
             queued.input_name,
@@ -56,6 +51,17 @@ class PictureLinks:
             input=assignment.input,
             page=self.page(assignment.task, assignment.input),
         )
+
+    def place(
+        self, input_: int, sha256: str, kind: InputKind, state: PictureState, file: str | None
+    ) -> tuple[PictureState, str | None, str | None]:
+        """How far its picture is, and by which file or address Slack shows it."""
+        url = None
+        if self.public_url is not None:
+            state, file, url = PictureState.READY, None, f"{self.public_url}/pictures/{self.token(input_)}.jpg"
+        if kind is InputKind.VIDEO and not self.has_poster(sha256):
+            state = PictureState.FAILED
+        return state, file, url
 
     def page(self, task: int, input_: int) -> str | None:
         """The deep link, which has no secret: whoever opens it must have signed in."""

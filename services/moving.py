@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
-from domain.notices import TaskDone
+from domain.notices import Notice, TaskDone, TaskIdle
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -64,9 +64,11 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
     if not unit.tasks.set_status(task_id, after):
         return
     _note(unit, task_id, "finish", task.status, after)
-    for lead in unit.people.of_task(task_id, Role.LEAD) if not task.is_growing else ():
-        # Somebody may take their last answer back, and again: that is no news to anybody.
-        unit.outbox.put(Actor(workspace, lead), TaskDone(task_id), key=f"done:{task_id}:{lead}")
+    for lead in unit.people.of_task(task_id, Role.LEAD):
+        # Somebody may take their last answer back, and again; inputs may trickle in: that is no news to anybody.
+        news: Notice = TaskIdle(task_id) if task.is_growing else TaskDone(task_id)
+        key = f"{'idle' if task.is_growing else 'done'}:{task_id}:{lead}"
+        unit.outbox.put(Actor(workspace, lead), news, key=key)
     for card in unit.cards.of_task(task_id):
         if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
             unit.cards.touch(workspace, task_id, card.user, REVIEW)
@@ -79,6 +81,7 @@ def reopen(unit: UnitOfWork, task: int) -> None:
         if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=status):
             _note(unit, task, "resume", status, TaskStatus.IN_PROGRESS)
             unit.outbox.withdraw(task, TaskDone)
+            unit.outbox.withdraw(task, TaskIdle)
 
 
 def _note(unit: UnitOfWork, task: int, action: str, before: TaskStatus, after: TaskStatus) -> None:

@@ -11,7 +11,7 @@ from domain.notices import Reminder, ReminderMoved, WeeklyDigest
 from domain.permissions import may_be_assigned
 from domain.progress import labeling_percent, review_percent
 from domain.read_models import DigestLine, DigestModel, ReminderLine, ReminderModel
-from domain.reminding import Doing, Work, day_of, digest_week, is_at_work, is_due, stalls_at, zone
+from domain.reminding import Doing, Work, day_of, digest_week, had_its_monday, is_at_work, is_due, stalls_at, zone
 from store.outbox import Waiting
 from store.reminders import Person, in_task, in_zones, of, reminder_key
 from store.unit_of_work import Store, UnitOfWork
@@ -29,7 +29,7 @@ class Reminding:
         return self._leave(self._store.read(_due))
 
     def digest(self) -> int:
-        """Leave the weekly digest for every lead whose Monday has begun, once."""
+        """Leave the weekly digest for every lead whose week has begun, once."""
         return self._leave(self._store.read(_due_digests))
 
     def reminder(self, to: Actor, reminder: Reminder) -> ReminderModel | None:
@@ -134,9 +134,9 @@ def _is_due(unit: UnitOfWork, person: Person, works: Sequence[Work]) -> bool:
 def _due_digests(unit: UnitOfWork) -> list[tuple[Actor, WeeklyDigest, str]]:
     zones = [name for name in unit.reminders.zones() if digest_week(unit.now, zone(name))]
     due = []
-    for person in unit.reminders.leads(in_zones(zones)) if zones else ():
+    for person, led_since in unit.reminders.leads(in_zones(zones)) if zones else ():
         week = digest_week(unit.now, zone(person.tz))
-        if week is not None:
+        if week is not None and had_its_monday(led_since, week[0], zone(person.tz)):
             key = f"digest:{person.actor.workspace}:{person.actor.user}:{week[0].isoformat()}"
             due.append((person.actor, WeeklyDigest(week[1]), key))
     unsaid = unit.reminders.unsaid([key for _, _, key in due])

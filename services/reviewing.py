@@ -1,7 +1,7 @@
 """What a reviewer does: take a batch, approve, request changes, reject."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from domain.assignment import REASON_NEEDED, Action
@@ -11,6 +11,7 @@ from domain.notices import ApproveAllAsked
 from domain.read_models import EditAnswerModel, ReasonModel, ReviewModel
 from services import batches, deciding
 from services.cards import answer_to_edit, review_card
+from services.instructing import first
 from services.links import PictureLinks
 from store.unit_of_work import Store, UnitOfWork
 
@@ -39,7 +40,9 @@ class Reviewing:
         return self._store.read(read)
 
     def take(self, actor: Actor, task_id: int) -> ReviewModel:
-        """Whoever asks for work need not wait for a batch to fill: what waits is dealt out now."""
+        """Whoever asks for work need not wait for a batch to fill: what waits is dealt out now. Who has decided nothing
+        yet reads the instructions first.
+        """
 
         def write(unit: UnitOfWork) -> ReviewModel:
             task = deciding.find_task(unit, actor, task_id)
@@ -47,7 +50,9 @@ class Reviewing:
                 raise NotAllowed("You are not a reviewer of this task. Its lead can add you in Edit.")
             if task.deleted_at is None and task.status is not TaskStatus.WONT_DO:
                 batches.deal(unit, actor.workspace, task_id, quiet=actor.user)
-            return review_card(unit, self._links, task_id, actor.user, touch=True)
+            model = review_card(unit, self._links, task_id, actor.user, touch=True)
+            is_new = model.item is not None and not model.reviewed and model.task.has_instructions
+            return replace(model, first=first(unit, self._links, task_id, "review")) if is_new else model
 
         return self._store.write(write)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.model import InputKind, PictureState
+from domain.model import PictureState
 from domain.read_models import InputLine
 from services.links import PictureLinks
 from store.datasets import ShownInput
@@ -13,12 +13,7 @@ SHOWN = "pictures:shown"
 
 
 def input_line(links: PictureLinks, one: ShownInput) -> InputLine:
-    state, file, url = one.picture_state, one.file, None
-    if not links.is_uploading:
-        url = f"{links.public_url}/pictures/{links.token(one.id)}.jpg"
-        state, file = PictureState.READY, None
-    if one.kind is InputKind.VIDEO and not links.has_poster(one.sha256):
-        state = PictureState.FAILED
+    state, file, url = links.place(one.id, one.sha256, one.kind, one.picture_state, one.file)
     size = (one.width, one.height, one.seconds)
     return InputLine(one.id, one.name, one.kind, state, file, url, one.text, *size)
 

@@ -13,7 +13,7 @@ from domain.read_models import (
     PeoplePage,
     TaskModel,
 )
-from services.leading import find_led, find_seen
+from services.finding import find_led, find_seen
 from services.task_people import has_review, may_move, own_lines, people_page
 from services.task_rows import task_rows
 from store.task_inputs import LabelCount

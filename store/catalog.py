@@ -52,7 +52,8 @@ class Catalog:
             return False
         wanted = select(_d.id, _d.workspace, _d.filled, _d.fill_until).where(_d.id == dataset)
         row = self._connection.execute(wanted).one()
-        ahead = select(_i.id).where(_i.workspace == row.workspace, _i.id > row.filled, _i.id <= row.fill_until)
+        between = (_i.id > row.filled, _i.id <= row.fill_until)
+        ahead = select(_i.id).where(_i.workspace == row.workspace, ~_i.is_sample, *between)
         inputs = list(self._connection.execute(ahead.order_by(_i.id).limit(limit)).scalars())
         joined = insert_new(self._connection, tables.dataset_input).on_conflict_do_nothing()
         if inputs:
@@ -75,7 +76,8 @@ class Catalog:
         return found
 
     def has_inputs(self, workspace: str) -> bool:
-        return self._connection.execute(select(_i.id).where(_i.workspace == workspace).limit(1)).first() is not None
+        chosen = select(_i.id).where(_i.workspace == workspace, ~_i.is_sample).limit(1)
+        return self._connection.execute(chosen).first() is not None
 
     def newest_input(self, workspace: str) -> int:
         """The highest id; 0 where there is none."""
@@ -87,19 +89,7 @@ class Catalog:
 
         Returns how many the dataset did not hold before.
         """
-        known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
-        fresh: dict[str, NewInput] = {}
-        for one in new:
-            if one.sha256 not in known:
-                fresh.setdefault(one.sha256, one)
-        rows = [
-            {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
-            | {"workspace": dataset.workspace, "kind": str(one.kind), "created_at": self._now}
-            for one in fresh.values()
-        ]
-        if rows:
-            self._connection.execute(insert_new(self._connection, tables.input_).on_conflict_do_nothing(), rows)
-            known = self._ids_of(dataset.workspace, [one.sha256 for one in new])
+        known = self._ensure(dataset.workspace, new)
         members = [{"dataset": dataset.id, "input": known[one.sha256]} for one in new]
         added = 0
         if members:
@@ -108,9 +98,17 @@ class Catalog:
         self._grow(dataset.id, added)
         return added
 
+    def keep_samples(self, workspace: str, new: Sequence[NewInput]) -> list[int]:
+        """Beside all datasets, unless the workspace has them already. Returns their ids."""
+        known = self._ensure(workspace, new, is_sample=True)
+        return [known[one.sha256] for one in new]
+
     def count_inputs(self, workspace: str) -> int:
+        """Those that are more than samples. (What is to be taken away is counted by its own small index.)"""
         counted = select(func.count()).select_from(tables.input_).where(_i.workspace == workspace)
-        return int(self._connection.execute(counted).scalar_one())
+        asked = (counted, counted.where(_i.is_sample))
+        every, samples = (int(self._connection.execute(one).scalar_one()) for one in asked)
+        return every - samples
 
     def input(self, input_: int) -> Input | None:
         row = self._connection.execute(_INPUT.where(_i.id == input_)).first()
@@ -120,6 +118,26 @@ class Catalog:
         """The dataset's next inputs in the order of their ids."""
         chosen = select(_m.input).where(_m.dataset == dataset, _m.input > last).order_by(_m.input).limit(limit)
         return list(self._connection.execute(chosen).scalars())
+
+    def _ensure(self, workspace: str, new: Sequence[NewInput], *, is_sample: bool = False) -> dict[str, int]:
+        """Content -> id of all these, made where the workspace does not have them."""
+        known = self._ids_of(workspace, [one.sha256 for one in new])
+        if known and not is_sample:
+            were = update(tables.input_).where(_i.id.in_(known.values()), _i.is_sample)
+            self._connection.execute(were.values(is_sample=False))
+        fresh: dict[str, NewInput] = {}
+        for one in new:
+            if one.sha256 not in known:
+                fresh.setdefault(one.sha256, one)
+        rows = [
+            {name: getattr(one, name) for name in NewInput.__dataclass_fields__}
+            | {"workspace": workspace, "kind": str(one.kind), "created_at": self._now, "is_sample": is_sample}
+            for one in fresh.values()
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, tables.input_).on_conflict_do_nothing(), rows)
+            known = self._ids_of(workspace, [one.sha256 for one in new])
+        return known
 
     def _ids_of(self, workspace: str, contents: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """Datasets as people look after them: how many, what is in them, who uses them, renaming and deleting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ _d, _i, _m, _t = tables.dataset.c, tables.input_.c, tables.dataset_input.c, tabl
 _v, _p, _a, _k = tables.dataset_version.c, tables.picture.c, tables.assignment.c, tables.intake.c
 _LONGEST_TEXT = 400
 """Characters of a text that a list needs."""
-_AT_HAND = 50
 _TEXT = func.substr(_i.text, 1, _LONGEST_TEXT)
-_SHOWN = (_i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, _TEXT, _p.state, _p.file)
-"""In a ShownInput's fields' order."""
+_SHOWN = select(
+    _i.id, _i.name, _i.kind, _i.sha256, _i.width, _i.height, _i.seconds, _TEXT.label("beginning"), _p.state, _p.file
+)
+_AT_HAND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,29 @@ class Datasets:
 
     def inputs(self, dataset: int, start: int, count: int) -> list[ShownInput]:
         """Newest first."""
-        joined = (
-            select(*_SHOWN)
-            .join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
-            .join(tables.picture, _p.input == _i.id, isouter=True)
-        )
+        chosen = _SHOWN.join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+        joined = chosen.join(tables.picture, _p.input == _i.id, isouter=True)
         ordered = joined.where(_m.dataset == dataset).order_by(_m.input.desc()).offset(start).limit(count)
         return [_to_shown(row) for row in self._connection.execute(ordered)]
 
-    def shown(self, inputs: Sequence[int]) -> dict[int, ShownInput]:
-        """These, by their ids."""
-        joined = select(*_SHOWN).join_from(tables.input_, tables.picture, _p.input == _i.id, isouter=True)
-        rows = self._connection.execute(joined.where(_i.id.in_(inputs))) if inputs else ()
-        return {row[0]: _to_shown(row) for row in rows}
+    def shown(self, workspace: str, inputs: Iterable[int]) -> dict[int, ShownInput]:
+        """Those of these that are the workspace's, whatever dataset holds them."""
+        joined = _SHOWN.join_from(tables.input_, tables.picture, _p.input == _i.id, isouter=True)
+        rows = self._connection.execute(joined.where(_i.workspace == workspace, _i.id.in_(list(inputs))))
+        return {row.id: _to_shown(row) for row in rows}
+
+    def search_inputs(self, workspace: str, dataset: int | None, query: str, limit: int) -> list[tuple[int, str]]:
+        """(id, name) of pictures and videos that have these letters in their name; `dataset` None: of all of them."""
+        chosen = select(_i.id, _i.name).where(_i.workspace == workspace, _i.kind != str(InputKind.TEXT))
+        if dataset is None:
+            chosen = chosen.where(~_i.is_sample)
+        else:
+            chosen = chosen.join_from(tables.dataset_input, tables.input_, _i.id == _m.input)
+            chosen = chosen.where(_m.dataset == dataset)
+        if query.strip():
+            chosen = chosen.where(_i.name.icontains(query.strip(), autoescape=True))
+        rows = self._connection.execute(chosen.order_by(_i.id).limit(limit))
+        return [(row.id, row.name) for row in rows]
 
     def use(self, dataset: int) -> DatasetUse:
         rows = self._connection.execute(
@@ -156,10 +167,10 @@ class Datasets:
         return True
 
 
-def _to_shown(row: Sequence[Any]) -> ShownInput:
-    input_, name, kind, sha256, width, height, seconds, text, state, file = row
-    shown = PictureState(state or PictureState.MISSING)
-    return ShownInput(input_, name, InputKind(kind), sha256, width, height, seconds, text, shown, file)
+def _to_shown(row: Any) -> ShownInput:
+    size = (row.width, row.height, row.seconds)
+    state = PictureState(row.state or PictureState.MISSING)
+    return ShownInput(row.id, row.name, InputKind(row.kind), row.sha256, *size, row.beginning, state, row.file)
 
 
 def _living(workspace: str) -> tuple[ColumnElement[bool], ...]:

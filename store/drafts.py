@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from domain.draft import TaskDraft
 from domain.model import Actor, Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
+from domain.samples import Sample
 from store import tables
 from store.sql import insert_new
 
@@ -38,6 +39,10 @@ class Drafts:
     def __init__(self, connection: Connection, now: int) -> None:
         self._connection = connection
         self._now = now
+
+    def lock(self, draft: str) -> None:
+        """Wait for whoever is writing it: a form has two windows. (SQLite has one writer anyway.)"""
+        self._connection.execute(select(_d.id).where(_d.id == draft).with_for_update())
 
     def find(self, draft: str) -> Draft | None:
         row = self._connection.execute(select(tables.draft).where(_d.id == draft)).first()
@@ -79,6 +84,7 @@ def _fields(body: dict[str, Any]) -> TaskDraft:
     known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
     for name in ("concepts", "further_concepts", "labelers", "reviewers"):
         known[name] = tuple(known.get(name, ()))
+    known["samples"] = tuple(Sample(*one) for one in known.get("samples", ()))
     for name, kind in _KINDS.items():
         if name in known:
             known[name] = kind(known[name])

@@ -54,6 +54,11 @@ class Outbox:
         """What was told by these keys may be told again."""
         self._connection.execute(update(tables.notice).where(_n.key.in_(list(keys))).values(key=None))
 
+    def forget_all(self, prefix: str) -> None:
+        """The same of all keys that begin so."""
+        begins = _n.key.startswith(prefix, autoescape=True)
+        self._connection.execute(update(tables.notice).where(begins).values(key=None))
+
     def withdraw(self, task: int, kind: type[Notice]) -> None:
         """It is not true any more: what nobody has begun to tell is not told."""
         waiting = (_n.done_at.is_(None), _n.sending_since.is_(None))

@@ -66,10 +66,18 @@ class People:
         asked = {"k_task": task, "k_role": str(role), "k_user": user}
         return self._connection.execute(_HAS_ROLE, asked).first() is not None
 
-    def work_of(self, workspace: str, users: Iterable[str]) -> list[tuple[int, Role, str]]:
-        """(task, role, user) of the labelers and reviewers among these people, in tasks that live."""
+    def admins(self, workspace: str) -> list[tuple[Person, bool]]:
+        """Those who may be assigned; and whether each has worked with Labelbot so far."""
+        fit = (_p.is_admin, ~_p.is_deleted, ~_p.is_bot, ~_p.is_external)
+        chosen = select(*_FIELDS, _p.is_collaborator).where(_p.workspace == workspace, *fit).order_by(_p.name)
+        return [(Person(*row[:-1]), bool(row[-1])) for row in self._connection.execute(chosen)]
+
+    def work_of(
+        self, workspace: str, users: Iterable[str], roles: Iterable[Role] = (Role.LABELER, Role.REVIEWER)
+    ) -> list[tuple[int, Role, str]]:
+        """(task, role, user) of those among these people who have one of the roles, in tasks that live."""
         joined = select(_r.task, _r.role, _r.user_id).join_from(tables.task_person, tables.task)
-        theirs = (_r.workspace == workspace, _r.user_id.in_(list(users)), _r.role.in_(("labeler", "reviewer")))
+        theirs = (_r.workspace == workspace, _r.user_id.in_(list(users)), _r.role.in_([str(one) for one in roles]))
         rows = self._connection.execute(joined.where(*theirs, tables.task.c.deleted_at.is_(None)).order_by(_r.task))
         return [(row.task, Role(row.role), row.user_id) for row in rows]
 

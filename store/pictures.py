@@ -56,9 +56,11 @@ class Pictures:
         self._connection.execute(update(tables.picture).where(_p.input == input_).values(**fresh))
 
     def missing_ahead(self, ahead: int) -> dict[str, list[int]]:
-        """Workspace -> of the next `ahead` inputs of everybody at work, those nobody has asked a picture for."""
+        """Workspace -> of the next `ahead` inputs of everybody at work, those nobody has asked a picture for; and of
+        all samples that instructions show.
+        """
         found: dict[str, dict[int, None]] = {}
-        for chosen in (_ahead_of_labelers(ahead), _ahead_of_reviewers(ahead)):
+        for chosen in (_ahead_of_labelers(ahead), _ahead_of_reviewers(ahead), _in_instructions()):
             for workspace, input_ in self._connection.execute(chosen):
                 found.setdefault(workspace, {})[input_] = None
         return {workspace: list(inputs) for workspace, inputs in found.items()}
@@ -136,6 +138,14 @@ def _ahead_of_reviewers(ahead: int) -> Select[str, int]:
     behind = (r.role == "reviewer", r.decided < r.dealt, t.deleted_at.is_(None))
     chosen = joined.join(tables.assignment, and_(mine, near)).where(*behind)
     return _unasked(chosen).order_by(_a.submitted_at)
+
+
+def _in_instructions() -> Select[str, int]:
+    t, s = tables.task.c, tables.task_sample.c
+    joined = select(t.workspace, s.input).join_from(tables.task_sample, tables.task, t.id == s.task)
+    lives = t.status.not_in(("DONE", "WONT_DO"))
+    shown = joined.join(tables.input_, _i.id == s.input).where(t.deleted_at.is_(None), lives, _i.kind != "text")
+    return shown.where(~exists().where(_p.input == s.input)).order_by(s.position)
 
 
 def _unasked(chosen: Select[str, int]) -> Select[str, int]:

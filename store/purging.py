@@ -86,6 +86,9 @@ class Purges:
     def drop_task(self, task: int, limit: int) -> bool:
         """What is left of it, once its assignments are gone. False: there is more."""
         for table in OF_TASK:
+            if table is tables.task_sample:
+                shown = set(self._connection.execute(select(_s.input).where(_s.task == task)).scalars())
+                self._release_pictures(shown - self._needed(task, shown))
             if self._drop_some(table, table.c.task == task, limit) == limit:
                 return False
         for table in KEPT:

@@ -118,10 +118,11 @@ class Reminders:
         chosen = select(_t.id, _t.name).where(_t.id.in_(list(tasks)), _t.deleted_at.is_(None))
         return {row.id: row.name for row in self._connection.execute(chosen)}
 
-    def leads(self, where: ColumnElement[bool]) -> list[Person]:
-        """Whoever leads a task that was not deleted."""
-        chosen = _with_role(select(*_PERSON), "lead").where(_t.deleted_at.is_(None), where).distinct()
-        return [Person(Actor(row[0], row[1]), row[2]) for row in self._connection.execute(chosen)]
+    def leads(self, where: ColumnElement[bool]) -> list[tuple[Person, int]]:
+        """Whoever leads a task that was not deleted, and when the oldest of these was created (µs)."""
+        chosen = _with_role(select(*_PERSON, func.min(_t.created_at)), "lead").where(_t.deleted_at.is_(None), where)
+        rows = self._connection.execute(chosen.group_by(*_PERSON))
+        return [(Person(Actor(row[0], row[1]), row[2]), int(row[3])) for row in rows]
 
     def unsaid(self, keys: Sequence[str]) -> set[str]:
         """Those of these notices that nobody has left yet."""

@@ -36,6 +36,7 @@ from store.purging import Purges
 from store.queue import Queue
 from store.reminders import Reminders
 from store.reviews import Reviews
+from store.samples import Samples
 from store.sign_ins import SignIns
 from store.tallies import Tallies
 from store.task_inputs import TaskInputs
@@ -44,6 +45,7 @@ from store.versions import Versions
 
 T = TypeVar("T")
 _TRIES = 5
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """Nobody's mistake: no room on the disk, a server that is away. It ends by itself or by the admin's hand."""
 
@@ -135,6 +137,10 @@ class UnitOfWork:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.connection, self.now)
+
+    @cached_property
+    def samples(self) -> Samples:
+        return Samples(self.connection, self.now)
 
     @cached_property
     def sign_ins(self) -> SignIns:
@@ -254,7 +260,7 @@ def _engine(url: str, *, is_writer: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -24,7 +24,9 @@ from services.flagging import Flagging
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
+from services.instructing import Instructing
 from services.labeling import Labeling
+from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
 from services.picturing import Picturing
@@ -32,6 +34,7 @@ from services.purging import Purging
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.task_page import TaskPages
@@ -71,7 +74,9 @@ class Office:
         self.forms = Forms(store)
         self.histories = Histories(store, PictureLinks())
         self.gathering = Gathering(store)
+        self.instructing = Instructing(store, PictureLinks())
         self.labeling = Labeling(store, PictureLinks())
+        self.leading = Leading(store)
         self.listing = Listing(store)
         self.picturing = Picturing(store)
         self.purging = Purging(store)
@@ -80,6 +85,7 @@ class Office:
         self.reviewing = Reviewing(store, PictureLinks())
         self.task_pages = TaskPages(store)
         self.selecting = Selecting(store)
+        self.samples = Samples(store, PictureLinks())
         self.signing_in = SigningIn(store, PictureLinks(pages_url=PAGES))
         self.telling = Telling(store)
         self.versions = Versions(store)

@@ -9,14 +9,15 @@ from bot.doctor import examine
 
 
 def print_findings() -> bool:
-    """Returns whether all is well."""
+    """Returns whether all is well that Labelbot can't do without."""
     return asyncio.run(_print(Console(soft_wrap=True, highlight=False)))
 
 
 async def _print(out: Console) -> bool:
     is_well = True
     async for finding in examine():
-        mark = ("✓", "green") if finding.is_well else ("✗", "red")
+        wrong = ("✗", "red") if finding.is_grave else ("!", "yellow")
+        mark = ("✓", "green") if finding.is_well else wrong
         out.print(Text.assemble(mark, " ", (finding.name, "bold"), f": {finding.text}"))
-        is_well = is_well and finding.is_well
+        is_well = is_well and (finding.is_well or not finding.is_grave)
     return is_well

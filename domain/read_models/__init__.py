@@ -6,7 +6,6 @@ from domain.read_models.cards import (
     Decided,
     EditAnswerModel,
     GivenAnswer,
-    InstructionsModel,
     ItemModel,
     ReasonModel,
     ReviewItem,
@@ -47,6 +46,7 @@ from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
+from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
 from domain.read_models.task_page import (
     CloseModel,
     ConceptCounts,
@@ -71,6 +71,7 @@ __all__ = [
     "ConceptCounts",
     "ConceptLine",
     "ConceptPage",
+    "ConceptSamples",
     "ContentModel",
     "CountedConcept",
     "DatasetLine",
@@ -111,6 +112,8 @@ __all__ = [
     "RenameModel",
     "ReviewItem",
     "ReviewModel",
+    "SampleLine",
+    "SamplesModel",
     "SeenInput",
     "TaskFilter",
     "TaskHead",

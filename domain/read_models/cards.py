@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
 from domain.read_models.contents import ContentModel
+from domain.read_models.samples import InstructionsModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class CardModel:
     """How many inputs this person, who has none now, could have by asking: "Start labeling", "Take more"."""
     released: int = 0
     """How many of them others gave back."""
+    read_first: str = ""
+    """The task's instructions, as long as this person has answered nothing yet."""
+    first: InstructionsModel | None = None
+    """The same for a window that is just being opened: they come before the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,10 @@ class ReviewModel:
     closed: Closed | None = None
     more_expected: bool = False
     """Labeling goes on, so more will come."""
+    read_first: str = ""
+    """The task's instructions, as long as this person has decided nothing yet."""
+    first: InstructionsModel | None = None
+    """The same for a window that is just being opened: they come before the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +173,3 @@ class Decided:
     status: AssignmentStatus
     by: str | None
     """User id of who decided before, when `is_changed` is False."""
-
-
-@dataclass(frozen=True, slots=True)
-class InstructionsModel:
-    task: str
-    markdown: str

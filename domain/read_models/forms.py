@@ -96,6 +96,8 @@ class FormModel:
     """Another number makes the menus of ways to add people forget what was chosen in them."""
     name: str = ""
     instructions: str = ""
+    samples: int = 0
+    """How many sample pictures the chosen concepts have."""
     advanced: AdvancedModel = AdvancedModel()
     is_begun: bool = False
     """Something is in it that somebody could miss."""

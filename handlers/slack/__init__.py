@@ -1,5 +1,6 @@
 """Slack's door: a line per journey."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,21 +12,25 @@ from handlers.slack.commands import CommandsDoor, Word
 from handlers.slack.concepts import ConceptsDoor
 from handlers.slack.datasets import DatasetsDoor
 from handlers.slack.directory import Directory
-from handlers.slack.door import Door
+from handlers.slack.door import Answer, Door
 from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
 from handlers.slack.gathering import GatheringDoor
+from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
+from handlers.slack.leading import LeadingDoor
 from handlers.slack.named import Named
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
+from handlers.slack.payloads import Click
 from handlers.slack.people_windows import FormPeople, PeopleWindow
 from handlers.slack.redrawing import Redrawing
 from handlers.slack.releasing import ReleasingDoor
 from handlers.slack.reminding import RemindingDoor
 from handlers.slack.reviewing import ReviewingDoor
 from handlers.slack.rosters import Rosters
+from handlers.slack.samples import SamplesDoor, Take
 from handlers.slack.task_actions import TaskActionsDoor
 from handlers.slack.task_inputs import TaskInputsDoor
 from handlers.slack.task_page import TaskPageDoor
@@ -48,12 +53,15 @@ from services.flagging import Flagging
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
+from services.instructing import Instructing
 from services.intakes import Intakes
 from services.labeling import Labeling
+from services.leading import Leading
 from services.listing import Listing
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
+from services.samples import Samples
 from services.selecting import Selecting
 from services.signing_in import SigningIn
 from services.task_page import TaskPages
@@ -79,12 +87,15 @@ class Services:
     forms: Forms
     histories: Histories
     gathering: Gathering
+    instructing: Instructing
     intakes: Intakes
     labeling: Labeling
+    leading: Leading
     listing: Listing
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
+    samples: Samples
     selecting: Selecting
     signing_in: SigningIn
     task_pages: TaskPages
@@ -92,7 +103,9 @@ class Services:
     viewing: Viewing
 
 
-def register(door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering) -> None:
+def register(
+    door: Door, services: Services, painter: Painter, directory: Directory, answering: Answering, take: Take
+) -> None:
     """The most frequent first: each listener that is asked before the right one costs 10 µs."""
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
@@ -106,37 +119,44 @@ def register(door: Door, services: Services, painter: Painter, directory: Direct
     _gathering_door(services, editing.people, *ways_back).register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
+    instructions = InstructionsDoor(services.instructing, services.forms, desks, answering, watching)
+    instructions.register(door)
+    samples = (services.samples, services.forms, instructions, take)
+    SamplesDoor(*samples, directory, answering, watching).register(door)
+    more, new_version = _catalogue(door, services, directory, answering, watching)
+    page = _task_page(door, services, directory, answering, redrawing, watching)
+    lists = (services.listing, services.editing, services.exporting)
+    BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
+    tasks = partial(TasksDoor, *lists, desks, *ways_back)
+    tasks(new_version=new_version, open_page=page.open_page, edit=editing.open).register(door)
+    viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
+    viewing.register(door)
+    releasing = ReleasingDoor(services.releasing)
+    more |= {"task": page.ask, "signin": viewing.ask, "release": releasing.release}
+    reminding = RemindingDoor(services.reminding, services.listing, directory, answering, redrawing)
+    reminding.register(door)
+    more |= {"mute": reminding.mute, "unmute": reminding.unmute}
+    CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
+    FailedDoor(services.distributing, directory, answering).register(door)
+    LeadingDoor(services.leading, directory, answering).register(door)
+    IntakesDoor(services.intakes, answering).register(door)
+    door.event("user_change", directory.changed)
+    door.event("team_join", directory.changed)
+    door.everything_else()
+
+
+def _catalogue(
+    door: Door, services: Services, directory: Directory, answering: Answering, watching: Watching
+) -> tuple[dict[str, Word], Callable[[Click, int], Awaitable[Answer]]]:
+    """Concepts, datasets, versions. Returns the command's words for them, and what asks for a version of a task."""
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
     datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
     versions = VersionsDoor(services.versions, directory, answering, watching)
     for catalogue in (concepts, datasets, versions):
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
-    page = _task_page(door, services, directory, answering, redrawing, watching)
-    lists = (services.listing, services.editing, services.exporting)
-    BrowsingDoor(services.listing, directory, answering, redrawing).register(door)
-    tasks = partial(TasksDoor, *lists, desks, *ways_back)
-    tasks(new_version=versions.ask_for_task, open_page=page.open_page, edit=editing.open).register(door)
-    viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
-    viewing.register(door)
-    releasing = ReleasingDoor(services.releasing)
-    more: dict[str, Word] = {
-        "task": page.ask,
-        "concepts": concepts.open,
-        "versions": versions.open,
-        "signin": viewing.ask,
-        "release": releasing.release,
-    }
-    more |= dict.fromkeys(("dataset", "datasets"), datasets.open)
-    reminding = RemindingDoor(services.reminding, services.listing, directory, answering, redrawing)
-    reminding.register(door)
-    more |= {"mute": reminding.mute, "unmute": reminding.unmute}
-    CommandsDoor(new_task, services.listing, desks, services.exporting, more, directory, answering).register(door)
-    FailedDoor(services.distributing, directory, answering).register(door)
-    IntakesDoor(services.intakes, answering).register(door)
-    door.event("user_change", directory.changed)
-    door.event("team_join", directory.changed)
-    door.everything_else()
+    words: dict[str, Word] = dict.fromkeys(("dataset", "datasets"), datasets.open)
+    return words | {"concepts": concepts.open, "versions": versions.open}, versions.ask_for_task
 
 
 def _task_page(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -15,6 +15,7 @@ from domain.model import Actor
 from handlers.slack.failures import FAILURES, Failure, after_failure
 from handlers.slack.payloads import Click
 from views.slack import notices
+from views.slack.parts import Window
 
 log = structlog.get_logger()
 _TIMEOUT = ClientTimeout(total=10)
@@ -25,13 +26,19 @@ _TRIGGER_LIVES = 2.5
 """Seconds, of the three that Slack gives: the rest went by on the way here."""
 _CLOSED = {"not_found", "view_not_found"}
 _PERSISTENCE = 10 * 60.0
-"""Seconds for which an answer is offered to a Slack that has trouble."""
+"""Seconds for which an answer is offered to a Slack that has trouble. A stop ends that, and nothing is lost by it: such
+a sentence says what became of a click. What was done stands in the database, what is shown is drawn from there, and
+what must be told in any case goes through the outbox.
+"""
 
 
 class Answering:
-    def __init__(self, client: AsyncWebClient, session: ClientSession) -> None:
+    """`doubt(file)`: Slack did not take this file in a window, so somebody should look what became of it."""
+
+    def __init__(self, client: AsyncWebClient, session: ClientSession, doubt: Callable[[str], object] = len) -> None:
         self.client = client
         self._session = session
+        self._doubt = doubt
 
     async def respond(self, response_url: str, body: dict[str, Any]) -> bool:
         """False: it did not arrive (used up, expired, Slack has trouble)."""
@@ -72,10 +79,13 @@ class Answering:
         started = asyncio.get_running_loop().time()
         try:
             try:
-                opened = await open_(trigger_id=clicked.trigger, view=view)
+                answer = await open_(trigger_id=clicked.trigger, view=view)
             except FAILURES as error:
-                await self._wait_within_trigger(error, started)
-                opened = await open_(trigger_id=clicked.trigger, view=view)
+                if isinstance(view, Window) and after_failure(error, 0).is_bad_file:
+                    view = await self._without_pictures(view)
+                else:
+                    await self._wait_within_trigger(error, started)
+                answer = await open_(trigger_id=clicked.trigger, view=view)
         except FAILURES as error:
             failure = after_failure(error, 0)
             if failure.word == "push_limit_reached":
@@ -88,7 +98,7 @@ class Answering:
             else:
                 raise
             return ""
-        return str((opened.get("view") or {}).get("id") or "")
+        return str(answer["view"].get("id") or "")
 
     async def update_window(self, clicked: Click, view: View) -> None:
         """Show the open window anew; what was typed stays where the fields are the same."""
@@ -101,15 +111,21 @@ class Answering:
     async def show(self, view_id: str, view: View, *, known: str | None = None, plain: View | None = None) -> str:
         """Show a window anew and return its new hash. With the hash `known`, only if nobody has changed it since.
 
-        `plain`: the same without pictures, for where Slack does not take one.
+        `plain`: what is shown where Slack does not take a picture; else it is the same with words in their places.
         """
         try:
             answer = await self.client.views_update(view_id=view_id, view=view, hash=known)
         except SlackApiError as error:
-            if plain is None or not after_failure(error, 0).is_bad_file:
+            if not after_failure(error, 0).is_bad_file or not (plain or isinstance(view, Window)):
                 raise
+            plain = plain or await self._without_pictures(cast("Window", view))
             answer = await self.client.views_update(view_id=view_id, view=plain, hash=known)
         return str(answer["view"].get("hash") or "")
+
+    async def _without_pictures(self, view: Window) -> Window:
+        for file in view.files:
+            await asyncio.to_thread(self._doubt, file)
+        return view.without_pictures()
 
     async def _instead(self, clicked: Click, view: View) -> None:
         """Slack stacks three windows. A list gives its place away, as closing leads to the one beneath; a form does

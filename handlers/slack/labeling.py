@@ -1,4 +1,4 @@
-"""The labeler's journey: the card's buttons, the labeling window, instructions."""
+"""The labeler's journey: the card's buttons, the labeling window."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from handlers.slack.painting import Painter
 from handlers.slack.payloads import Click
 from services.labeling import Clicked, Labeling
 from store.cards import LABEL
-from views.slack import card, ids, task_list, window
+from views.slack import card, ids, window
 
 NONE, SKIP = "none", "skip"
 _NOTHING_CHOSEN = "Choose a concept, “None of these” or “Skip for now”, then submit."
@@ -33,7 +33,6 @@ class LabelingDoor:
         door.action(ids.SKIP, self.skip)
         door.action(ids.FLAG, self.flag)
         door.action(ids.UNDO, self.undo)
-        door.action(ids.INSTRUCTIONS, self.instructions)
         door.action(ids.TAKE, self.take)
         door.action(ids.OPEN_WINDOW, self.open_window)
         door.view(ids.LABELING_WINDOW, self.submit_window)
@@ -66,11 +65,6 @@ class LabelingDoor:
 
     async def take(self, clicked: Click) -> Answer:
         return await self._do(clicked, partial(self._labeling.take, clicked.actor, *clicked.numbers(1)))
-
-    async def instructions(self, clicked: Click) -> Answer:
-        (task,) = clicked.numbers(1)
-        model = await asyncio.to_thread(self._labeling.instructions, clicked.actor, task)
-        return Answer(after=lambda: self._answering.window(clicked, task_list.instructions_modal(model)))
 
     async def open_window(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from store.tables.columns import count, long_text, maybe_moment, moment, new_id, of, partial, user_id
+from store.tables.columns import count, long_text, maybe_moment, moment, new_id, of, partial, user_id, with_default
 
 
 class DatasetRow(SQLModel, table=True):
@@ -28,11 +28,15 @@ class DatasetRow(SQLModel, table=True):
 
 class InputRow(SQLModel, table=True):
     """`kind` is image, text or video. A text stands in `text`, everything else in a file named by `sha256`; width and
-    height of a text are 0. `seconds` is how long a video is.
+    height of a text are 0. `seconds` is how long a video is. `is_sample`: it was only given to show what a concept
+    looks like, so no dataset holds it.
     """
 
     __tablename__ = "input"
-    __table_args__ = (UniqueConstraint("workspace", "sha256", name="input_content"),)
+    __table_args__ = (
+        UniqueConstraint("workspace", "sha256", name="input_content"),
+        partial("input_sample", "workspace", is_true="is_sample"),
+    )
     id: int | None = new_id()
     workspace: str
     sha256: str
@@ -45,6 +49,7 @@ class InputRow(SQLModel, table=True):
     created_at: int = moment()
     text: str | None = long_text()
     seconds: float | None = None
+    is_sample: bool = with_default(False)
 
 
 class DatasetInputRow(SQLModel, table=True):

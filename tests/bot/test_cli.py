@@ -229,11 +229,11 @@ def test_export_says_what_it_leaves_out(labelbot):
     code, out, _ = labelbot("export", "Birds")
     assert code == 0
     assert out == (
-        "2 rows written to Birds.csv. Not in it: 1 answer waiting for review, 1 picture not labeled yet and "
+        "2 rows written to Birds.csv. Not in it: 1 answer waiting for review, 1 input not labeled yet and "
         "1 rejected answer. --everything adds the answers that are not approved, with their status.\n"
     )
     assert labelbot("export", "Birds", "--everything", "--output", "all.csv")[1] == (
-        "4 rows written to all.csv. Not in it: 1 picture not labeled yet.\n"
+        "4 rows written to all.csv. Not in it: 1 input not labeled yet.\n"
     )
 
 

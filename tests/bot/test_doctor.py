@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientError, web
 
+from bot import doctor
 from bot.app import running as bot_running
 from bot.doctor import examine, token_workspace
 from bot.manifest import manifest_path
@@ -208,6 +209,26 @@ async def test_an_address_that_leads_elsewhere(set_env):
         set_env(LABELBOT_PICTURES="url", LABELBOT_PUBLIC_URL=url, LABELBOT_PORT=free_port())
         trouble = await the_only_trouble()
     assert (trouble.name, "LABELBOT_PUBLIC_URL" in trouble.text, "404" in trouble.text) == ("Pictures", True, True)
+
+
+async def test_the_web_pages_are_tried_also_where_pictures_are_uploaded(settings, set_env):
+    port = free_port()
+    set_env(LABELBOT_PORT=port, LABELBOT_PUBLIC_URL=f"http://127.0.0.1:{port}/labels")
+    pages = (await findings())["Web pages"]
+    assert (pages.is_well, pages.text) == (True, f"http://127.0.0.1:{port}/labels leads here")
+    async with bot_running(load()):
+        assert (await findings())["Web pages"].is_well
+    set_env(LABELBOT_PUBLIC_URL=f"http://127.0.0.1:{free_port()}")
+    trouble = await the_only_trouble()
+    assert (trouble.name, trouble.is_grave, "Check LABELBOT_PUBLIC_URL" in trouble.text) == ("Web pages", False, True)
+    assert settings
+
+
+@pytest.mark.usefixtures("settings")
+async def test_a_machine_without_time_zones_is_told_of(monkeypatch):
+    monkeypatch.setattr(doctor, "knows_zones", lambda: False)
+    trouble = await the_only_trouble()
+    assert (trouble.name, trouble.is_grave, "tzdata" in trouble.text) == ("Time zones", False, True)
 
 
 @pytest.mark.usefixtures("settings")

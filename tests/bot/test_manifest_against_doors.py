@@ -26,7 +26,7 @@ class Listed:
 @pytest.fixture(scope="module")
 def registered() -> dict[str, set[str]]:
     door, nothing = Listed(), Listed()
-    register(door, Services(*[nothing] * len(fields(Services))), nothing, nothing, nothing)
+    register(door, Services(*[nothing] * len(fields(Services))), nothing, nothing, nothing, nothing)
     return door.kinds
 
 

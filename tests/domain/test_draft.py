@@ -33,7 +33,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
     nobody: tuple[str, ...] = ()
     assert astuple(fresh) == (
         *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody, nobody),
-        *(False, nobody, nobody, "", ""),
+        *(False, nobody, nobody, "", "", nobody),
         *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
         *(False, 0, 0),
     )

@@ -15,9 +15,11 @@ from domain.reminding import (
     after_working,
     day_of,
     digest_week,
+    had_its_monday,
     is_at_work,
     is_due,
     is_reason,
+    knows_zones,
     reminder_days,
     stalls_at,
     working_hours,
@@ -209,13 +211,27 @@ def test_however_often_one_looks_nobody_hears_twice_a_day_or_out_of_hours(mine, 
     assert len(days) == len(set(days))
 
 
-def test_a_digest_belongs_to_monday_morning():
+def test_a_digest_belongs_to_monday_or_to_the_first_day_after_it():
     assert digest_week(at("2026-11-30T08:59"), BERLIN) is None
     assert digest_week(at("2026-11-30T09:00"), BERLIN) == (date(2026, 11, 30), at("2026-11-23T09:00"))
     assert digest_week(at("2026-11-30T16:59"), BERLIN) == (date(2026, 11, 30), at("2026-11-23T09:00"))
     assert digest_week(at("2026-11-30T17:00"), BERLIN) is None
-    assert digest_week(at("2026-12-01T10:00"), BERLIN) is None
+    assert digest_week(at("2026-12-01T10:00"), BERLIN) == (date(2026, 11, 30), at("2026-11-23T09:00"))
+    assert digest_week(at("2026-12-04T16:59"), BERLIN) == (date(2026, 11, 30), at("2026-11-23T09:00"))
+    assert digest_week(at("2026-12-05T10:00"), BERLIN) is None, "Nobody works on Saturday."
     assert digest_week(at("2026-11-30T09:00"), zone("America/New_York")) is None
+
+
+def test_who_leads_something_since_tuesday_waits_for_the_next_monday():
+    monday = date(2026, 11, 30)
+    assert had_its_monday(at("2026-11-30T16:59"), monday, BERLIN)
+    assert not had_its_monday(at("2026-11-30T17:00"), monday, BERLIN)
+
+
+def test_zones_are_known_where_they_are(monkeypatch: pytest.MonkeyPatch):
+    assert knows_zones()
+    monkeypatch.setattr("domain.reminding.ZoneInfo", dict[str, str]().__getitem__)
+    assert not knows_zones()
 
 
 def test_a_task_that_is_done_is_done_in_the_digest_too():

@@ -99,7 +99,7 @@ async def test_home_comes_although_slack_has_trouble(stage: Stage, trouble: str)
     ana = stage.person("Ana")
     stage.workspace.faults.strike(trouble, "views.publish", seconds=1)  # type: ignore[arg-type]
     await ana.open_home()
-    await ana.sees("No pictures yet", "home")
+    await ana.sees("Nothing to label yet", "home")
     assert stage.workspace.faults.calls == []
 
 

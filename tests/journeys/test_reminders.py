@@ -61,7 +61,7 @@ async def test_who_left_work_alone_is_reminded_and_goes_on_from_there(calendar: 
     assert not reminders(ben)
     await calendar.turn_to("2026-11-25T10:30")
     await ben.sees(TITLE)
-    await ben.sees(f"{NAME}: 2 pictures to label", within=ben.last_message)
+    await ben.sees(f"{NAME}: 2 inputs to label", within=ben.last_message)
     await calendar.turn_to("2026-11-25T11:30")
     await ben.click("Label 2", within=ben.last_message)
     await ben.sees_modal(NAME)
@@ -74,7 +74,7 @@ async def test_who_left_work_alone_is_reminded_and_goes_on_from_there(calendar: 
     first = ben.last_message
     await calendar.turn_to("2026-11-27T13:00")
     await ben.screen.until(lambda: len(ben.messages()) > 0 and ben.last_message.ts != first.ts, "be reminded again", 10)
-    await ben.sees(f"{NAME}: 1 picture to label", within=ben.last_message)
+    await ben.sees(f"{NAME}: 1 input to label", within=ben.last_message)
     await ben.sees("A newer reminder is further down")
     assert reminders(ben) == [ben.last_message]
 

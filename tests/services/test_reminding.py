@@ -280,6 +280,22 @@ def test_who_stands_still_is_named_once_and_a_quiet_week_is_no_news(office, cloc
     assert digest(office) is None
 
 
+def test_a_monday_that_was_missed_is_made_up_for_in_the_same_week(office, clock):
+    task = office.task(2, ["ANA"])
+    office.answer(task.id, "ANA", task.concepts[0])
+    go(clock, "2027-01-20T10:00")
+    assert office.reminding.digest() == 1
+    assert [line.name for line in digest(office).lines] == ["Name the birds"]
+    assert office.reminding.digest() == 0
+    late = office.person("LIA")
+    form = office.forms.open(late)
+    office.forms.create(late, form.draft, office.draft(1, name="Since Wednesday"))
+    go(clock, "2027-01-21T10:00")
+    assert office.reminding.digest() == 0, "Who leads something since Wednesday reads of it on Monday."
+    go(clock, "2027-01-25T09:15")
+    assert office.reminding.digest() == 2
+
+
 def test_the_muted_read_no_digest(office, clock):
     task = office.task(1, ["ANA"])
     office.answer(task.id, "ANA", task.concepts[0])

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from domain.assignment import ANNOTATION_STATUS, Action, move
+from domain.assignment import ANNOTATION_STATUS, REASON_NEEDED, Action, move
 from domain.errors import Invalid, LabelingError, NotFound
 from domain.model import NOBODY, AnnotationStatus, AssignmentStatus, Distribution, ReviewMethod, TaskStatus
 from domain.progress import expected, labeling_percent
 from store import tables
+from store.unit_of_work import UnitOfWork
 from tests.office import LEAD, Office
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
@@ -208,6 +209,33 @@ class WholeTask(RuleBasedStateMachine):
         for one in self.office.assignments(self.birds.id):
             assert one.status is not PENDING or one.labeler in {*self.labelers, NOBODY}
 
+    @rule()
+    def somebody_exports(self) -> None:
+        """What is final, each once; with everything, also what waits or was denied, and nothing that is only ticked."""
+        n, a = tables.annotation.c, tables.assignment.c
+        joined = tables.annotation.join(tables.assignment, a.id == n.assignment).select()
+        chosen = joined.with_only_columns(n.id, n.status).where(a.task == self.birds.id)
+
+        def read(unit: UnitOfWork) -> tuple[dict[int, str], set[int], set[int]]:
+            there = {row.id: row.status for row in unit.connection.execute(chosen)}
+            final, every = (
+                {row.id for row in unit.exports.after(self.birds.id, 0, 10**6, everything=everything)}
+                for everything in (False, True)
+            )
+            return there, final, every
+
+        there, final, every = self.office.store.read(read)
+        assert final == {one for one, status in there.items() if status == "SUCCESS"}
+        assert every == {one for one, status in there.items() if status != "PENDING"}
+
+    @rule()
+    def the_history_is_in_order(self) -> None:
+        at = tables.audit.select().with_only_columns(tables.audit.c.at).where(tables.audit.c.task == self.birds.id)
+        ordered = at.order_by(tables.audit.c.id)
+        times = list(self.office.store.read(lambda unit: list(unit.connection.execute(ordered).scalars())))
+        assert times == sorted(times)
+        assert all(0 < one <= self.office.store.clock.now() for one in times)
+
     # What is true after each of these
 
     @invariant()
@@ -242,6 +270,8 @@ class WholeTask(RuleBasedStateMachine):
             assert (states[-1][1] if states else PENDING) == one.status
             assert all(move(before, Action(row[1])) is after for row, (before, after) in zip(rows, states, strict=True))
             assert len(rows) == one.revision, "Nothing is changed without its row."
+            assert all(who for who, *_ in rows)
+            assert all(reason for _, action, *_, reason in rows if action in REASON_NEEDED)
             assert (one.submitted_at is None) == (one.status is PENDING) or one.status is EXCLUDED
 
     @invariant()

@@ -1,12 +1,15 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, Event, get_ident
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from store.unit_of_work import Store, UnitOfWork
+from store import unit_of_work
+from store.unit_of_work import Store, UnitOfWork, opened
+from tests.fake_clock import FakeClock
 
 THREADS, TIMES = 8, 25
 
@@ -167,12 +170,12 @@ def test_what_passes_is_done_again_from_the_beginning(store: Store, failures, is
     assert len(tried) == (failures + 1 if works else failures)
 
 
-def test_sqlite_is_set_up_to_survive(store: Store):
-    if not store.url.drivername.startswith("sqlite"):
-        pytest.skip("Its own defaults survive.")
+def test_sqlite_is_set_up_to_survive(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(unit_of_work, "PRAGMAS", [one for one in unit_of_work.PRAGMAS if one != "synchronous=OFF"])
 
     def look(unit: UnitOfWork) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return [unit.connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
-    assert store.write(look) == store.read(look) == ["wal", 2, 1, 30000]
+    with opened(f"sqlite:///{tmp_path / 'real.db'}", clock) as store:
+        assert store.write(look) == store.read(look) == ["wal", 2, 1, 30000]

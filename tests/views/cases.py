@@ -27,7 +27,6 @@ from domain.read_models import (
     EditAnswerModel,
     FormModel,
     GivenAnswer,
-    InstructionsModel,
     ItemModel,
     ReasonModel,
     ReviewItem,
@@ -35,14 +34,7 @@ from domain.read_models import (
     TaskHead,
     UndoModel,
 )
-from views.slack import (
-    card,
-    new_task,
-    notices,
-    review,
-    task_list,
-    window,
-)
+from views.slack import card, new_task, notices, review, task_list, window
 from views.slack.parts import Message
 
 Shown = Message | View
@@ -111,20 +103,6 @@ HERE = {"filter": "review", "page": 2, "query": "cats", "sort": "due"}
 FINISHED = DoneModel(
     3, "Cats and dogs", 40, 38, 2, (("Cat", 20), ("Dog", 15), ("None of these", 5)), ((BEN, 21), (CHLOE, 19)), True
 )
-INSTRUCTIONS = """# What to look for
-Label the **whole** picture. A _drawing_ of a cat is a `Cat` too, ~~never~~ mostly.
-
-1. Look at the ears
-2. Then at the tail
-   - long: Cat
-   - wagging: Dog
-
-> When in doubt, flag it.
-
-```
-lynx -> Cat
-```
-[More](https://example.com/cats) <b>no html</b>"""
 
 
 def _card(model: CardModel, **item: Any) -> Callable[[], Shown]:
@@ -225,8 +203,6 @@ LISTS: dict[str, Callable[[], Shown]] = {
     "deleted": lambda: task_list.deleted_modal(3, "Cats and dogs"),
     "restored": lambda: task_list.restored_modal("Cats and dogs"),
     "task_id": lambda: task_list.id_modal(3, "Cats and dogs"),
-    "instructions": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", INSTRUCTIONS)),
-    "instructions_none": lambda: task_list.instructions_modal(InstructionsModel("Cats and dogs", "")),
 }
 FORMS: dict[str, Callable[[], Shown]] = {
     "form": lambda: new_task.modal(FORM),

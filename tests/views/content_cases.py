@@ -8,6 +8,7 @@ from domain.read_models import ContentModel, TextModel
 from tests.views.cases import CARD, ITEM, READY, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, Shown, many, of
 from tests.views.editing_cases import EDITING
 from tests.views.form_cases import FORM_CASES
+from tests.views.instruction_cases import CASES as INSTRUCTIONS
 from tests.views.notice_cases import CASES
 from tests.views.task_page_cases import TASK_PAGES
 from views.slack import card, contents, notices, review, window
@@ -56,4 +57,4 @@ CONTENTS: dict[str, Callable[[], Shown]] = {
     "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
 }
-EVERY_CASE = CASES | CONTENTS | EDITING | FORM_CASES | TASK_PAGES
+EVERY_CASE = CASES | CONTENTS | EDITING | FORM_CASES | INSTRUCTIONS | TASK_PAGES

@@ -7,6 +7,7 @@ from domain.intake import Intake, Refused, Source
 from domain.model import Actor, Tally
 from domain.notices import (
     Flagged,
+    LeadLeft,
     MadeLead,
     PersonLeft,
     Rejected,
@@ -63,6 +64,11 @@ NOTICES: dict[str, Callable[[], Shown]] = {
         TASK, [Rejected(3, f"IMG_{number}.jpg", "Blurred.", DMITRI) for number in range(20)]
     ),
     "task_done": lambda: notices.task_done(FINISHED),
+    "task_idle": lambda: notices.task_done(FINISHED, for_now=True),
+    "lead_left": lambda: notices.lead_left(LeadLeft(ANA), ["Cats & <dogs>", "Leaves", "Clouds", "a", "b", "c", "d"]),
+    "lead_left_for_elsewhere": lambda: notices.lead_left(LeadLeft(ANA, is_external=True), ["Leaves"]),
+    "lead_taken": lambda: notices.lead_taken(["Cats & <dogs>", "Leaves"]),
+    "lead_taken_by_another": lambda: notices.lead_taken([]),
     "trying_again_window": lambda: notices.trying_again_window("Cats & <dogs>"),
     "task_failed": lambda: notices.simple(TASK, TaskFailed(3, "the dataset is gone")),
     "removed": lambda: notices.simple(TASK, RemovedFromTask(3, ANA, "labeler")),

@@ -15,7 +15,6 @@ from domain.read_models import (
     ContentModel,
     DeleteModel,
     DraftOffer,
-    InstructionsModel,
     ReasonModel,
     TaskFilter,
     TextModel,
@@ -25,7 +24,7 @@ from domain.read_models import (
     WeightLine,
 )
 from playground.rules import check_message, check_view
-from tests.views import catalogue_cases, editing_cases, task_page_cases
+from tests.views import catalogue_cases, editing_cases, instruction_cases, task_page_cases
 from tests.views.cases import (
     AT,
     BEN,
@@ -80,16 +79,18 @@ def shown_with(text: str) -> Iterator[Shown]:
                 undo=UndoModel(1, 1, ", ".join([text] * 9)),
             )
             yield card.card(model, intro=notices.intro("queue", model))
+            yield card.card(replace(model, read_first=text), intro=notices.intro("queue", model))
             for other in (broken, *others):
                 shown = replace(model, item=replace(item, content=other))
                 yield card.card(shown, intro=notices.intro("sent_back", shown))
+                yield card.card(replace(shown, item=replace(shown.item, reason=None), read_first=text))
                 yield window.labeling_window(shown, note=text)
             yield card.card(replace(model, item=None))
             yield card.moved(model)
             yield window.labeling_window(model, note=text)
         reviewed = replace(REVIEWED, content=picture, answers=(text,) * 30, reason=text)
         reviewing = replace(REVIEW, task=task, item=reviewed)
-        yield review.card(reviewing, intro=notices.review_intro(reviewing))
+        yield review.card(replace(reviewing, read_first=text), intro=notices.review_intro(reviewing))
         for other in others:
             yield review.card(replace(reviewing, item=replace(reviewed, content=other)))
             yield window.review_window(replace(reviewing, item=replace(reviewed, content=other)))
@@ -101,6 +102,7 @@ def shown_with(text: str) -> Iterator[Shown]:
     yield from catalogue_cases.hostile(text)
     yield from task_page_cases.hostile(text)
     yield from editing_cases.hostile(text)
+    yield from instruction_cases.hostile(text)
 
 
 def _forms_with(text: str) -> Iterator[Shown]:
@@ -138,7 +140,6 @@ def _forms_with(text: str) -> Iterator[Shown]:
     yield task_list.deleted_modal(3, text)
     yield task_list.restored_modal(text)
     yield task_list.id_modal(3, text)
-    yield task_list.instructions_modal(InstructionsModel(text, text))
     yield review.reason_window(
         ReasonModel(17, 2, True, BEN, (text,) * 30), response_url="https://example.com/" + "x" * 200
     )

@@ -1,12 +1,13 @@
 """The labeler's card: one living message a person and task."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option, OptionGroup, StaticSelectElement
 
 from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
-from views.slack import contents, ids, parts
+from views.slack import contents, ids, instructions, parts
 from views.slack.parts import Message
 
 MOST_BUTTONS = 20
@@ -128,6 +129,8 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
     if is_done:
         blocks.append(parts.small(parts.plain(f"{parts.bar(1, 1)} · {tally}"), block_id=f"{prefix}:tally"))
         words = f"{words} {tally}."
+    elif model.may_take:
+        blocks += instructions.read_first(model.read_first, task.id, prefix)
     tools = [*_take(model), *undo_buttons(model)]
     if tools:
         blocks.append(parts.row(tools, f"{prefix}:tools"))
@@ -139,15 +142,18 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     line = f"{parts.short(model.task.name)} · {progress(model, item)}{' · skipped before' if item.is_skipped else ''}"
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
+    if is_again := before is not None and (is_one or item.is_none or bool(item.reason)):
+        model = replace(model, read_first="")
     asked = question(model.task.labels_per_input, item.content.kind)
     blocks: list[Block] = [
         parts.small(parts.plain(line), block_id=f"{prefix}:head"),
+        *instructions.read_first(model.read_first, model.task.id, prefix),
         *contents.blocks(item.content, model.task.id, prefix),
         # Beneath what is labeled: a card that is taller than the window shows its end.
         *reason_blocks(item, prefix),
         parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
-    if before is not None and (is_one or item.is_none or item.reason):
+    if is_again:
         again = f"Your answer was: {before}. Tap it again to keep it, or another one."
         if not is_one:
             again = _NONE_BEFORE if item.is_none else _TICKED_BEFORE
@@ -266,7 +272,7 @@ def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
         *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
         parts.button("Skip", ids.SKIP, ids.value(*which), says=f"Skip: this {noun} comes again at the end"),
         flag_button(item),
-        *([about] if model.task.has_instructions else ()),
+        *([about] if model.task.has_instructions and not model.read_first else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
         *contents.open_buttons(item.content),
         # The last one, as its width changes: all others stay where the finger is.
@@ -277,11 +283,11 @@ def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
 def _take(model: CardModel) -> list[ButtonElement]:
     if not model.may_take:
         return []
-    instructions = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
+    about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
     released = f" ({model.released:,} released)" if model.released else ""
     words = f"Take more{released}" if model.tally.total else "Start labeling"
     take = parts.button(words, ids.TAKE, ids.value(model.task.id), style="primary", says=f"{words}: {model.task.name}")
-    return [take, *([instructions] if model.task.has_instructions else ())]
+    return [take, *([about] if model.task.has_instructions and not model.read_first else ())]
 
 
 def undo_buttons(model: CardModel) -> list[ButtonElement]:

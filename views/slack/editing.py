@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 from domain.fields import LABELS, PEOPLE, TaskField
 from domain.model import Distribution, LabelsPerInput
 from domain.read_models import EditModel, FieldLine, FieldModel, Theirs
-from views.slack import edit_fields, ids, parts
+from views.slack import edit_fields, ids, parts, samples
 from views.slack.prose import section, who
 
 Keeps = Mapping[str, Any]
@@ -55,6 +55,7 @@ def modal(model: EditModel, here: Keeps | None = None, note: str | None = None) 
     shown: list[Block] = [
         *([parts.small(parts.plain(f"✓ {note}"), block_id="note")] if note else ()),
         *(_row(model, line) for line in model.lines if not line.is_fixed),
+        samples.task_button(model.task),
         DividerBlock(),
         SectionBlock(fields=_as_created(model), block_id="created"),
         *(_row(model, line) for line in model.lines if line.is_fixed),

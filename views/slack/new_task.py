@@ -18,7 +18,7 @@ from domain.draft import LONGEST_NAME
 from domain.kinds import WORDS
 from domain.model import TaskType
 from domain.read_models import Choice, FormModel, PeopleField
-from views.slack import form_advanced, form_offer, ids, parts, people
+from views.slack import form_advanced, form_offer, ids, parts, people, samples
 from views.slack.fields import instructions_input, name_input
 from views.slack.form_blocks import block_id, choice, radio, with_errors
 
@@ -142,7 +142,8 @@ def _listening(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _instructions(form: FormModel) -> list[Block]:
-    return [instructions_input(form.instructions, block_id(ids.FIELD_INSTRUCTIONS, form))]
+    field = instructions_input(form.instructions, block_id(ids.FIELD_INSTRUCTIONS, form))
+    return [field, *samples.form_row(form)]
 
 
 def _collaborators(form: FormModel) -> list[Block]:

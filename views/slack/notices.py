@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from domain.model import Tally
 from domain.notices import (
     Flagged,
+    LeadLeft,
     MadeLead,
     PersonLeft,
     PictureFailed,
@@ -81,8 +82,8 @@ def rejected(task: TaskHead, notices: Sequence[Rejected]) -> Message:
     )
 
 
-def task_done(done: DoneModel) -> Message:
-    """The summary for a lead, with the labels one press away."""
+def task_done(done: DoneModel, *, for_now: bool = False) -> Message:
+    """The summary for a lead, with the labels one press away. `for_now`: its dataset grows, so more may come."""
     tally = [parts.count(done.inputs, "input")]
     if done.has_review:
         tally += [f"{done.approved:,} approved", f"{done.rejected:,} rejected"]
@@ -96,7 +97,33 @@ def task_done(done: DoneModel) -> Message:
     export = parts.button("Export labels", ids.EXPORT, ids.value(done.task), says=f"Export the labels of {done.name}")
     buttons = parts.row([export, open_button(done.task, done.name)])
     more = [*([RichTextBlock(elements=lists)] if lists else ()), buttons]
+    if for_now:
+        said = f"{', '.join(tally)}. What comes into its dataset later is handed out by itself."
+        return told("✅ ", strong(f"“{parts.short(done.name)}”: nothing is left for now. "), said, more=more)
     return told("✅ ", strong(f"“{parts.short(done.name)}” is done: "), f"{', '.join(tally)}.", more=more)
+
+
+def lead_left(notice: LeadLeft, names: Sequence[str]) -> Message:
+    """`names`: of the tasks that nobody leads now."""
+    why = "belongs to another organisation now" if notice.is_external else "was deactivated in Slack"
+    tasks = parts.listed([f"“{parts.cut(name, 60)}”" for name in names], 5)
+    them = "it" if len(names) == 1 else "them"
+    take = parts.button("Take the lead", ids.TAKE_LEAD, notice.user, says=f"Take the lead of {tasks}")
+    return told(
+        who(notice.user),
+        f" {why} and was the only lead of ",
+        strong(tasks),
+        f". Whoever takes the lead can edit, export and close {them}.",
+        more=[parts.row([take])],
+    )
+
+
+def lead_taken(names: Sequence[str]) -> Message:
+    """What became of it, in the place of the offer."""
+    if not names:
+        return refusal("Somebody leads these tasks by now, so nothing is left to do.")
+    tasks = parts.listed([f"“{parts.cut(name, 60)}”" for name in names], 5)
+    return told("✅ You lead ", strong(tasks), " now. ", code("/label tasks"), " has Edit in each task's menu.")
 
 
 def simple(task: TaskHead, notice: Simple) -> Message:
@@ -122,7 +149,7 @@ def simple(task: TaskHead, notice: Simple) -> Message:
             said = ["⚑ ", who(by), " flagged ", strong(parts.short(picture)), " in ", name, "."]
         case PictureFailed(_, picture, reason):
             why = f" can't be shown: {_reason(reason)}. Others may fail alike; labelers can skip them."
-            said = ["⚠️ The picture ", strong(parts.short(picture)), " in ", name, why]
+            said = ["⚠️ ", strong(parts.short(picture)), " in ", name, why]
     return told(*said, more=more)
 
 
@@ -197,7 +224,7 @@ def export_ready(task: str, rows: int, left_out: Tally) -> Message:
 def left_out_words(tally: Tally) -> str:
     """What an export does not hold; "" where it holds everything."""
     found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
-    found += [f"{parts.count(tally.pending, 'picture')} not labeled yet"] if tally.pending else []
+    found += [f"{parts.count(tally.pending, 'input')} not labeled yet"] if tally.pending else []
     found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
     return f"Not in it: {parts.listed(found)}." if found else ""
 

@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     ImageBlock,
+    ImageElement,
     InteractiveElement,
     MarkdownTextObject,
     Option,
@@ -72,9 +73,20 @@ class Window(View):
         super().__init__(**fields)
         # A plain View, as this one's own `to_dict` is what is being made.
         self._checked = _checked_view(View(**fields))
+        self._given = fields
 
     def to_dict(self, *_args: Any) -> dict[str, Any]:
         return self._checked
+
+    @property
+    def files(self) -> list[str]:
+        """Slack's ids of the pictures in it."""
+        shown = [part for block in self._checked["blocks"] for part in (block, block.get("accessory") or {})]
+        return [str(part["slack_file"]["id"]) for part in shown if "slack_file" in part]
+
+    def without_pictures(self) -> "Window":
+        """For when Slack does not take a file (yet): words in the pictures' places."""
+        return Window(**self._given | {"blocks": [_without_picture(one) for one in self._given["blocks"]]})
 
 
 def checked(surface: Surface, blocks: Sequence[Block]) -> list[dict[str, Any]]:
@@ -229,14 +241,14 @@ def option(text: str, value: str, description: str | None = None) -> Option:
     )
 
 
-def picture(model: ContentModel, block_id: str) -> Block:
-    """The picture or poster, or words in its place under another block_id."""
+def picture(model: ContentModel, block_id: str, says: str = "") -> Block:
+    """The picture or poster, or words in its place under another block_id. `says` is its alt text."""
     if model.state is PictureState.FAILED:
         words = f"⚠️ The picture “{cut(model.name, 200)}” can't be shown. Skip it, or flag it for the lead."
         return SectionBlock(text=plain(words), block_id=f"{block_id}:failed")
     if model.state is PictureState.READY and (model.file or model.url):
         return ImageBlock(
-            alt_text=f"{'Video' if model.kind is InputKind.VIDEO else 'Picture'}: {cut(model.name, 200)}",
+            alt_text=says or f"{'Video' if model.kind is InputKind.VIDEO else 'Picture'}: {cut(model.name, 200)}",
             slack_file={"id": model.file} if model.file else None,
             image_url=None if model.file else model.url,
             block_id=block_id,
@@ -255,6 +267,14 @@ def turning(action: str, words: str, page: int, pages: int, *before: object) -> 
     ]
     position = f"Page {page + 1:,} of {pages:,} · {words}"
     return [DividerBlock(), small(plain(position), block_id="page"), row(buttons, "pages")]
+
+
+def _without_picture(block: Block) -> Block:
+    if isinstance(block, ImageBlock):
+        return _on_its_way(block.block_id)
+    if isinstance(block, SectionBlock) and isinstance(block.accessory, ImageElement):
+        return SectionBlock(text=block.text, fields=block.fields or None, block_id=block.block_id)
+    return block
 
 
 def _on_its_way(block_id: str | None, what: str = "🖼️ The picture") -> SectionBlock:

@@ -78,7 +78,7 @@ def _reminder_blocks(line: ReminderLine) -> list[Block]:
 def _in_words(line: ReminderLine) -> str:
     name = parts.short(line.name)
     if line.doing is Doing.LABEL:
-        return f"{name}: {parts.count(line.count, 'picture')} to label"
+        return f"{name}: {parts.count(line.count, 'input')} to label"
     if line.doing is Doing.REVIEW:
         return f"{name}: {parts.count(line.count, 'answer')} to review"
     return f"{name}, which you lead, is overdue: {parts.count(line.count, 'answer')} still to come or to review"
@@ -110,12 +110,14 @@ def _standing(line: DigestLine) -> str:
         return "✅ Complete"
     if line.status is TaskStatus.FAILED:
         return "⚠️ Failed"
+    if line.status is TaskStatus.IDLE:
+        return "✅ Nothing left for now"
     words = [f"Labeled {line.labeled_percent} %", *([f"Reviewed {line.reviewed_percent} %"] if line.has_review else ())]
     return " · ".join(words)
 
 
 def _bar(line: DigestLine) -> str:
-    is_open = not line.is_done and line.status is not TaskStatus.FAILED
+    is_open = not line.is_done and line.status not in {TaskStatus.FAILED, TaskStatus.IDLE}
     return f"{parts.bar(line.labeled_percent, 100)} " if is_open else ""
 
 

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import contents, ids, parts
+from views.slack import contents, ids, instructions, parts
 from views.slack.parts import Message
 from views.slack.prose import prose, section, spoken, strong, who as user
 
@@ -35,6 +35,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
     prefix = f"item:{item.assignment}:v{item.revision}"
     words = f"{parts.short(model.task.name)}, review {item.number:,} of {item.of:,}: labeled {answer(item.answers)}"
     blocks = [
+        *instructions.read_first(model.read_first, model.task.id, prefix),
         *item_blocks(model, item, prefix),
         *_choices(item, prefix),
         parts.row(_decisions(item), f"{prefix}:decisions"),
@@ -215,7 +216,7 @@ def others_words(more: int) -> str:
 def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
     window = parts.button("Review in a window", ids.OPEN_REVIEW_WINDOW, ids.value(model.task.id))
     buttons = [window]
-    if model.task.has_instructions:
+    if model.task.has_instructions and not model.read_first:
         buttons = [parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id)), window]
     buttons += [history_button(model, item), *contents.open_buttons(item.content)]
     return [_approve_all(model, item), *buttons] if item.of_labeler > 1 else buttons

@@ -19,8 +19,8 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View
 
 from domain.naming import LONGEST_QUERY
-from domain.read_models import DeleteModel, InstructionsModel, TaskFilter, TaskPage, TaskSort
-from views.slack import ids, markdown, parts
+from domain.read_models import DeleteModel, TaskFilter, TaskPage, TaskSort
+from views.slack import ids, parts
 from views.slack.task_rows import row
 
 FILTERS = {
@@ -123,23 +123,25 @@ def _found(page: TaskPage) -> Block:
 
 def _empty(page: TaskPage) -> Block:
     if page.filter is TaskFilter.MINE:
-        return parts.said("*Nothing is assigned to you.* When somebody gives you pictures to label, they appear here.")
+        return parts.said("*Nothing is assigned to you.* When somebody makes you a labeler, the task is here.")
     if page.filter is TaskFilter.REVIEW:
         return parts.said("*There is nothing for you to review.* When somebody makes you a reviewer, the task is here.")
     if page.filter is TaskFilter.DELETED:
         return parts.said("*There is nothing to bring back.* Deleted tasks are kept for 30 days.")
     if not page.has_inputs:
-        return parts.said(f"*No pictures yet.* Add some on Labelbot's server, then create a task:\n`{_IMPORT}`")
+        return parts.said(
+            f"*Nothing to label yet.* Add inputs with `/label dataset`, or on Labelbot's server:\n`{_IMPORT}`"
+        )
     if page.may_create:
         return parts.said("*No labeling tasks yet.* Press *New labeling task*, or type `/label new` anywhere.")
-    return parts.said("*No labeling tasks yet.* When somebody gives you pictures to label, they appear here.")
+    return parts.said("*No labeling tasks yet.* When somebody makes you a labeler, the task is here.")
 
 
 def delete_modal(model: DeleteModel, here: Keeps | None = None) -> View:
     what = f"{parts.count(model.annotations, 'annotation')} {'goes' if model.annotations == 1 else 'go'} with it."
     shown = [
         parts.quoted(f"Delete “{model.name}”? {what}", "words"),
-        parts.small(parts.marked("It can be brought back for 30 days. The pictures themselves stay."), block_id="end"),
+        parts.small(parts.marked("It can be brought back for 30 days. The inputs themselves stay."), block_id="end"),
     ]
     keeps = {"task": model.task, **(here or {})}
     return parts.modal("Delete task?", shown, callback=ids.DELETE_TASK, submit="Delete", close="Keep it", keeps=keeps)
@@ -170,8 +172,3 @@ def id_modal(task: int, name: str) -> View:
         ),
     ]
     return parts.modal("Task ID", shown, close="Done")
-
-
-def instructions_modal(model: InstructionsModel) -> View:
-    shown = [parts.header(model.task, "task"), *markdown.blocks(model.markdown)]
-    return parts.modal("Instructions", shown)

@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, contents, ids, parts, review
+from views.slack import card, contents, ids, instructions, parts, review
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -45,7 +45,9 @@ _DECISIONS = [
 
 
 def labeling_window(model: CardModel, note: str | None = None) -> View:
-    """`note` says what became of the last answer, where that needs words."""
+    """`note` says what became of the last answer, where that needs words. What is to be read first comes first."""
+    if model.first is not None:
+        return instructions.modal(model.first)
     title = parts.cut(model.task.name, _TITLE)
     said = [prose(note, "note")] if note else []
     item = model.item
@@ -65,6 +67,8 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
 
 
 def review_window(model: ReviewModel, note: str | None = None) -> View:
+    if model.first is not None:
+        return instructions.modal(model.first)
     title = parts.cut(model.task.name, _TITLE)
     said = [prose(note, "note")] if note else []
     item = model.item

@@ -51,7 +51,7 @@ def upgrade() -> None:
 def _change_tables() -> None:
     for table, columns in {
         "person": [_new("is_muted", sa.Boolean(), "false")],
-        "input": [_optional("text", sa.Text()), _optional("seconds", sa.Float())],
+        "input": [_optional("text", sa.Text()), _optional("seconds", sa.Float()), _new("is_sample", sa.Boolean(), "false")],
         "task": [
             _new("priority", sa.Integer(), "1"),
             _new("distribution", AutoString(), "'evenly'"),
@@ -99,6 +99,7 @@ def _add_indexes() -> None:
     _index("audit_of_task", "audit", "task", "action", where="assignment IS NULL")
     _index("draft_open", "draft", "workspace", "user_id", "updated_at", where="task IS NULL")
     _index("notice_about", "notice", "task", "user_id", "created_at")
+    _index_of_true("input_sample", "input", "workspace", is_true="is_sample")
 
 
 def _add_tables() -> None:
@@ -251,6 +252,7 @@ def downgrade() -> None:
         "audit_of_task": "audit",
         "draft_open": "draft",
         "notice_about": "notice",
+        "input_sample": "input",
     }.items():
         op.drop_index(index, table)
     op.drop_index("task_unbalanced", "task")
@@ -270,7 +272,7 @@ def _drop_columns() -> None:
         batch.drop_column("merged_into")
     for table, columns in {
         "person": ["is_muted"],
-        "input": ["text", "seconds"],
+        "input": ["text", "seconds", "is_sample"],
         "task": [
             *("priority", "distribution", "labelers_per_input", "agreement", "review_method", "review_share"),
             *("due_at", "is_growing", "lease", "excluded"),
