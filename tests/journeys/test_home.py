@@ -72,6 +72,7 @@ async def test_whoever_edits_on_the_second_page_stays_there(stage: Stage) -> Non
     ana = await pages_on(stage)
     await ana.choose("⋯", "Edit", "home")
     await ana.sees_modal("Edit task")
+    await ana.click("Change name")
     await ana.fill("Name", "Renamed")
     await ana.submit()
     await ana.sees("Renamed", "home")

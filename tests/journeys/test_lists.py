@@ -112,10 +112,11 @@ async def test_who_is_deactivated_leaves_their_work_to_the_others(stage: Stage) 
     await chloe.sees("1 of 4")
     await ana.open_home()
     await ana.choose("⋯", "Edit", "home")
+    await ana.click("Change instructions")
     await ana.fill("Instructions", "New.")
     saved = await ana.submit()
     assert saved.problem is None
-    assert ana.modal is None
+    await ana.sees("✓ Instructions: saved.", "modal")
 
 
 async def test_a_name_with_a_mention_or_a_channel_in_it(stage: Stage) -> None:
