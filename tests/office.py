@@ -176,8 +176,9 @@ class Office:
         self.edit(self.lead, task, labelers, reviewers)
 
     def edit(self, by: Person, task: int, labelers: Iterable[str], reviewers: Iterable[str] = ()) -> None:
-        self.save(task, TaskField.LABELERS, tuple(labelers), by=by)
+        # Reviewers first: where these can't be, nothing has changed.
         self.save(task, TaskField.REVIEWERS, tuple(reviewers), by=by)
+        self.save(task, TaskField.LABELERS, tuple(labelers), by=by)
 
     def save(self, task: int, field: TaskField, value: object, by: Person | None = None) -> FieldModel | None:
         """A field of the Edit window, opened now and saved at once."""
