@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.errors import Invalid, Stale
 from domain.model import Actor
+from views.slack import ids
 
 JsonObject = Mapping[str, Any]
 _REFERENCE = re.compile(
@@ -56,8 +57,10 @@ class Click:
 
     @property
     def has_inputs(self) -> bool:
-        """Something may be typed or ticked in the window that is open."""
-        return any(block.get("type") == "input" for block in (self.view or {}).get("blocks", ()))
+        """Something may be typed or ticked in the window that is open, and would be missed: more than a search."""
+        blocks = (self.view or {}).get("blocks", ())
+        inputs = [str(block.get("block_id")) for block in blocks if block.get("type") == "input"]
+        return any(one.split(":")[0] != ids.FIELD_QUERY for one in inputs)
 
     @property
     def is_full(self) -> bool:
