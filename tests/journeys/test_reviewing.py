@@ -129,6 +129,7 @@ async def test_a_reviewer_who_was_removed_is_asked_for_nothing(stage: Stage) -> 
     await ana.command("/label tasks")
     await ana.choose("⋯", "Edit")
     await ana.sees_modal("Edit task")
+    await ana.click("Change reviewers")
     await ana.pick_people("Reviewers", "Chloé")
     await ana.submit()
     await dmitri.sees("took you off")

@@ -71,6 +71,8 @@ async def reopen_what_was_rejected(stage: Stage) -> None:
         await ben.sees(f"{number} of 3")
         await ben.click("Cat")
     await dmitri.command("/label review")
+    await dmitri.sees("Start reviewing", "modal")
+    await dmitri.submit()
     await dmitri.pick("Your decision", "Reject")
     await dmitri.fill("Reason", "That is a lynx.")
     await dmitri.submit()
