@@ -1,7 +1,7 @@
 """Editing a task: every field with its value, and a window for each that changes just that one."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, JsonObject, errors_at
 from handlers.slack.people_windows import EditedPeople
 from handlers.slack.redrawing import Place, Redrawing
+from handlers.slack.spot import Spot
 from services.editing import Editing
 from services.selecting import Selecting, Selection
 from views.slack import editing as views, ids, notices, parts
@@ -26,6 +27,8 @@ from views.slack import editing as views, ids, notices, parts
 _TOO_OLD = "That window is too old to be understood. Open Edit again."
 _NUMBER = "Type a whole number."
 _MOST_OPTIONS = 100
+ShowPage = Callable[[str, Person, Spot], Awaitable[None]]
+"""Draws a task's own page anew, in the window of this id."""
 
 
 class EditingDoor:
@@ -36,7 +39,9 @@ class EditingDoor:
         directory: Directory,
         answering: Answering,
         redrawing: Redrawing,
+        show_page: ShowPage,
     ) -> None:
+        self._show_page = show_page
         self._editing = editing
         self.people = EditedPeople(selecting, self._draw_people)
         self._directory = directory
@@ -54,7 +59,9 @@ class EditingDoor:
         person = await self._directory.person(clicked.actor)
         model = await asyncio.to_thread(self._editing.open, person, task)
         here = _place(clicked)
-        if here and (clicked.view or {}).get("callback_id") == ids.TASK_LIST:
+        if "spot" in here:
+            here |= {"page": clicked.view_id}
+        elif here and (clicked.view or {}).get("callback_id") == ids.TASK_LIST:
             here |= {"list": clicked.view_id}
         return Answer(after=lambda: self._answering.window(clicked, views.modal(model, here)))
 
@@ -151,6 +158,8 @@ class EditingDoor:
         async def after() -> None:
             if "alone" not in kept:
                 await self._redrawing.view(str((clicked.view or {}).get("previous_view_id") or ""), draw)
+            if "page" in here and (spot := Spot.kept(here)) is not None:
+                await self._show_page(str(here["page"]), person, spot)
             if "list" in here:
                 await self._redrawing.list(str(here["list"]), person, Place.kept(here) or Place())
             await self._redrawing.home(person)
@@ -165,11 +174,11 @@ def _update(view: View) -> Answer:
 
 
 def _place(clicked: Click) -> dict[str, Any]:
-    """Where in the list somebody was, and which window shows it."""
+    """Where in the list or on the task's page somebody was, and which window shows it."""
     kept = clicked.metadata()
     place = Place.kept(kept)
     here = {} if place is None else place.as_kept()
-    return here | ({"list": kept["list"]} if "list" in kept else {})
+    return here | {key: kept[key] for key in ("list", "page", "spot") if key in kept}
 
 
 def _of_button(value: str) -> tuple[int, TaskField]:

@@ -106,6 +106,23 @@ async def test_two_leads_see_what_the_other_has_saved(stage: Stage) -> None:
     await dmitri.sees("It was saved. Only the task's lead or an admin can edit it.", "modal")
 
 
+async def test_the_tasks_own_page_shows_what_was_changed_from_it(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    await create_task(stage)
+    ana = stage.person("Ana")
+    await ana.open_home()
+    await ana.choose("⋯", "Open", "home")
+    await ana.sees_modal("Labeling task")
+    await ana.click("Edit", "modal")
+    await ana.sees_modal("Edit task")
+    await ana.click("Change name")
+    await ana.fill("Name", "Renamed")
+    await save(ana, "Name")
+    await ana.cancel()
+    await ana.sees_modal("Labeling task")
+    await ana.sees("Renamed", "modal")
+
+
 async def test_concepts_change_while_people_label(stage: Stage) -> None:
     stage.add_pictures("Photos", 3)
     await create_task(stage)
