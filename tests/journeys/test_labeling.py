@@ -210,6 +210,7 @@ async def test_a_labeler_who_was_removed_is_told_so_at_the_card(stage: Stage) ->
     await ana.command("/label tasks")
     await ana.choose("⋯", "Edit")
     await ana.sees_modal("Edit task")
+    await ana.click("Change labelers")
     await ana.pick_people("Labelers", "Chloé")
     await ana.submit()
     await ben.sees("took you off the labelers")

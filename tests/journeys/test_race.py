@@ -136,18 +136,18 @@ async def come_and_go(stage: Stage, over: asyncio.Event, pace: float) -> int:
     """The lead edits who labels, in the window that Edit opens. Returns how often."""
     ana = stage.person("Ana")
     await ana.command("/label tasks")
+    await ana.choose("⋯", "Edit")
     for turn in count():
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), pace)
         if over.is_set():
             return turn
-        await ana.choose("⋯", "Edit")
         await ana.sees_modal("Edit task")
+        await ana.click("Change labelers")
         away = {PEOPLE[(turn * 3 + place) % len(PEOPLE)] for place in range(AWAY)}
         await ana.pick_people("Labelers", *(name for name in PEOPLE if name not in away))
         saved = await ana.submit()
         assert saved.ok, saved
-        await ana.sees_modal("Labeling tasks")
     raise AssertionError
 
 
