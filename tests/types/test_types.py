@@ -87,6 +87,7 @@ FORM = modal(
     entry(element("plain_text_input"), label=plain("Name"), block_id="name"),
     entry(element("static_select", options=described(2)), label=plain("Kind"), block_id="kind", dispatch_action=True),
     actions(element("multi_static_select", placeholder=plain("Many"))),
+    entry(element("datetimepicker", action_id="due"), label=plain("Due"), block_id="due", dispatch_action=True),
     notify_on_close=True,
 )
 
@@ -135,6 +136,7 @@ async def traffic() -> AsyncIterator[list[Record]]:
         await client.views_open(trigger_id=trigger, view=FORM)
         await ana.pick("Kind", "option 1")
         await ana.pick("Many", "option 1", "option 0")
+        await ana.pick("Due", 1_800_000_000)
         await ana.fill("Name", "Cats")
         await ana.submit()
         await ana.shortcut("make")
