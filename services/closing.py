@@ -64,10 +64,10 @@ class Closing:
             if before is None:
                 raise NotFound("That answer is gone.")
             task = find_led(unit, lead, before.assignment.task, "open answers again")
-            values = {"position": -unit.now, "submitted_at": None, "reviewer": None, "reviewed_by": None}
-            values |= {"reviewed_at": None, "is_skipped": False}
+            values = {"position": -unit.now, **moving.ANEW}
             if not moving.apply(unit, before, Action.REOPEN, lead.user, values=values):
                 raise Invalid({"": f"That answer is {moving.in_words(before.assignment.status)}, and not rejected."})
+            unit.reviews.void_approvals(assignment_id)
             moving.reopen(unit, task.id)
             labeler, name = before.assignment.labeler, unit.queue.with_picture(assignment_id).input_name
             if before.labeler_left:

@@ -8,6 +8,11 @@ from domain.notices import Notice, TaskDone, TaskIdle
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
+ANEW: Mapping[str, object] = dict.fromkeys(("submitted_at", "reviewer", "reviewed_by", "reviewed_at")) | {
+    "is_skipped": False
+}
+"""The columns of an answer that is to be given again, as if nobody had seen it. Earlier approvals are void with it."""
+
 
 def apply(
     unit: UnitOfWork,

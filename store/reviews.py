@@ -71,8 +71,8 @@ class Reviews:
         counted = select(func.count()).select_from(tables.assignment).where(_a.task == task, _WAITING, approved)
         return int(self._connection.execute(counted).scalar_one())
 
-    def void_approvals(self, assignment: int) -> None:
-        self._connection.execute(tables.approval.delete().where(_v.assignment == assignment))
+    def void_approvals(self, *assignments: int) -> None:
+        self._connection.execute(tables.approval.delete().where(_v.assignment.in_(assignments)))
 
     def inputs_of(self, assignments: Sequence[int]) -> dict[int, int]:
         """Assignment -> input."""
