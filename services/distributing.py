@@ -56,9 +56,7 @@ class Distributing:
             if task is None or task.workspace != person.workspace or task.deleted_at is not None:
                 raise NotFound("That task is gone. `/label tasks` lists what there is.")
             check_lead(person, unit.people.of_task(task_id, Role.LEAD), "try it again")
-            if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED):
-                unit.audit.add(task_id, person.user, "try again")
-                unit.topics.add("distribution")
+            moving.try_again(unit, task_id, person.user)
             return task.name
 
         return self._store.write(write)
@@ -105,7 +103,8 @@ def _put_aside(unit: UnitOfWork, *, tasks: Sequence[int], reason: str) -> None:
         task = unit.tasks.find(task_id)
         if task is None or not unit.tasks.set_status(task_id, TaskStatus.FAILED, reason):
             continue
-        unit.audit.add(task_id, task.created_by, "fail", before=str(task.status), reason=reason)
+        states = {"before": str(task.status), "after": str(TaskStatus.FAILED)}
+        unit.audit.add(task_id, task.created_by, "fail", reason=reason, **states)
         for lead in unit.people.of_task(task_id, Role.LEAD) if task.deleted_at is None else ():
             unit.outbox.put(Actor(task.workspace, lead), TaskFailed(task_id, reason))
             unit.topics.add("notices")
