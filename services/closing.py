@@ -28,6 +28,7 @@ class Closing:
             raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON} characters; this has {len(said)}."})
 
         def write(unit: UnitOfWork) -> str:
+            unit.tasks.lock(task_id)
             task = find_led(unit, lead, task_id, "close it")
             if task.status is TaskStatus.DONE:
                 raise Invalid({"": f"“{task.name}” is done already."})
@@ -43,6 +44,7 @@ class Closing:
         """The task's name. Everything is where it was."""
 
         def write(unit: UnitOfWork) -> str:
+            unit.tasks.lock(task_id)
             task = find_led(unit, lead, task_id, "open it again")
             if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.WONT_DO):
                 after = str(TaskStatus.IN_PROGRESS)

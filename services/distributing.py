@@ -12,12 +12,12 @@ from threading import Lock
 import structlog
 
 from domain.distribution import deal_each, fits
-from domain.errors import LabelingError, NotFound
+from domain.errors import LabelingError
 from domain.model import Actor, Distribution, Person, Role, Task, TaskStatus
 from domain.notices import QueueReady, TaskFailed
-from domain.permissions import check_lead
 from services import balancing, moving, releasing
 from services.balancing import LEFT
+from services.finding import find_led
 from store.cards import LABEL
 from store.handing import Dealt, Given
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
@@ -52,10 +52,7 @@ class Distributing:
         """A task that failed goes on where it was. Returns its name."""
 
         def write(unit: UnitOfWork) -> str:
-            task = unit.tasks.find(task_id)
-            if task is None or task.workspace != person.workspace or task.deleted_at is not None:
-                raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            check_lead(person, unit.people.of_task(task_id, Role.LEAD), "try it again")
+            task = find_led(unit, person, task_id, "try it again")
             moving.try_again(unit, task_id, person.user)
             return task.name
 
@@ -103,8 +100,8 @@ def _put_aside(unit: UnitOfWork, *, tasks: Sequence[int], reason: str) -> None:
         task = unit.tasks.find(task_id)
         if task is None or not unit.tasks.set_status(task_id, TaskStatus.FAILED, reason):
             continue
-        states = {"before": str(task.status), "after": str(TaskStatus.FAILED)}
-        unit.audit.add(task_id, task.created_by, "fail", reason=reason, **states)
+        after = str(TaskStatus.FAILED)
+        unit.audit.add(task_id, task.created_by, "fail", before=str(task.status), after=after, reason=reason)
         for lead in unit.people.of_task(task_id, Role.LEAD) if task.deleted_at is None else ():
             unit.outbox.put(Actor(task.workspace, lead), TaskFailed(task_id, reason))
             unit.topics.add("notices")

@@ -40,6 +40,7 @@ class Selecting:
 
         def write(unit: UnitOfWork) -> Selection:
             find_led(unit, person, task, "edit it")
+            unit.drafts.lock(selection)
             before = _find(unit, person, selection) if selection else None
             if shown is not None:
                 people = shown
@@ -58,6 +59,7 @@ class Selecting:
         """Raises Invalid where they become too many."""
 
         def write(unit: UnitOfWork) -> Selection:
+            unit.drafts.lock(selection)
             before = _find(unit, person, selection)
             people = change.of(before.fields.labelers)
             if wrong := too_many(len(people), f"{role}s"):
