@@ -124,10 +124,9 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     unit.tallies.open(of, [labeler for labeler in shares if labeler not in had])
     dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
     unit.handing.deal(of, dealt)
-    for labeler in sorted(set(map(itemgetter(2), dealt))):
-        if labeler not in had or not had[labeler].pending:
-            # Told once all is there.
-            unit.outbox.hold(Actor(task.workspace, labeler), QueueReady(of), _held(of, labeler))
+    called = [one for one in set(map(itemgetter(2), dealt)) if one not in had or not had[one].pending]
+    # Told once all is there.
+    unit.outbox.hold_all(QueueReady(of), {_held(of, one): Actor(task.workspace, one) for one in called})
     unit.tasks.advance(of, distributed=task.distributed + len(inputs), reached=reached)
     if len(inputs) < limit:
         unit.tasks.all_were_distributed(of, task.distributed + len(inputs))
@@ -169,10 +168,12 @@ def _dealt_to_everyone(unit: UnitOfWork, task: Task, inputs: Sequence[int], shar
 
 
 def _all_is_there(unit: UnitOfWork, task: Task, labelers: Iterable[str]) -> None:
-    for labeler in labelers:
-        if unit.outbox.release(_held(task.id, labeler)):
-            unit.topics |= {"notices", "pictures"}
-        else:
+    there = list(labelers)
+    told = unit.outbox.release_all([_held(task.id, labeler) for labeler in there])
+    if told:
+        unit.topics |= {"notices", "pictures"}
+    for labeler in there:
+        if _held(task.id, labeler) not in told:
             unit.cards.touch(task.workspace, task.id, labeler, LABEL)
     moving.finish_if_done(unit, task.workspace, task.id)
     # All that was labeled meanwhile may have been the last.

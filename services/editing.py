@@ -7,7 +7,7 @@ from typing import Any
 from domain.clock import as_datetime
 from domain.errors import Invalid, NotFound
 from domain.fields import PEOPLE, TaskField, Value, edited, fixed, listed, tidy
-from domain.model import NOBODY, Actor, Person, Role, Task
+from domain.model import NOBODY, Person, Role, Task
 from domain.naming import pages_of
 from domain.notices import Notice, TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR
@@ -169,12 +169,10 @@ def _theirs(unit: UnitOfWork, task: Task, field: TaskField, now: Value, where: s
 def workers(unit: UnitOfWork, task: Task) -> set[str]:
     """Everybody with open work in it."""
     labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who != NOBODY}
-    return labelers | {who for who in unit.reviews.load(task.id) if unit.reviews.count_waiting(task.id, who)}
+    return labelers | set(unit.reviews.holders(task.id))
 
 
 def tell_all(unit: UnitOfWork, task: Task, users: Iterable[str], notice: Notice) -> None:
-    for user in sorted(users):
-        unit.outbox.put(Actor(task.workspace, user), notice)
-    for card in unit.cards.of_task(task.id):
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+    unit.outbox.put_all(task.workspace, sorted(users), notice)
+    unit.cards.touch_all([task.id])
     unit.topics |= {"notices", "cards", "distribution", "reviews"}

@@ -185,6 +185,5 @@ def _changed(unit: UnitOfWork, person: Person, task: Task) -> None:
     """Cards have the button Instructions where there is something to read."""
     unit.audit.add(task.id, person.user, "edit samples")
     if not task.instructions.strip():
-        for card in unit.cards.of_task(task.id):
-            unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+        unit.cards.touch_all([task.id])
         unit.topics.add("cards")

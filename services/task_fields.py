@@ -81,8 +81,9 @@ def write(unit: UnitOfWork, person: Person, task: Task, field: TaskField, value:
     moving.try_again(unit, task.id, person.user)
     if field is TaskField.GROWING:
         moving.finish_if_done(unit, task.workspace, task.id)
-    for card in unit.cards.of_task(task.id) if field not in _SHOWN_ON_NO_CARD else ():
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+    # Where labelers should agree, leads may have cards as reviewers have.
+    if field not in _SHOWN_ON_NO_CARD or (field is TaskField.LEADS and task.agreement):
+        unit.cards.touch_all([task.id])
     unit.topics |= {"cards", "distribution", "reviews"}
 
 
