@@ -4,19 +4,24 @@ from collections.abc import Iterable, Sequence
 
 from domain.model import Actor, Distribution, Person, Role, Task
 from domain.notices import MadeLead, Notice, PersonLeft, QueueReady, RemovedFromTask, ReviewReady
-from services import moving
+from services import batches, moving
 from store.unit_of_work import UnitOfWork
 
 
 def set_people(unit: UnitOfWork, by: Person, task: Task, role: Role, wanted: Sequence[str]) -> None:
     """Only open work moves, afterwards and bit by bit. Whoever is taken off, or made a lead, is told."""
-    before = unit.people.of_task(task.id, role)
-    for user in sorted(set(before) - set(wanted)):
-        take_off(unit, task.id, role, user)
-        _tell(unit, task.workspace, [user], RemovedFromTask(task.id, by.user, str(role)), but=by.user)
+    before = dict.fromkeys(unit.people.of_task(task.id, role))
     new = [user for user in wanted if user not in before]
+    if gone := sorted(before.keys() - set(wanted)):
+        unit.people.remove_from_task(task.id, role, gone)
+        _tell(unit, task.workspace, gone, RemovedFromTask(task.id, by.user, str(role)), but=by.user)
     unit.people.add_to_task(task.workspace, task.id, role, new)
     unit.people.add_collaborators(task.workspace, new)
+    if gone:
+        _follow(unit, task, role, gone)
+    elif role is not Role.LABELER:
+        # Where nobody reviewed, the leads did.
+        batches.follow_people(unit, task)
     if role is Role.LABELER and new:
         _come_in(unit, task, new)
     if role is Role.LEAD:
@@ -29,21 +34,22 @@ def _come_in(unit: UnitOfWork, task: Task, new: Sequence[str]) -> None:
         unit.tasks.rewind(task.id, len(unit.people.of_task(task.id, Role.LABELER)))
         moving.reopen(unit, task.id)
     known = unit.tallies.all(task.id)
-    for user in new:
-        # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
-        is_invited_again = task.distribution is Distribution.DYNAMIC and user in known
-        if is_invited_again or (user in known and known[user].pending):
-            unit.outbox.put(Actor(task.workspace, user), QueueReady(task.id))
-            unit.topics.add("notices")
+    # Who comes back before their work has moved still holds it. To all others it comes later, with its message.
+    is_dynamic = task.distribution is Distribution.DYNAMIC
+    back = [user for user in new if user in known and (is_dynamic or known[user].pending)]
+    unit.outbox.put_all(task.workspace, back, QueueReady(task.id))
+    unit.topics.add("notices")
 
 
-def take_off(unit: UnitOfWork, task: int, role: Role, user: str) -> None:
-    unit.people.remove_from_task(task, role, user)
-    if role is Role.REVIEWER:
-        unit.reviews.take_back(task, user)
+def _follow(unit: UnitOfWork, task: Task, role: Role, gone: Sequence[str]) -> None:
+    """They are not in it any more, and their open work follows."""
     if role is Role.LABELER:
-        unit.tasks.unbalance(task)
-        unit.tasks.label_by_everyone(task, len(unit.people.of_task(task, Role.LABELER)))
+        unit.tasks.unbalance(task.id)
+        unit.tasks.label_by_everyone(task.id, len(unit.people.of_task(task.id, Role.LABELER)))
+    else:
+        there = batches.reviewers(unit, task)
+        unit.reviews.expect_no_more(task.id, [one for one in gone if one not in there])
+        batches.follow_people(unit, task)
     unit.topics |= {"distribution", "reviews"}
 
 
@@ -57,8 +63,10 @@ def people_left(unit: UnitOfWork, people: Iterable[Person]) -> None:
     workspace = next((person.workspace for person in gone.values()), "")
     for task, role, user in unit.people.work_of(workspace, gone):
         others = [one for one in unit.people.of_task(task, role) if one != user]
-        if others:
-            take_off(unit, task, role, user)
+        found = unit.tasks.find(task) if others else None
+        if found is not None:
+            unit.people.remove_from_task(task, role, [user])
+            _follow(unit, found, role, [user])
         is_external = gone[user].is_external and not gone[user].is_deleted
         notice = PersonLeft(task, user, str(role), is_last=not others, is_external=is_external)
         for lead in unit.people.of_task(task, Role.LEAD):
@@ -84,7 +92,6 @@ def _last(task: int, role: Role, user: str, lead: str) -> str:
 
 
 def _tell(unit: UnitOfWork, workspace: str, users: Iterable[str], notice: Notice, *, but: str) -> None:
-    for user in users:
-        if user != but:
-            unit.outbox.put(Actor(workspace, user), notice)
-            unit.topics.add("notices")
+    if told := [user for user in users if user != but]:
+        unit.outbox.put_all(workspace, told, notice)
+        unit.topics.add("notices")

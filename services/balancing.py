@@ -8,7 +8,7 @@ from domain.errors import LabelingError
 from domain.fields import TaskField, edited
 from domain.model import NOBODY, Actor, AssignmentStatus, Distribution, Role, Tally, Task
 from domain.notices import QueueReady
-from services import consensus, moving, releasing
+from services import batches, consensus, moving, releasing
 from store.cards import LABEL
 from store.unit_of_work import UnitOfWork
 
@@ -36,7 +36,7 @@ def balance(unit: UnitOfWork, of: int) -> None:
         return
     # Whoever makes it uneven again from here on waits until this is written.
     unit.tasks.lock(task.id)
-    if not _step(unit, task):
+    if not _step(unit, task) and not batches.follow_people(unit, task):
         unit.tasks.balanced(task.id)
         moving.finish_if_done(unit, task.workspace, task.id)
 

@@ -28,6 +28,7 @@ class Closing:
             raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON} characters; this has {len(said)}."})
 
         def write(unit: UnitOfWork) -> str:
+            unit.tasks.lock(task_id)
             task = find_led(unit, lead, task_id, "close it")
             if task.status is TaskStatus.DONE:
                 raise Invalid({"": f"“{task.name}” is done already."})
@@ -43,6 +44,7 @@ class Closing:
         """The task's name. Everything is where it was."""
 
         def write(unit: UnitOfWork) -> str:
+            unit.tasks.lock(task_id)
             task = find_led(unit, lead, task_id, "open it again")
             if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.WONT_DO):
                 after = str(TaskStatus.IN_PROGRESS)
@@ -64,10 +66,10 @@ class Closing:
             if before is None:
                 raise NotFound("That answer is gone.")
             task = find_led(unit, lead, before.assignment.task, "open answers again")
-            values = {"position": -unit.now, "submitted_at": None, "reviewer": None, "reviewed_by": None}
-            values |= {"reviewed_at": None, "is_skipped": False}
+            values = {"position": -unit.now, **moving.ANEW}
             if not moving.apply(unit, before, Action.REOPEN, lead.user, values=values):
                 raise Invalid({"": f"That answer is {moving.in_words(before.assignment.status)}, and not rejected."})
+            unit.reviews.void_approvals(assignment_id)
             moving.reopen(unit, task.id)
             labeler, name = before.assignment.labeler, unit.queue.with_picture(assignment_id).input_name
             if before.labeler_left:

@@ -6,6 +6,7 @@ from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, NEW, clean, fold
 from domain.errors import Invalid
 from domain.model import Dataset, NewInput
 from domain.read_models import Choice
+from services import growing
 from store.unit_of_work import Store, UnitOfWork
 
 IMPORTER = "import"
@@ -34,9 +35,7 @@ class Datasets:
 
         def write(unit: UnitOfWork) -> int:
             now = unit.catalog.dataset(dataset.workspace, dataset.id)
-            # Growing tasks hand them out as they come.
-            unit.topics.add("distribution")
-            return 0 if now is None else unit.catalog.add_inputs(now, new)
+            return 0 if now is None else growing.add_inputs(unit, now, new)
 
         return self._store.write(write)
 

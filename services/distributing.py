@@ -12,12 +12,12 @@ from threading import Lock
 import structlog
 
 from domain.distribution import deal_each, fits
-from domain.errors import LabelingError, NotFound
+from domain.errors import LabelingError
 from domain.model import Actor, Distribution, Person, Role, Task, TaskStatus
 from domain.notices import QueueReady, TaskFailed
-from domain.permissions import check_lead
 from services import balancing, moving, releasing
 from services.balancing import LEFT
+from services.finding import find_led
 from store.cards import LABEL
 from store.handing import Dealt, Given
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
@@ -52,13 +52,8 @@ class Distributing:
         """A task that failed goes on where it was. Returns its name."""
 
         def write(unit: UnitOfWork) -> str:
-            task = unit.tasks.find(task_id)
-            if task is None or task.workspace != person.workspace or task.deleted_at is not None:
-                raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            check_lead(person, unit.people.of_task(task_id, Role.LEAD), "try it again")
-            if unit.tasks.set_status(task_id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED):
-                unit.audit.add(task_id, person.user, "try again")
-                unit.topics.add("distribution")
+            task = find_led(unit, person, task_id, "try it again")
+            moving.try_again(unit, task_id, person.user)
             return task.name
 
         return self._store.write(write)
@@ -105,7 +100,8 @@ def _put_aside(unit: UnitOfWork, *, tasks: Sequence[int], reason: str) -> None:
         task = unit.tasks.find(task_id)
         if task is None or not unit.tasks.set_status(task_id, TaskStatus.FAILED, reason):
             continue
-        unit.audit.add(task_id, task.created_by, "fail", before=str(task.status), reason=reason)
+        after = str(TaskStatus.FAILED)
+        unit.audit.add(task_id, task.created_by, "fail", before=str(task.status), after=after, reason=reason)
         for lead in unit.people.of_task(task_id, Role.LEAD) if task.deleted_at is None else ():
             unit.outbox.put(Actor(task.workspace, lead), TaskFailed(task_id, reason))
             unit.topics.add("notices")
@@ -128,10 +124,9 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     unit.tallies.open(of, [labeler for labeler in shares if labeler not in had])
     dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
     unit.handing.deal(of, dealt)
-    for labeler in sorted(set(map(itemgetter(2), dealt))):
-        if labeler not in had or not had[labeler].pending:
-            # Told once all is there.
-            unit.outbox.hold(Actor(task.workspace, labeler), QueueReady(of), _held(of, labeler))
+    called = [one for one in set(map(itemgetter(2), dealt)) if one not in had or not had[one].pending]
+    # Told once all is there.
+    unit.outbox.hold_all(QueueReady(of), {_held(of, one): Actor(task.workspace, one) for one in called})
     unit.tasks.advance(of, distributed=task.distributed + len(inputs), reached=reached)
     if len(inputs) < limit:
         unit.tasks.all_were_distributed(of, task.distributed + len(inputs))
@@ -173,10 +168,12 @@ def _dealt_to_everyone(unit: UnitOfWork, task: Task, inputs: Sequence[int], shar
 
 
 def _all_is_there(unit: UnitOfWork, task: Task, labelers: Iterable[str]) -> None:
-    for labeler in labelers:
-        if unit.outbox.release(_held(task.id, labeler)):
-            unit.topics |= {"notices", "pictures"}
-        else:
+    there = list(labelers)
+    told = unit.outbox.release_all([_held(task.id, labeler) for labeler in there])
+    if told:
+        unit.topics |= {"notices", "pictures"}
+    for labeler in there:
+        if _held(task.id, labeler) not in told:
             unit.cards.touch(task.workspace, task.id, labeler, LABEL)
     moving.finish_if_done(unit, task.workspace, task.id)
     # All that was labeled meanwhile may have been the last.

@@ -7,12 +7,13 @@ from typing import Any
 from domain.clock import as_datetime
 from domain.errors import Invalid, NotFound
 from domain.fields import PEOPLE, TaskField, Value, edited, fixed, listed, tidy
-from domain.model import NOBODY, Actor, Person, Role, Task
+from domain.model import NOBODY, Person, Role, Task
 from domain.naming import pages_of
 from domain.notices import Notice, TaskDeleted, TaskRestored
-from domain.permissions import KEPT_FOR, check_lead
+from domain.permissions import KEPT_FOR
 from domain.read_models import Choice, DeleteModel, EditModel, FieldLine, FieldModel, Theirs
 from services import field_errors, task_fields
+from services.finding import find_led
 from services.merging import Verdict, digest, verdict
 from store.unit_of_work import Store, UnitOfWork
 
@@ -29,7 +30,7 @@ class Editing:
         """Every field with what stands in it."""
 
         def read(unit: UnitOfWork) -> EditModel:
-            task = _led(unit, person, task_id, "edit it")
+            task = find_led(unit, person, task_id, "edit it")
             dataset = unit.catalog.dataset(task.workspace, task.dataset)
             return EditModel(
                 task.id,
@@ -48,7 +49,7 @@ class Editing:
         """What its window is filled with. Weights come by pages."""
 
         def read(unit: UnitOfWork) -> FieldModel:
-            task = _led(unit, person, task_id, "edit it")
+            task = find_led(unit, person, task_id, "edit it")
             return _field_model(unit, task, field, task_fields.value_of(unit, task, field), page=page)
 
         return self._store.read(read)
@@ -64,7 +65,7 @@ class Editing:
 
         def write(unit: UnitOfWork) -> FieldModel | None:
             _hold(unit, task_id, field)
-            task = _led(unit, person, task_id, "edit it")
+            task = find_led(unit, person, task_id, "edit it")
             now = task_fields.value_of(unit, task, field)
             typed = task_fields.resolved(unit, task, field, tidy(field, value))
             found = verdict(field, seen=seen, now=now, typed=typed)
@@ -83,7 +84,7 @@ class Editing:
 
     def ask_delete(self, person: Person, task_id: int) -> DeleteModel:
         def read(unit: UnitOfWork) -> DeleteModel:
-            task = _led(unit, person, task_id, "delete it")
+            task = find_led(unit, person, task_id, "delete it")
             return DeleteModel(task_id, task.name, unit.annotations.count_of_task(task_id))
 
         return self._store.read(read)
@@ -92,7 +93,8 @@ class Editing:
         """Its name. Its workers are told, and its leads and who did it with the way back, which is open for 30 days."""
 
         def write(unit: UnitOfWork) -> str:
-            task = _led(unit, person, task_id, "delete it", even_deleted=True)
+            unit.tasks.lock(task_id)
+            task = find_led(unit, person, task_id, "delete it", even_deleted=True)
             if task.deleted_at is None and unit.tasks.change(task, deleted_at=unit.now):
                 unit.audit.add(task_id, person.user, "delete", before=str(task.status))
                 leads = {person.user, *unit.people.of_task(task_id, Role.LEAD)}
@@ -106,7 +108,8 @@ class Editing:
         """Its name. Raises Invalid where its name was taken meanwhile, NotFound where it is too late."""
 
         def write(unit: UnitOfWork) -> str:
-            task = _led(unit, person, task_id, "restore it", even_deleted=True)
+            unit.tasks.lock(task_id)
+            task = find_led(unit, person, task_id, "restore it", even_deleted=True)
             if task.deleted_at is None:
                 return task.name
             if as_datetime(unit.now - KEPT_FOR) > task.deleted_at:
@@ -120,14 +123,6 @@ class Editing:
             return task.name
 
         return self._store.write(write)
-
-
-def _led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_deleted: bool = False) -> Task:
-    task = unit.tasks.find(task_id)
-    if task is None or task.workspace != person.workspace or (task.deleted_at is not None and not even_deleted):
-        raise NotFound("That task is gone. `/label tasks` lists what there is.")
-    check_lead(person, unit.people.of_task(task_id, Role.LEAD), doing)
-    return task
 
 
 def _hold(unit: UnitOfWork, task_id: int, field: TaskField) -> None:
@@ -174,12 +169,10 @@ def _theirs(unit: UnitOfWork, task: Task, field: TaskField, now: Value, where: s
 def workers(unit: UnitOfWork, task: Task) -> set[str]:
     """Everybody with open work in it."""
     labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who != NOBODY}
-    return labelers | {who for who in unit.reviews.load(task.id) if unit.reviews.count_waiting(task.id, who)}
+    return labelers | set(unit.reviews.holders(task.id))
 
 
 def tell_all(unit: UnitOfWork, task: Task, users: Iterable[str], notice: Notice) -> None:
-    for user in sorted(users):
-        unit.outbox.put(Actor(task.workspace, user), notice)
-    for card in unit.cards.of_task(task.id):
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+    unit.outbox.put_all(task.workspace, sorted(users), notice)
+    unit.cards.touch_all([task.id])
     unit.topics |= {"notices", "cards", "distribution", "reviews"}

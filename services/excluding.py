@@ -50,14 +50,9 @@ class Excluding:
             task = find_led(unit, lead, task_id, "take inputs in again")
             # Without a person behind it, its labeler left a task in which everyone labels everything.
             out = [one for one in assignments_of(unit, task, input_) if one.assignment.reason_by is not None]
-            values: dict[str, object] = {
-                "position": unit.now,
-                "submitted_at": None,
-                "reviewer": None,
-                "reviewed_by": None,
-            }
-            values |= _because(None, None) | {"is_skipped": False}
+            values = {"position": unit.now, **moving.ANEW} | _because(None, None)
             back = [one for one in out if moving.apply(unit, one, Action.INCLUDE, lead.user, values=values)]
+            unit.reviews.void_approvals(*(one.assignment.id for one in back))
             unit.tasks.exclude(task_id, -len(back))
             if back:
                 moving.reopen(unit, task_id)

@@ -6,6 +6,7 @@ from typing import Any
 from domain.draft import distribution_errors
 from domain.errors import Invalid
 from domain.fields import LABELS, PEOPLE, TaskField, fixed, in_use, value_error
+from domain.gathering import too_many
 from domain.model import Distribution, ReviewMethod, Task
 from services.checking import people_errors
 from services.task_fields import names_in
@@ -24,10 +25,16 @@ def check(unit: UnitOfWork, task: Task, field: TaskField, value: Any) -> None:
     if wrong is not None:
         raise Invalid({field: wrong})
     if field in PEOPLE:
-        # Who is in it already may have been deactivated since: that must not keep the lead from changing anything.
-        before = unit.people.of_task(task.id, PEOPLE[field])
-        if errors := people_errors(unit, task.workspace, {field: tuple(user for user in value if user not in before)}):
-            raise Invalid(errors)
+        _check_people(unit, task, field, value)
+
+
+def _check_people(unit: UnitOfWork, task: Task, field: TaskField, users: Sequence[str]) -> None:
+    if wrong := too_many(len(users), field):
+        raise Invalid({field: wrong})
+    # Who is in it already may have been deactivated since: that must not keep the lead from changing anything.
+    before = set(unit.people.of_task(task.id, PEOPLE[field]))
+    if errors := people_errors(unit, task.workspace, {field: tuple(user for user in users if user not in before)}):
+        raise Invalid(errors)
 
 
 def _name_error(unit: UnitOfWork, task: Task, name: str) -> str | None:

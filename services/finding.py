@@ -8,9 +8,9 @@ from store.unit_of_work import UnitOfWork
 GONE = "That task is gone. `/label tasks` lists what there is."
 
 
-def find_led(unit: UnitOfWork, person: Person, task_id: int, doing: str) -> Task:
+def find_led(unit: UnitOfWork, person: Person, task_id: int, doing: str, *, even_deleted: bool = False) -> Task:
     """`doing` completes "Only the task's lead or an admin can ..."."""
-    task = _find(unit, person, task_id)
+    task = _find(unit, person, task_id, even_deleted=even_deleted)
     check_lead(person, unit.people.of_task(task_id, Role.LEAD), doing)
     return task
 
@@ -28,8 +28,8 @@ def leads(unit: UnitOfWork, person: Person, task_id: int) -> bool:
     return may_lead(person, unit.people.of_task(task_id, Role.LEAD))
 
 
-def _find(unit: UnitOfWork, person: Person, task_id: int) -> Task:
+def _find(unit: UnitOfWork, person: Person, task_id: int, *, even_deleted: bool = False) -> Task:
     task = unit.tasks.find(task_id)
-    if task is None or task.workspace != person.workspace or task.deleted_at is not None:
+    if task is None or task.workspace != person.workspace or (task.deleted_at is not None and not even_deleted):
         raise NotFound(GONE)
     return task

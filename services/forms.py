@@ -42,6 +42,7 @@ class Forms:
         check_create(person)
 
         def write(unit: UnitOfWork) -> FormModel:
+            unit.drafts.lock(draft_id)
             draft = _owned(unit, person.actor, draft_id)
             if draft is None:
                 raise NotFound("That draft is gone: drafts are kept for 30 days. Type `/label new` for a new form.")
@@ -97,6 +98,7 @@ class Forms:
         """Of who was kept last; the field takes a new initial value. Raises Invalid where that makes too many."""
 
         def write(unit: UnitOfWork) -> FormModel:
+            unit.drafts.lock(draft_id)
             draft = _kept(unit, actor, draft_id)
             people = change.of(_people(draft.fields, role))
             if wrong := too_many(len(people), f"{role}s"):
@@ -136,6 +138,8 @@ class Forms:
         self._keep(person.actor, draft_id, fields, seen)
 
         def write(unit: UnitOfWork) -> int:
+            # Of two clicks at once, the second finds the first one's task.
+            unit.drafts.lock(draft_id)
             draft = unit.drafts.find(draft_id)
             if draft is not None and draft.task is not None:
                 return draft.task

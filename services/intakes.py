@@ -10,6 +10,7 @@ from domain.model import Actor, NewInput, Person
 from domain.notices import IntakeStarted
 from domain.permissions import check_add
 from domain.read_models import IntakeModel
+from services import growing
 from store.unit_of_work import Store, UnitOfWork
 
 _MOST_REFUSED = 200
@@ -106,12 +107,12 @@ class Intakes:
                 unit.topics.add("progress")
                 return None
             new = [one for one in step.judged if isinstance(one, NewInput)]
-            added = unit.catalog.add_inputs(dataset, new)
+            added = growing.add_inputs(unit, dataset, new, intake.by.user)
             known = intake.known + len(new) - added
             after = replace(_after(intake, step), added=intake.added + added, known=known)
             if not unit.intakes.save(intake, after):
                 raise Stale("Another process has gone on with this meanwhile.")
-            unit.topics |= {"progress", "intakes"} | ({"distribution"} if added else set())
+            unit.topics |= {"progress", "intakes"}
             return None if after.is_done else after
 
         return self._store.write(write)

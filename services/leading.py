@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from domain.model import Actor, Person, Role, Task, TaskStatus
 from domain.notices import LeadLeft
 from domain.permissions import may_become_lead
+from services import batches
 from store.unit_of_work import Store, UnitOfWork
 
 _OPEN = {TaskStatus.IN_PROGRESS, TaskStatus.IDLE, TaskStatus.FAILED}
@@ -33,6 +34,7 @@ class Leading:
                 if not _has_lead(unit, task):
                     unit.people.add_to_task(person.workspace, task.id, Role.LEAD, (person.user,))
                     unit.audit.add(task.id, person.user, "take the lead")
+                    batches.follow_people(unit, task)
                     taken.append(task.name)
             unit.people.add_collaborators(person.workspace, [person.user])
             return taken
@@ -50,7 +52,11 @@ def leads_left(unit: UnitOfWork, people: Collection[Person], admins: Collection[
     told: set[tuple[str, str]] = set()
     for task_id, _, user in unit.people.work_of(workspace, gone, (Role.LEAD,)):
         task = unit.tasks.find(task_id)
-        if task is not None and task.status in _OPEN and not _has_lead(unit, task):
+        if task is None or task.status not in _OPEN:
+            continue
+        # What they were to settle goes to the other leads.
+        batches.follow_people(unit, task)
+        if not _has_lead(unit, task):
             told |= {(user, other) for other in _nearest(unit, task, admins)}
     for user, other in sorted(told):
         is_external = gone[user].is_external and not gone[user].is_deleted

@@ -8,6 +8,11 @@ from domain.notices import Notice, TaskDone, TaskIdle
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
+ANEW: Mapping[str, object] = dict.fromkeys(("submitted_at", "reviewer", "reviewed_by", "reviewed_at")) | {
+    "is_skipped": False
+}
+"""The columns of an answer that is to be given again, as if nobody had seen it. Earlier approvals are void with it."""
+
 
 def apply(
     unit: UnitOfWork,
@@ -75,18 +80,32 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
     unit.topics |= {"notices", "cards"}
 
 
-def reopen(unit: UnitOfWork, task: int) -> None:
-    """An answer was taken back. A task that failed is not better by that."""
+def reopen(unit: UnitOfWork, task: int, who: str | None = None) -> None:
+    """There is something to do again: an answer was taken back, or inputs came. A task that failed is not better by
+    that. `who`: whose doing it is; None: whoever did something in the task last.
+    """
     for status in (TaskStatus.DONE, TaskStatus.IDLE):
         if unit.tasks.set_status(task, TaskStatus.IN_PROGRESS, only_from=status):
-            _note(unit, task, "resume", status, TaskStatus.IN_PROGRESS)
+            _note(unit, task, "resume", status, TaskStatus.IN_PROGRESS, who)
             unit.outbox.withdraw(task, TaskDone)
             unit.outbox.withdraw(task, TaskIdle)
 
 
-def _note(unit: UnitOfWork, task: int, action: str, before: TaskStatus, after: TaskStatus) -> None:
-    """It follows from what was done last: that is whose doing this is."""
-    unit.audit.add(task, unit.audit.last_who(task), action, before=str(before), after=str(after))
+def try_again(unit: UnitOfWork, task: int, who: str) -> bool:
+    """A task that failed goes on where it was. False: it has not failed."""
+    failed, after = TaskStatus.FAILED, TaskStatus.IN_PROGRESS
+    if not unit.tasks.set_status(task, after, only_from=failed):
+        return False
+    _note(unit, task, "try again", failed, after, who)
+    unit.topics.add("distribution")
+    return True
+
+
+def _note(
+    unit: UnitOfWork, task: int, action: str, before: TaskStatus, after: TaskStatus, who: str | None = None
+) -> None:
+    """Without a `who` it follows from what was done last: that is whose doing this is."""
+    unit.audit.add(task, who or unit.audit.last_who(task), action, before=str(before), after=str(after))
 
 
 def in_words(status: AssignmentStatus) -> str:

@@ -49,7 +49,7 @@ class Reviewing:
             if not batches.may_review(unit, task, actor.user):
                 raise NotAllowed("You are not a reviewer of this task. Its lead can add you in Edit.")
             if task.deleted_at is None and task.status is not TaskStatus.WONT_DO:
-                batches.deal(unit, actor.workspace, task_id, quiet=actor.user)
+                batches.deal(unit, task, quiet=actor.user)
             model = review_card(unit, self._links, task_id, actor.user, touch=True)
             is_new = model.item is not None and not model.reviewed and model.task.has_instructions
             return replace(model, first=first(unit, self._links, task_id, "review")) if is_new else model
@@ -139,8 +139,14 @@ class Reviewing:
     def deal_batches(self) -> int | None:
         """Deal out what is due. Returns when the next batch is due by its age (µs), or None."""
         tasks = self._store.read(lambda unit: unit.reviews.tasks_with_unassigned())
-        due = [self._store.write(partial(batches.deal_if_due, task_id=task)) for task in tasks]
+        due = [self._deal(task) for task in tasks]
         return min((at for at in due if at is not None), default=None)
+
+    def _deal(self, task: int) -> int | None:
+        """In pieces that leave room for clicks."""
+        while (at := self._store.write(partial(batches.deal_if_due, task_id=task))) == batches.MORE:
+            pass
+        return at
 
     def _decide(self, actor: Actor, assignment: int, revision: int, action: Action, reason: str) -> Reviewed:
         said = reason.strip()

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.errors import Invalid, NotFound
-from domain.model import InputKind, NewInput, Person, PictureState, Role, Task
+from domain.errors import Invalid
+from domain.model import InputKind, NewInput, Person, PictureState, Task
 from domain.naming import counted, pages_of
-from domain.permissions import check_lead
 from domain.read_models import Choice, SampleLine, SamplesModel
 from domain.samples import Sample, SamplesOf, grouped, with_more
 from services.checking import chosen_dataset
+from services.finding import find_led
 from services.links import PictureLinks
 from services.sampling import concepts_of, contents, own_draft, want
 from store.drafts import Draft
@@ -137,24 +137,23 @@ class Samples:
 
 def _album(unit: UnitOfWork, person: Person, of: SamplesOf, *, lock: bool = False) -> _Album:
     if of.task:
-        return _album_of_task(unit, person, of.task)
+        return _album_of_task(unit, person, of.task, lock=lock)
     if lock:
         unit.drafts.lock(of.draft)
     draft = own_draft(unit, person.actor, of.draft)
     if draft.task is not None:
         # What was uploaded comes when Create has been pressed.
-        return _album_of_task(unit, person, draft.task)
+        return _album_of_task(unit, person, draft.task, lock=lock)
     dataset = chosen_dataset(unit, person.workspace, draft.fields)
     name = _ALL if draft.fields.wants_new_dataset else None if dataset is None else dataset.name
     concepts = concepts_of(unit, person.workspace, draft.fields)
     return _Album(concepts, draft.fields.samples, None if dataset is None else dataset.id, name, draft=draft)
 
 
-def _album_of_task(unit: UnitOfWork, person: Person, task_id: int) -> _Album:
-    task = unit.tasks.find(task_id)
-    if task is None or task.workspace != person.workspace or task.deleted_at is not None:
-        raise NotFound("That task is gone. `/label tasks` lists what there is.")
-    check_lead(person, unit.people.of_task(task_id, Role.LEAD), "choose its sample pictures")
+def _album_of_task(unit: UnitOfWork, person: Person, task_id: int, *, lock: bool) -> _Album:
+    if lock:
+        unit.tasks.lock(task_id)
+    task = find_led(unit, person, task_id, "choose its sample pictures")
     concepts = {str(one.id): one.name for one in unit.tasks.concepts(task_id)}
     dataset = unit.catalog.dataset(task.workspace, task.dataset)
     name = "its dataset" if dataset is None else dataset.name
@@ -186,6 +185,5 @@ def _changed(unit: UnitOfWork, person: Person, task: Task) -> None:
     """Cards have the button Instructions where there is something to read."""
     unit.audit.add(task.id, person.user, "edit samples")
     if not task.instructions.strip():
-        for card in unit.cards.of_task(task.id):
-            unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+        unit.cards.touch_all([task.id])
         unit.topics.add("cards")

@@ -10,7 +10,7 @@ from domain.draft import TaskDraft
 from domain.errors import Invalid, NotFound
 from domain.gathering import PeopleChange, too_many
 from domain.model import Person, Role
-from domain.permissions import check_lead
+from services.finding import find_led
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
 
@@ -35,11 +35,12 @@ class Selecting:
         self, person: Person, task: int, role: Role, selection: str = "", shown: tuple[str, ...] | None = None
     ) -> Selection:
         """`shown`: who is chosen on the screen; None where they are more than a field shows, so as they were kept, or
-        else as they are saved. Raises NotAllowed for who may not edit the task.
+        else as they are saved. Raises NotFound for a task that is gone, NotAllowed for who may not edit it.
         """
 
         def write(unit: UnitOfWork) -> Selection:
-            check_lead(person, unit.people.of_task(task, Role.LEAD), "edit it")
+            find_led(unit, person, task, "edit it")
+            unit.drafts.lock(selection)
             before = _find(unit, person, selection) if selection else None
             if shown is not None:
                 people = shown
@@ -58,6 +59,7 @@ class Selecting:
         """Raises Invalid where they become too many."""
 
         def write(unit: UnitOfWork) -> Selection:
+            unit.drafts.lock(selection)
             before = _find(unit, person, selection)
             people = change.of(before.fields.labelers)
             if wrong := too_many(len(people), f"{role}s"):

@@ -7,7 +7,7 @@ from typing import Any
 from domain.clock import SECOND
 from domain.draft import NEW, REBALANCING_LEASE, clean, fold, is_id
 from domain.fields import PEOPLE, TaskField, Value, in_words
-from domain.model import Person, Priority, ReviewMethod, Task, TaskStatus
+from domain.model import Person, Priority, ReviewMethod, Task
 from services import moving
 from services.assigning import set_people
 from store.unit_of_work import UnitOfWork
@@ -78,11 +78,12 @@ def write(unit: UnitOfWork, person: Person, task: Task, field: TaskField, value:
         columns = _column(unit, task, field, value)
     unit.tasks.change(task, **columns)
     # What it failed for may be mended now.
-    unit.tasks.set_status(task.id, TaskStatus.IN_PROGRESS, only_from=TaskStatus.FAILED)
+    moving.try_again(unit, task.id, person.user)
     if field is TaskField.GROWING:
         moving.finish_if_done(unit, task.workspace, task.id)
-    for card in unit.cards.of_task(task.id) if field not in _SHOWN_ON_NO_CARD else ():
-        unit.cards.touch(task.workspace, task.id, card.user, card.kind, calmly=False)
+    # Where labelers should agree, leads may have cards as reviewers have.
+    if field not in _SHOWN_ON_NO_CARD or (field is TaskField.LEADS and task.agreement):
+        unit.cards.touch_all([task.id])
     unit.topics |= {"cards", "distribution", "reviews"}
 
 

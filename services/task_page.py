@@ -13,6 +13,7 @@ from domain.read_models import (
     PeoplePage,
     TaskModel,
 )
+from services.editing import workers
 from services.finding import find_led, find_seen
 from services.task_people import has_review, may_move, own_lines, people_page
 from services.task_rows import task_rows
@@ -77,14 +78,12 @@ class TaskPages:
                 state = "done" if task.status is TaskStatus.DONE else "closed"
                 raise LabelingError(f"“{task.name}” is {state} already.")
             (row,) = task_rows(unit, lead, [task])
-            working = {who for who, tally in unit.tallies.all(task_id).items() if tally.pending and who != NOBODY}
-            working |= {who for who in unit.reviews.load(task_id) if unit.reviews.count_waiting(task_id, who)}
             return CloseModel(
                 task_id,
                 task.name,
                 row.tally.pending + max(0, row.expected - row.tally.total),
                 row.tally.awaiting + row.tally.consensus,
-                len(working - {lead.user}),
+                len(workers(unit, task) - {lead.user}),
             )
 
         return self._store.read(read)

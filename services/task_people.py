@@ -14,9 +14,17 @@ PEOPLE = 10
 
 
 def people_page(unit: UnitOfWork, task: Task, page: int) -> PeoplePage:
-    lines = [*_labelers(unit, task), *_reviewers(unit, task)]
+    lines = [
+        *_labelers(unit, task),
+        *(PersonLine(who, Role.REVIEWER) for who in unit.people.of_task(task.id, Role.REVIEWER)),
+    ]
     here, pages = pages_of(len(lines), page, PEOPLE)
-    shown = _with_last(unit, task, lines[here * PEOPLE : (here + 1) * PEOPLE])
+    # However many there are, what takes a look at each is looked up of those shown only.
+    on_page = [
+        _reviewer(unit, task, one.user) if one.role is Role.REVIEWER else one
+        for one in lines[here * PEOPLE : (here + 1) * PEOPLE]
+    ]
+    shown = _with_last(unit, task, on_page)
     return PeoplePage(
         task.id, task.name, shown, here, pages, len(lines), has_review(unit, task), may_move=may_move(task)
     )
@@ -35,10 +43,6 @@ def _labelers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
 
 def _labeler(tallies: Mapping[str, Tally], who: str) -> PersonLine:
     return PersonLine(who, Role.LABELER, tallies.get(who, Tally()))
-
-
-def _reviewers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
-    return [_reviewer(unit, task, who) for who in unit.people.of_task(task.id, Role.REVIEWER)]
 
 
 def _reviewer(unit: UnitOfWork, task: Task, who: str) -> PersonLine:

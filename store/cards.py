@@ -68,8 +68,11 @@ class Cards:
 
     def touch_all(self, tasks: Iterable[int]) -> None:
         """Every card of these tasks shows something old by now; the next sweep paints them."""
-        touched = update(tables.card).where(_c.task.in_(list(tasks)))
-        self._connection.execute(touched.values(revision=_c.revision + 1, touched_at=0))
+        theirs = _c.task.in_(sorted(tasks))
+        # In one order, so that nobody who touches several waits for us while we wait for them.
+        held = select(_c.task).where(theirs).order_by(_c.task, _c.user_id, _c.kind).with_for_update()
+        self._connection.execute(held).all()
+        self._connection.execute(update(tables.card).where(theirs).values(revision=_c.revision + 1, touched_at=0))
 
     def place(self, task: int, user: str, kind: str, channel: str, ts: str, sent: int) -> None:
         """The card now is this message."""

@@ -153,9 +153,8 @@ class Catalog:
             return
         self._connection.execute(update(tables.dataset).where(_d.id == dataset).values(inputs=_d.inputs + added))
         t = tables.task.c
-        growing = (t.dataset == dataset, t.is_growing)
-        again = case((t.status.in_(("IDLE", "DONE")), "IN_PROGRESS"), else_=t.status)
-        self._connection.execute(update(tables.task).where(*growing).values(inputs=t.inputs + added, status=again))
+        growing = update(tables.task).where(t.dataset == dataset, t.is_growing)
+        self._connection.execute(growing.values(inputs=t.inputs + added))
 
 
 def matching(chosen: Select[Any], folded: ColumnElement[str], query: str) -> Select[Any]:

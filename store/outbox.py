@@ -1,10 +1,11 @@
 """What people are to be told. Services put it in, only the messenger takes it out."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, tuple_, update
 
 from domain.clock import SECOND
 from domain.model import Actor
@@ -34,21 +35,39 @@ class Outbox:
 
     def put(self, to: Actor, notice: Notice, *, key: str | None = None) -> None:
         """Tell `to`. The same `key` is never told twice."""
-        kind, body = to_row(notice)
-        row = {"workspace": to.workspace, "user_id": to.user, "task": notice.task, "kind": kind, "key": key}
-        times = {"created_at": self._now, "due_at": self._now, "attempts": 0}
-        new = insert_new(self._connection, tables.notice).values(row | times | {"body": json.dumps(body)})
+        new = insert_new(self._connection, tables.notice).values(self._row(to, notice, key))
         self._connection.execute(new.on_conflict_do_nothing())
+
+    def put_all(self, workspace: str, users: Iterable[str], notice: Notice) -> None:
+        """Tell all of them the same."""
+        if rows := [self._row(Actor(workspace, user), notice, None) for user in users]:
+            self._connection.execute(insert(tables.notice), rows)
 
     def hold(self, to: Actor, notice: Notice, key: str) -> None:
         """Keep it back until it is released: there is a reason to tell, but not now."""
-        self.put(to, notice, key=key)
-        self._connection.execute(update(tables.notice).where(_n.key == key).values(done_at=self._now))
+        self.hold_all(notice, {key: to})
+
+    def hold_all(self, notice: Notice, to: Mapping[str, Actor]) -> None:
+        """`to`: by their keys."""
+        rows = [self._row(actor, notice, key) | {"done_at": self._now} for key, actor in sorted(to.items())]
+        if rows:
+            new = insert_new(self._connection, tables.notice)
+            again = new.on_conflict_do_update(index_elements=["key"], set_={"done_at": self._now})
+            self._connection.execute(again, rows)
 
     def release(self, key: str) -> bool:
         """Tell what was held back by that key. False: nothing was."""
-        told = {"key": None, "created_at": self._now, "due_at": self._now, "done_at": None}
-        return self._connection.execute(update(tables.notice).where(_n.key == key).values(**told)).rowcount == 1
+        return bool(self.release_all([key]))
+
+    def release_all(self, keys: Collection[str]) -> set[str]:
+        """Returns the keys by which something was."""
+        which = _n.key.in_(sorted(keys))
+        chosen = select(_n.key).where(which).order_by(_n.key).with_for_update()
+        found = set(self._connection.execute(chosen).scalars())
+        if found:
+            told = {"key": None, "created_at": self._now, "due_at": self._now, "done_at": None}
+            self._connection.execute(update(tables.notice).where(which).values(**told))
+        return found
 
     def forget(self, keys: Iterable[str]) -> None:
         """What was told by these keys may be told again."""
@@ -108,6 +127,12 @@ class Outbox:
         """Part of it is said: what is left, and where."""
         _, body = to_row(notice)
         self._change([notice_id], body=json.dumps(body))
+
+    def _row(self, to: Actor, notice: Notice, key: str | None) -> dict[str, Any]:
+        kind, body = to_row(notice)
+        row = {"workspace": to.workspace, "user_id": to.user, "task": notice.task, "kind": kind, "key": key}
+        times = {"created_at": self._now, "due_at": self._now, "attempts": 0}
+        return row | times | {"body": json.dumps(body)}
 
     def _waiting(self, limit: int, *conditions: ColumnElement[bool]) -> list[Waiting]:
         chosen = select(tables.notice).where(_n.done_at.is_(None), _n.due_at <= self._now, *conditions)

@@ -103,8 +103,8 @@ class People:
         if rows:
             self._connection.execute(changed, rows)
 
-    def remove_from_task(self, task: int, role: Role, user: str) -> None:
-        chosen = (_r.task == task, _r.role == str(role), _r.user_id == user)
+    def remove_from_task(self, task: int, role: Role, users: Iterable[str]) -> None:
+        chosen = (_r.task == task, _r.role == str(role), _r.user_id.in_(list(users)))
         self._connection.execute(tables.task_person.delete().where(*chosen))
 
 

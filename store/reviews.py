@@ -25,10 +25,10 @@ class Reviews:
         alive = alive.where(_t.deleted_at.is_(None), _t.status != "WONT_DO")
         return list(self._connection.execute(alive).scalars())
 
-    def unassigned(self, task: int) -> list[tuple[Reviewable, int]]:
+    def unassigned(self, task: int, limit: int | None = None) -> list[tuple[Reviewable, int]]:
         """What nobody reviews yet, oldest first, with the time it was submitted (µs)."""
         chosen = select(_a.id, _a.labeler, _a.submitted_at).where(_a.task == task, _WAITING, _a.reviewer.is_(None))
-        rows = self._connection.execute(chosen.order_by(_a.submitted_at, _a.id))
+        rows = self._connection.execute(chosen.order_by(_a.submitted_at, _a.id).limit(limit))
         return [(Reviewable(row.id, row.labeler), int(row.submitted_at)) for row in rows]
 
     def load(self, task: int) -> dict[str, int]:
@@ -45,10 +45,22 @@ class Reviews:
                 self._connection.execute(update(tables.assignment).where(part).values(reviewer=reviewer))
             self._count(task, reviewer, dealt=len(mine))
 
-    def take_back(self, task: int, reviewer: str) -> int:
-        """A reviewer left: what waits for this person, or would come back to them, is anybody's. Returns how many."""
-        mine = (_a.task == task, _a.reviewer == reviewer, _a.status.in_(("AWAITING_REVIEW", "PENDING")))
-        return self._connection.execute(update(tables.assignment).where(*mine).values(reviewer=None)).rowcount
+    def holders(self, task: int) -> list[str]:
+        """For whom answers wait, be they reviewers of the task or not."""
+        dealt = select(_a.reviewer).where(_a.task == task, _WAITING, _a.reviewer.is_not(None)).distinct()
+        return sorted(self._connection.execute(dealt).scalars())
+
+    def take_back(self, task: int, reviewers: Sequence[str], limit: int | None) -> int:
+        """What waits for these people is anybody's. Returns how many; `limit` None: all of it."""
+        theirs = (_a.task == task, _a.reviewer.in_(reviewers), _WAITING)
+        taken = select(_a.id).where(*theirs).limit(limit).scalar_subquery()
+        free = update(tables.assignment).where(_a.id.in_(taken)).values(reviewer=None)
+        return self._connection.execute(free).rowcount
+
+    def expect_no_more(self, task: int, reviewers: Sequence[str]) -> None:
+        """What they sent back for changes does not come back to them."""
+        theirs = (_a.task == task, _a.reviewer.in_(reviewers), _a.status == "PENDING")
+        self._connection.execute(update(tables.assignment).where(*theirs).values(reviewer=None))
 
     def approvals(self, assignments: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """Assignment -> who has approved it in a stacked review, in that order."""
@@ -71,8 +83,8 @@ class Reviews:
         counted = select(func.count()).select_from(tables.assignment).where(_a.task == task, _WAITING, approved)
         return int(self._connection.execute(counted).scalar_one())
 
-    def void_approvals(self, assignment: int) -> None:
-        self._connection.execute(tables.approval.delete().where(_v.assignment == assignment))
+    def void_approvals(self, *assignments: int) -> None:
+        self._connection.execute(tables.approval.delete().where(_v.assignment.in_(assignments)))
 
     def inputs_of(self, assignments: Sequence[int]) -> dict[int, int]:
         """Assignment -> input."""

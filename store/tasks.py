@@ -225,6 +225,10 @@ class Tasks:
     def of_dataset(self, dataset: int) -> list[int]:
         return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset).order_by(_t.id)).scalars())
 
+    def growing_over(self, dataset: int) -> list[int]:
+        """Deleted ones too, as they can come back."""
+        return list(self._connection.execute(select(_t.id).where(_t.dataset == dataset, _t.is_growing)).scalars())
+
     def failure(self, task: int) -> str | None:
         found: str | None = self._connection.execute(select(_t.failure).where(_t.id == task)).scalar_one()
         return found

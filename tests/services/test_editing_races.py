@@ -1,13 +1,18 @@
 """A lead takes a concept out in the moment in which somebody answers with it; two leads save in the same moment."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from threading import Barrier
 
 import pytest
 
-from domain.errors import Invalid
+from domain.draft import TaskDraft
+from domain.errors import Invalid, NotFound
 from domain.fields import TaskField
-from domain.model import AssignmentStatus
+from domain.gathering import PeopleChange
+from domain.model import AssignmentStatus, Role
 from tests.office import Office
 
 pytestmark = pytest.mark.slow
@@ -59,3 +64,50 @@ def test_of_two_who_save_at_once_one_sees_the_other(office: Office):
         with ThreadPoolExecutor(2) as both:
             told = list(both.map(save, names))
         assert sorted(word or "" for word in told) == ["", names[told.index(None)]]
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    start = Barrier(len(works))
+
+    def do(work: Callable[[], object]) -> object:
+        start.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as all_:
+        return list(all_.map(do, works))
+
+
+def test_a_form_that_is_sent_twice_at_once_is_one_task(office: Office):
+    for number in range(ROUNDS):
+        form = office.forms.open(office.lead)
+        fields = office.draft(1, name=f"Birds {number}")
+
+        def create(draft: str = form.draft, fields: TaskDraft = fields) -> int:
+            return office.forms.create(office.lead, draft, fields)
+
+        first, second = at_once(create, create)
+        assert first == second
+
+
+def test_of_two_changes_of_a_forms_people_none_is_lost(office: Office):
+    for _ in range(ROUNDS):
+        form = office.forms.open(office.lead).draft
+        office.forms.fill(office.lead.actor, form, office.draft(1))
+        which = (office.lead.actor, form, Role.LABELER)
+        at_once(*(partial(office.forms.change_people, *which, PeopleChange(add=(who,))) for who in ("BEN", "CAY")))
+        assert set(office.forms.people(*which)) == {"ANA", "BEN", "CAY"}
+
+
+def test_a_task_is_deleted_whatever_is_saved_in_that_moment(office: Office):
+    for number in range(ROUNDS):
+        task = office.task(1, name=f"Birds {number}").id
+        seen = office.editing.open_field(office.lead, task, TaskField.INSTRUCTIONS).saved
+
+        def save(task: int = task, seen: str = seen) -> None:
+            with suppress(NotFound):
+                office.editing.save(office.lead, task, TaskField.INSTRUCTIONS, "Look.", seen)
+
+        at_once(partial(office.editing.delete, office.lead, task), save)
+        found = office.store.read(lambda unit, task=task: unit.tasks.find(task))
+        assert found is not None
+        assert found.deleted_at is not None

@@ -77,7 +77,7 @@ def test_its_lead_can_try_again_and_is_told_again_if_it_does_not_help(office, mo
 
 def test_a_task_that_nobody_labels_says_so_and_goes_on_when_somebody_does(office):
     task = office.task(4, ["ANA"])
-    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, "ANA"))
+    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, ["ANA"]))
     office.store.write(lambda unit: unit.tasks.unbalance(task.id))
     office.settle()
     assert office.distributing.is_idle()
@@ -93,7 +93,7 @@ def test_a_task_that_nobody_labels_says_so_and_goes_on_when_somebody_does(office
 def test_a_task_that_is_done_needs_nobody_any_more(office):
     task = office.task(1, ["ANA"])
     office.answer(task.id, "ANA", task.concepts[0])
-    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, "ANA"))
+    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, ["ANA"]))
     office.store.write(lambda unit: unit.tasks.unbalance(task.id))
     office.settle()
     assert look(office, task.id) == (TaskStatus.DONE, None)

@@ -3,8 +3,9 @@
 import pytest
 
 from domain.errors import Invalid, NotAllowed, NotFound
+from domain.fields import TaskField
 from domain.gathering import MOST_PEOPLE, Gathered, LeftOut, PeopleChange
-from domain.model import Role
+from domain.model import Person, Role
 from services.selecting import Selection
 from tests.office import LEAD, Office
 
@@ -107,3 +108,23 @@ def test_a_selection_is_its_owners_and_only_leads_begin_one(office: Office):
         with pytest.raises(NotFound, match="too old"):
             attempt()
     assert office.selecting.find(office.lead, mine.id).people == (LEAD,)
+
+
+def test_no_selection_begins_over_a_task_that_is_gone_or_of_another_workspace(office: Office):
+    task = office.task(1, ("ANA",)).id
+    boss, stranger = office.person("BOSS", is_admin=True), Person("T2", "BOSS", "Boss", is_admin=True)
+    office.collaborating.remember([stranger])
+    for who, which in ((stranger, task), (boss, task + 1)):
+        with pytest.raises(NotFound, match="That task is gone"):
+            office.selecting.keep(who, which, Role.LABELER)
+    office.editing.delete(office.lead, task)
+    with pytest.raises(NotFound, match="That task is gone"):
+        office.selecting.keep(office.lead, task, Role.LABELER)
+
+
+def test_a_task_takes_no_more_people_by_and_by_than_at_once(office: Office):
+    task = office.task(1, ("ANA",)).id
+    office.save(task, TaskField.LABELERS, ("ANA", *MANY[:700]))
+    with pytest.raises(Invalid) as refused:
+        office.save(task, TaskField.LABELERS, ("ANA", *MANY))
+    assert refused.value.fields[TaskField.LABELERS].startswith(f"That makes {len(MANY) + 1:,} labelers.")

@@ -112,7 +112,7 @@ def test_fewer_labelers_than_an_input_needs_are_refused(office):
 
 def test_what_nobody_who_is_left_may_have_waits_for_whoever_comes(office):
     task = office.task(2, ["ANA", "BEN"], labelers_per_input=2)
-    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, "BEN"))
+    office.store.write(lambda unit: unit.people.remove_from_task(task.id, Role.LABELER, ["BEN"]))
     office.store.write(lambda unit: unit.tasks.unbalance(task.id))
     office.settle()
     assert shares(office, task.id) == {"ANA": 2, NOBODY: 2}

@@ -215,3 +215,24 @@ def test_a_reviewer_edits_and_approves(office):
     assert annotations(office, task) == [("ANA", 0, "SUCCESS", "REA"), ("ANA", 1, "SUCCESS", "REA")]
     assert office.audit(one)[-1] == ("REA", "edit and approve", "AWAITING_REVIEW", "SUCCESS", "Robin → Robin, Wren")
     assert "approved already" in office.reviewing.ask_edit(rea, one, 1).note
+
+
+@pytest.mark.parametrize("way", ["exclude", "reopen"])
+def test_an_answer_that_is_given_anew_is_approved_anew(office, way):
+    task = stacked(office)
+    office.answer(task.id, "ANA", task.concepts[0])
+    decide(office, task, "REA")
+    (one,) = office.assignments(task.id)
+    if way == "exclude":
+        office.excluding.exclude(office.lead, task.id, one.input, "Blurred.")
+        office.excluding.include(office.lead, task.id, one.input)
+    else:
+        decide(office, task, "ROY", "reject")
+        office.closing.reopen_assignment(office.lead, one.id)
+    (again,) = office.assignments(task.id)
+    assert (again.status, again.reviewed_by) == (PENDING, None)
+    office.answer(task.id, "ANA", task.concepts[1])
+    for reviewer in REVIEWERS:
+        assert waiting(office, task) == [reviewer]
+        decide(office, task, reviewer)
+    assert states(office, task) == [SUCCESS]

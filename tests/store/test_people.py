@@ -43,7 +43,7 @@ def test_collaborators_are_people_who_can_be_assigned(store):
 
 def test_people_of_a_task_keep_their_order(store):
     task = store.write(lambda unit: new_task(unit, 1, ("CAY", "ANA", "BEN")))
-    store.write(lambda unit: unit.people.remove_from_task(task, Role.LABELER, "CAY"))
+    store.write(lambda unit: unit.people.remove_from_task(task, Role.LABELER, ["CAY"]))
     store.write(lambda unit: unit.people.add_to_task("T1", task, Role.LABELER, ["DAN", "AMY"]))
     store.write(lambda unit: unit.people.add_to_task("T1", task, Role.LABELER, ["ANA"]))
     store.write(lambda unit: unit.people.add_to_task("T1", task, Role.LABELER, []))
@@ -52,5 +52,5 @@ def test_people_of_a_task_keep_their_order(store):
 
 def test_one_person_can_have_several_roles(store):
     task = store.write(lambda unit: new_task(unit, 1, ("ANA",), ("ANA",)))
-    store.write(lambda unit: unit.people.remove_from_task(task, Role.LABELER, "ANA"))
+    store.write(lambda unit: unit.people.remove_from_task(task, Role.LABELER, ["ANA"]))
     assert (of_task(store, task), of_task(store, task, Role.REVIEWER)) == ((), ("ANA",))

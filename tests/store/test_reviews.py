@@ -70,7 +70,10 @@ def test_who_leaves_gives_back_what_is_not_decided(store, task):
     at = {each.id: each for each in assignments(store, task)}
     store.write(lambda unit: unit.queue.change(at[one], status="SUCCESS", reviewed_by="REA"))
     store.write(lambda unit: unit.queue.change(at[two], status="PENDING", submitted_at=None))
-    store.write(lambda unit: unit.reviews.take_back(task, "REA"))
+    assert store.read(lambda unit: unit.reviews.holders(task)) == ["REA", "SAM"]
+    store.write(lambda unit: unit.reviews.expect_no_more(task, ["REA"]))
+    assert [store.write(lambda unit: unit.reviews.take_back(task, ["REA"], 5)) for _ in range(2)] == [1, 0]
+    assert store.read(lambda unit: unit.reviews.holders(task)) == ["SAM"]
     reviewers = {each.id: each.reviewer for each in assignments(store, task)}
     assert {reviewers[two], reviewers[three]} == {None}
     assert (reviewers[one], reviewers[four]) == ("REA", "SAM")

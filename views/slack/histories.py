@@ -66,6 +66,7 @@ _TO_TASKS = {
     "restore": "brought the task back",
     "fail": "could not have the task prepared",
     "try again": "had the task prepared again",
+    "take the lead": "took the lead of the task",
 }
 _VERBS = {"edit": "changed", "rename": "renamed the", "merge": "merged the"}
 """Of what else is done to a task: "edit due date", "rename concept"."""
