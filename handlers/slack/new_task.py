@@ -82,10 +82,14 @@ class NewTaskDoor:
         return self._redraw(clicked, await asyncio.to_thread(begin))
 
     async def search_datasets(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def search_concepts(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         chosen = clicked.chosen(ids.FIELD_CONCEPTS)
         found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value, chosen)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
