@@ -15,7 +15,7 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.form import draft_id as _draft, seen_form as _seen, task_draft, wants_no_review
 from handlers.slack.payloads import Click
-from handlers.slack.redrawing import Redrawing
+from handlers.slack.redrawing import Place, Redrawing
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.forms import Forms
@@ -143,7 +143,14 @@ class NewTaskDoor:
             await asyncio.to_thread(self._distributing.step)
         page = await asyncio.to_thread(self._listing.page, person)
         view = task_list.modal(page).to_dict()
-        return Answer({"response_action": "update", "view": view}, after=lambda: self._redrawing.home(person))
+        beneath = str((clicked.view or {}).get("previous_view_id") or "")
+
+        async def after() -> None:
+            if beneath:  # The list from which the form was opened.
+                await self._redrawing.list(beneath, person, Place())
+            await self._redrawing.home(person)
+
+        return Answer({"response_action": "update", "view": view}, after=after)
 
     async def closed(self, _clicked: Click) -> Answer:
         """The draft is kept as of the last choice; Slack tells nothing newer of a closed window."""

@@ -104,6 +104,24 @@ async def test_a_guest_may_not_create_tasks(stage: Stage) -> None:
     await greta.sees("uests", "notices")
 
 
+async def test_the_list_beneath_the_form_has_the_new_task_too(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    ana = stage.person("Ana")
+    await ana.command("/label tasks")
+    await ana.sees("No labeling tasks yet", "modal")
+    await ana.click("New labeling task", "modal")
+    await ana.sees_modal("New labeling task")
+    await ana.pick("Dataset", "Photos")
+    await ana.pick("Concepts", "Cat")
+    await ana.fill("Name", NAME)
+    await ana.submit()
+    for _ in range(2):
+        await ana.sees_modal("Labeling tasks")
+        await ana.sees(NAME, "modal")
+        await ana.cancel()
+    await ana.sees_no_modal()
+
+
 async def test_who_becomes_a_guest_finds_nothing_any_more(stage: Stage) -> None:
     stage.add_pictures("Photos", 1)
     ben = stage.person("Ben")
