@@ -58,8 +58,9 @@ class EditingDoor:
         """From wherever a task is offered to be edited."""
         person = await self._directory.person(clicked.actor)
         model = await asyncio.to_thread(self._editing.open, person, task)
-        here, beneath, show = _place(clicked), (clicked.view or {}).get("previous_view_id"), self._answering.window
+        here, beneath = _place(clicked), (clicked.view or {}).get("previous_view_id")
         spot = Spot.kept(here)
+        show: Callable[[Click, View], Awaitable[None]] = self._answering.window
         if spot is not None and beneath:
             # In the page's place, which lies over a list: else there is no room for what opens from a field of people.
             show = self._answering.update_window
