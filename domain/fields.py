@@ -74,7 +74,7 @@ _EVERYONE = "Off: everyone labels everything, so nobody could take work over"
 _SETTLES = "One reviewer settles what labelers disagree on"
 _DISAGREED = "What labelers disagree on"
 _BOTH = "2 of 2: fewer can't agree"
-_AT_CREATION = "Not asked for: answers were given without it"
+_AT_CREATION = "None: it can only be asked for when a task is created"
 
 
 def listed(task: Task) -> tuple[TaskField, ...]:

@@ -155,6 +155,7 @@ class Cataloguing:
             here,
             pages,
             is_filling=use.is_filling,
+            is_asking=use.is_asking,
             note=note,
         )
 

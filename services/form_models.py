@@ -29,6 +29,7 @@ def form_model(unit: UnitOfWork, draft: Draft) -> FormModel:
         new_dataset=fields.wants_new_dataset,
         new_dataset_name=fields.dataset_name,
         all_inputs=unit.catalog.count_inputs(workspace) if fields.wants_new_dataset else 0,
+        has_inputs=unit.catalog.has_inputs(workspace),
         type=fields.type,
         concepts=_concept_choices(unit, workspace, fields.concepts),
         further_concepts=tuple(one.text for one in _concept_choices(unit, workspace, fields.further_concepts)),

@@ -39,6 +39,8 @@ class DatasetUse:
     deleted: tuple[str, ...]
     is_filling: bool
     """Inputs are on their way into it, or a version is being made of it."""
+    is_asking: bool
+    """More goes in once somebody has said which column holds the texts."""
 
     @property
     def is_free(self) -> bool:
@@ -127,10 +129,12 @@ class Datasets:
             | exists().where(_k.dataset == dataset, _k.status.in_(("waiting", "running")))
             | exists().where(_v.dataset == dataset, _v.status == "making")
         )
+        asking = select(exists().where(_k.dataset == dataset, _k.status == "asking"))
         return DatasetUse(
             tuple(row.name for row in rows if row.deleted_at is None),
             tuple(row.name for row in rows if row.deleted_at is not None),
             bool(self._connection.execute(busy).scalar_one()),
+            bool(self._connection.execute(asking).scalar_one()),
         )
 
     def tasks_over(self, dataset: int) -> list[int]:

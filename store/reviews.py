@@ -151,14 +151,19 @@ class Reviews:
         return int(self._connection.execute(counted).scalar_one())
 
     def count_decided(self, task: int, reviewer: str) -> int:
-        chosen = select(_r.decided).where(_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
+        """As a reviewer, or as a lead who settles what labelers do not agree on."""
+        chosen = select(func.max(_r.decided)).where(*_decides(task, reviewer))
         return int(self._connection.execute(chosen).scalar() or 0)
 
     def _count(self, task: int, reviewer: str, *, dealt: int = 0, decided: int = 0) -> None:
-        row = (_r.task == task, _r.role == "reviewer", _r.user_id == reviewer)
         counted = {"dealt": _r.dealt + dealt, "decided": _r.decided + decided}
-        self._connection.execute(update(tables.task_person).where(*row).values(**counted))
+        self._connection.execute(update(tables.task_person).where(*_decides(task, reviewer)).values(**counted))
 
 
 def _of(task: int, reviewer: str, labeler: str) -> tuple[ColumnElement[bool], ...]:
     return (_a.task == task, _a.reviewer == reviewer, _a.labeler == labeler)
+
+
+def _decides(task: int, reviewer: str) -> tuple[ColumnElement[bool], ...]:
+    """Leads decide too, where labelers should agree and nobody reviews."""
+    return (_r.task == task, _r.role.in_(("reviewer", "lead")), _r.user_id == reviewer)

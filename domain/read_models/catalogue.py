@@ -109,6 +109,8 @@ class DatasetModel:
     pages: int
     is_filling: bool = False
     """Inputs are on their way into it."""
+    is_asking: bool = False
+    """More waits until whoever adds it has said which column holds the texts."""
     note: str | None = None
 
     @property

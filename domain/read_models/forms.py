@@ -83,6 +83,8 @@ class FormModel:
     """"Create new dataset with all inputs" was picked: ask its name."""
     new_dataset_name: str = ""
     all_inputs: int = 0
+    has_inputs: bool = True
+    """The workspace has any."""
     type: TaskType = TaskType.CLASSIFICATION
     concepts: tuple[Choice, ...] = ()
     further_concepts: tuple[str, ...] = ()

@@ -63,6 +63,8 @@ class AddingDoor:
         return Answer(after=lambda: self._windows.show_beneath(clicked, person, dataset, _COMES))
 
     async def search(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 

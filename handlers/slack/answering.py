@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.model import Actor
-from handlers.slack.failures import FAILURES, Failure, after_failure
+from handlers.slack.failures import CLOSED, FAILURES, Failure, after_failure
 from handlers.slack.payloads import Click
 from views.slack import notices
 from views.slack.parts import Window
@@ -24,7 +24,6 @@ _AGAIN = (0.5, 1.5)
 _TOO_LATE = {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"}
 _TRIGGER_LIVES = 2.5
 """Seconds, of the three that Slack gives: the rest went by on the way here."""
-_CLOSED = {"not_found", "view_not_found"}
 _PERSISTENCE = 10 * 60.0
 """Seconds for which an answer is offered to a Slack that has trouble. A stop ends that, and nothing is lost by it: such
 a sentence says what became of a click. What was done stands in the database, what is shown is drawn from there, and
@@ -105,7 +104,7 @@ class Answering:
         try:
             await self.client.views_update(view_id=clicked.view_id, view=view)
         except SlackApiError as error:
-            if after_failure(error, 0).word not in _CLOSED:
+            if after_failure(error, 0).word not in CLOSED:
                 raise
 
     async def show(self, view_id: str, view: View, *, known: str | None = None, plain: View | None = None) -> str:

@@ -102,6 +102,8 @@ class ConceptsDoor:
         return self._list_anew(clicked, person, note)
 
     async def search_targets(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         concept = int(clicked.metadata().get("concept", 0))
         search = partial(self._concepts.search_targets, clicked.actor.workspace, concept, clicked.value)
         return Answer({"options": [new_task.option(one).to_dict() for one in await asyncio.to_thread(search)]})

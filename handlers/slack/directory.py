@@ -42,6 +42,11 @@ class Directory:
         found = await asyncio.to_thread(self._collaborating.find, actor)
         return found or _stranger(actor.workspace, actor.user)
 
+    async def is_member(self, actor: Actor) -> bool:
+        """Whether they may see what the workspace calls its datasets: guests and people from elsewhere may not."""
+        person = await self.person(actor)
+        return not (person.is_guest or person.is_external)
+
     async def meet(self, workspace: str, users: Iterable[str]) -> None:
         """Ask Slack about those whom we don't know yet. Raises LabelingError where it doesn't say in the time of a
         click; the next click then asks about those who are left only.

@@ -17,7 +17,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from domain.errors import LabelingError
-from handlers.slack.failures import FAILURES, after_failure
+from handlers.slack.failures import CLOSED, FAILURES, after_failure
 from handlers.slack.payloads import Click, JsonObject, click
 from views.slack import notices
 
@@ -152,6 +152,9 @@ class Door:
         try:
             await after()
         except Exception as error:  # noqa: BLE001 - nobody else awaits this task.
+            if isinstance(error, FAILURES) and after_failure(error, 0).word in CLOSED:
+                log.info("window_closed")
+                return
             sentence = _explained(error)
             if clicked is not None:
                 # Whatever this raises in its turn is only logged.

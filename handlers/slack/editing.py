@@ -58,12 +58,18 @@ class EditingDoor:
         """From wherever a task is offered to be edited."""
         person = await self._directory.person(clicked.actor)
         model = await asyncio.to_thread(self._editing.open, person, task)
-        here = _place(clicked)
-        if "spot" in here:
-            here |= {"page": clicked.view_id}
+        here, beneath = _place(clicked), (clicked.view or {}).get("previous_view_id")
+        spot = Spot.kept(here)
+        show: Callable[[Click, View], Awaitable[None]] = self._answering.window
+        if spot is not None and beneath:
+            # In the page's place, which lies over a list: else there is no room for what opens from a field of people.
+            show = self._answering.update_window
+            here |= {**spot.here, "list": beneath} if spot.here else {}
+        elif spot is not None:
+            here |= {views.PAGE: clicked.view_id}
         elif here and (clicked.view or {}).get("callback_id") == ids.TASK_LIST:
             here |= {"list": clicked.view_id}
-        return Answer(after=lambda: self._answering.window(clicked, views.modal(model, here)))
+        return Answer(after=lambda: show(clicked, views.modal(model, here)))
 
     async def change(self, clicked: Click) -> Answer:
         task, field = _of_button(clicked.value)
@@ -158,8 +164,8 @@ class EditingDoor:
         async def after() -> None:
             if "alone" not in kept:
                 await self._redrawing.view(str((clicked.view or {}).get("previous_view_id") or ""), draw)
-            if "page" in here and (spot := Spot.kept(here)) is not None:
-                await self._show_page(str(here["page"]), person, spot)
+            if views.PAGE in here and (spot := Spot.kept(here)) is not None:
+                await self._show_page(str(here[views.PAGE]), person, spot)
             if "list" in here:
                 await self._redrawing.list(str(here["list"]), person, Place.kept(here) or Place())
             await self._redrawing.home(person)
@@ -178,7 +184,7 @@ def _place(clicked: Click) -> dict[str, Any]:
     kept = clicked.metadata()
     place = Place.kept(kept)
     here = {} if place is None else place.as_kept()
-    return here | {key: kept[key] for key in ("list", "page", "spot") if key in kept}
+    return here | {key: kept[key] for key in ("list", views.PAGE, "spot") if key in kept}
 
 
 def _of_button(value: str) -> tuple[int, TaskField]:

@@ -63,6 +63,8 @@ _ADMINS_BUSINESS = REFUSED | {
     "team_access_not_granted",
 }
 _TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+CLOSED = frozenset({"not_found", "view_not_found"})
+"""Of a window: nobody looks at it any more."""
 _LONGEST = 60.0
 _SERVER_ERROR = 500
 

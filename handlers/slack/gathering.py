@@ -102,10 +102,9 @@ class GatheringDoor:
         return Answer(after=after)
 
     async def search_groups(self, clicked: Click) -> Answer:
-        person = await self._directory.person(clicked.actor)
-        if person.is_guest or person.is_external:
+        if not await self._directory.is_member(clicked.actor):
             return Answer({"options": []})
-        found = await self._groups.search(person.workspace, clicked.value, _OF_A_CLICK)
+        found = await self._groups.search(clicked.actor.workspace, clicked.value, _OF_A_CLICK)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def add(self, clicked: Click) -> Answer:

@@ -15,7 +15,7 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.form import draft_id as _draft, seen_form as _seen, task_draft, wants_no_review
 from handlers.slack.payloads import Click
-from handlers.slack.redrawing import Redrawing
+from handlers.slack.redrawing import Place, Redrawing
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.forms import Forms
@@ -82,10 +82,14 @@ class NewTaskDoor:
         return self._redraw(clicked, await asyncio.to_thread(begin))
 
     async def search_datasets(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
 
     async def search_concepts(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         chosen = clicked.chosen(ids.FIELD_CONCEPTS)
         found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value, chosen)
         return Answer({"options": [new_task.option(one).to_dict() for one in found]})
@@ -139,7 +143,14 @@ class NewTaskDoor:
             await asyncio.to_thread(self._distributing.step)
         page = await asyncio.to_thread(self._listing.page, person)
         view = task_list.modal(page).to_dict()
-        return Answer({"response_action": "update", "view": view}, after=lambda: self._redrawing.home(person))
+        beneath = str((clicked.view or {}).get("previous_view_id") or "")
+
+        async def after() -> None:
+            if beneath:  # The list from which the form was opened.
+                await self._redrawing.list(beneath, person, Place())
+            await self._redrawing.home(person)
+
+        return Answer({"response_action": "update", "view": view}, after=after)
 
     async def closed(self, _clicked: Click) -> Answer:
         """The draft is kept as of the last choice; Slack tells nothing newer of a closed window."""

@@ -179,7 +179,11 @@ def mentioned(text: str) -> list[str]:
 
 
 def errors_at(clicked: Click, error: Invalid) -> dict[str, Any]:
-    """The answer to a submitted window: each sentence stands at the field of the same name."""
+    """The answer to a submitted window: each sentence stands at the field of the same name. Raises the error where the
+    window asks nothing: then the door shows it.
+    """
+    if not clicked.has_inputs:
+        raise error
     blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
     return {"response_action": "errors", "errors": blocks}
 

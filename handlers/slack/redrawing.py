@@ -13,7 +13,7 @@ from domain.draft import clean
 from domain.model import Person
 from domain.naming import LONGEST_QUERY
 from domain.read_models import TaskFilter, TaskSort
-from handlers.slack.failures import FAILURES, after_failure
+from handlers.slack.failures import CLOSED, FAILURES, after_failure
 from handlers.slack.payloads import Click, JsonObject
 from services.listing import Listing
 from views.slack import home, ids, task_list
@@ -26,7 +26,6 @@ _MOST_TRIES = 6
 _LONGEST = 30.0
 """Seconds to wait for another try."""
 _MOST_EASELS = 5000
-_CLOSED = {"not_found", "view_not_found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class Redrawing:
                 answer = await send(await draw(), easel.hash)
             except FAILURES as error:
                 failure = after_failure(error, attempt)
-                if failure.word in _CLOSED:
+                if failure.word in CLOSED:
                     return
                 if failure.word == "hash_conflict":
                     # It shows something that we did not send, or whose answer was lost: drawn anew, ours is newer.

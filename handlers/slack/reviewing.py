@@ -12,7 +12,7 @@ from domain.read_models import EditAnswerModel, ReasonModel
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
 from handlers.slack.painting import Painter
-from handlers.slack.payloads import Click, JsonObject
+from handlers.slack.payloads import Click, JsonObject, errors_at
 from services.reviewing import Reviewed, Reviewing
 from store.cards import REVIEW
 from views.slack import ids, review, window
@@ -67,7 +67,7 @@ class ReviewingDoor:
         try:
             done = await asyncio.to_thread(do)
         except Invalid as error:
-            return Answer(_errors(clicked, error))
+            return Answer(errors_at(clicked, error))
         return Answer(after=partial(self._repaint, *_where(kept), done), note=done.note)
 
     async def ask_edit(self, clicked: Click) -> Answer:
@@ -84,7 +84,7 @@ class ReviewingDoor:
         try:
             done = await asyncio.to_thread(self._reviewing.edit_and_approve, *which, concepts)
         except Invalid as error:
-            return Answer(_errors(clicked, error))
+            return Answer(errors_at(clicked, error))
         beneath = str((clicked.view or {}).get("previous_view_id") or "")
         if beneath:
             # Opened over the window in which one answer follows the other: that goes on.
@@ -115,7 +115,7 @@ class ReviewingDoor:
         try:
             done = await asyncio.to_thread(decide[chosen])
         except Invalid as error:
-            return Answer(_errors(clicked, error))
+            return Answer(errors_at(clicked, error))
         view = window.review_window(done.card, note=done.note).to_dict()
         return Answer({"response_action": "update", "view": view})
 
@@ -142,9 +142,3 @@ class ReviewingDoor:
 def _where(kept: JsonObject) -> tuple[str | None, str]:
     """Through what, and which message, the click that opened the window is to be painted anew."""
     return kept.get("response_url"), str(kept.get("message") or "")
-
-
-def _errors(clicked: Click, error: Invalid) -> dict[str, Any]:
-    """The sentence stands at the field of the same name."""
-    blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
-    return {"response_action": "errors", "errors": blocks}

@@ -16,7 +16,7 @@ from domain.samples import Sample, SamplesOf
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
-from handlers.slack.failures import FAILURES, after_failure
+from handlers.slack.failures import CLOSED, FAILURES, after_failure
 from handlers.slack.form import draft_id, seen_form, task_draft
 from handlers.slack.instructions import InstructionsDoor, samples_of
 from handlers.slack.payloads import Click, JsonObject, errors_at
@@ -26,7 +26,6 @@ from services.samples import Samples
 from views.slack import ids, new_task, samples as views
 
 log = structlog.get_logger()
-_CLOSED = {"not_found", "view_not_found"}
 _NOT_HAD = "Slack is in trouble, so what you uploaded did not arrive. Please add it again."
 Take = Callable[[Sequence[str]], Awaitable[list[NewInput | Refused]]]
 """Fetches files that are in Slack, by their ids, and judges them."""
@@ -154,7 +153,7 @@ class SamplesDoor:
         try:
             known = await self._answering.show(clicked.view_id, _drawn(model, kept))
         except FAILURES as error:
-            if after_failure(error, 0).word not in _CLOSED:
+            if after_failure(error, 0).word not in CLOSED:
                 raise
             return
         if model.is_coming:
@@ -172,7 +171,7 @@ class SamplesDoor:
             elif below and kept.get("beneath") == ids.INSTRUCTIONS_WINDOW:
                 await self._instructions.show(below, clicked, {"task": of.task}, 0)
         except FAILURES as error:
-            if after_failure(error, 0).word not in _CLOSED:
+            if after_failure(error, 0).word not in CLOSED:
                 raise
 
 

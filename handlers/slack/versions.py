@@ -90,6 +90,8 @@ class VersionsDoor:
         return Answer(after=lambda: self._show(clicked, person, int(number), _COMES))
 
     async def search_others(self, clicked: Click) -> Answer:
+        if not await self._directory.is_member(clicked.actor):
+            return Answer({"options": []})
         version = int(clicked.metadata().get("version", 0))
         search = partial(self._versions.search_others, clicked.actor.workspace, version, clicked.value)
         return Answer({"options": [new_task.option(one).to_dict() for one in await asyncio.to_thread(search)]})

@@ -8,13 +8,13 @@ from slack_sdk.models.views import View
 
 from domain.errors import LabelingError
 from handlers.slack.answering import Answering
-from handlers.slack.failures import FAILURES, after_failure
+from handlers.slack.failures import CLOSED, FAILURES, after_failure
 
 log = structlog.get_logger()
 _EVERY = 1.0
 _LONGEST = 180
 """Looks at a window: whoever waits for longer is told in a message, or opens it again."""
-_LEFT = {"not_found", "hash_conflict", "view_not_found"}
+_LEFT = CLOSED | {"hash_conflict"}
 
 
 class Watching:

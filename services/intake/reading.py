@@ -87,9 +87,12 @@ class Reading:
 
     def _texts(self, file: LooseFile) -> Iterator[NewInput | Refused]:
         table = texts.look(file.path, file.name)
-        if table.note is not None:
-            self.notes = list(dict.fromkeys((*self.notes, f"{file.name} {table.note}")))
-        found = texts.rows(file.path, file.name, table, table.column(self._column))
+        column = table.column(self._column)
+        # Whoever was not asked sees which one it was.
+        guessed = f"gave the texts that stand in “{column}”." if len(table.columns) > 1 and not self._column else None
+        said = [f"{file.name} {note}" for note in (table.note, guessed) if note is not None]
+        self.notes = list(dict.fromkeys((*self.notes, *said)))
+        found = texts.rows(file.path, file.name, table, column)
         first = next(found, None)
         if first is None:
             raise BadFile("is empty.")

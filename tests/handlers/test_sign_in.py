@@ -258,4 +258,5 @@ async def test_the_deep_link_says_how_to_get_in(web: Web):
     answer = await (await web.browser()).get(BASE + web.page_of(InputKind.VIDEO))
     assert answer.status == 401
     assert "press “Sign in”" in answer.text
+    assert "/label signin" in answer.text
     assert "clip.mp4" not in answer.text

@@ -123,6 +123,36 @@ async def test_the_tasks_own_page_shows_what_was_changed_from_it(stage: Stage) -
     await ana.sees("Renamed", "modal")
 
 
+async def test_people_are_gathered_from_a_page_over_the_list(stage: Stage) -> None:
+    """Slack stacks three windows: the list, Edit in the page's place, and who is to be added."""
+    stage.add_pictures("Photos", 1)
+    await create_task(stage, labelers=("Ben",))
+    ana = stage.person("Ana")
+    await ana.command("/label tasks")
+    await ana.choose("⋯", "Open", "modal")
+    await ana.sees_modal("Labeling task")
+    await ana.click("Edit", "modal")
+    await ana.sees_modal("Edit task")
+    await ana.click("Change labelers")
+    await ana.sees_modal("Change labelers")
+    await ana.pick("Add more labelers…", "New collaborator")
+    await ana.sees_modal("New collaborator")
+    await ana.pick_people("People", "Chloé")
+    await ana.submit()
+    await ana.sees_modal("Change labelers")
+    await ana.sees("U0CHLOE000", "modal")
+    await save(ana, "Labelers")
+    await ana.click("Change name")
+    await ana.fill("Name", "Renamed")
+    await save(ana, "Name")
+    await ana.click("‹ Renamed")
+    await ana.sees_modal("Labeling task")
+    await ana.sees("Renamed", "modal")
+    await ana.cancel()
+    await ana.sees_modal("Labeling tasks")
+    await ana.sees("Renamed", "modal")
+
+
 async def test_concepts_change_while_people_label(stage: Stage) -> None:
     stage.add_pictures("Photos", 3)
     await create_task(stage)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.model import Person
 from tests.journeys.acts import NAME, create_task, export_rows, label_all
 from tests.journeys.stage import WORKSPACE, Stage, add_pictures
 
@@ -70,8 +71,8 @@ async def test_add_all_and_remove_all(stage: Stage) -> None:
     ana = stage.person("Ana")
     await ana.command("/label new")
     await ana.pick("Collaborators", "Yes")
-    await ana.sees("Add all 4 collaborators", "modal")
-    await ana.click("Add all 4 collaborators as labelers")
+    await ana.sees("Add all collaborators (4)", "modal")
+    await ana.click("Add all collaborators as labelers")
     for name in ("U0ANA00000", "U0BEN00000", "U0CHLOE000", "U0DMITRI00"):
         await ana.sees(name, "modal")
     await ana.click("Remove all labelers")
@@ -101,6 +102,34 @@ async def test_a_guest_may_not_create_tasks(stage: Stage) -> None:
     await greta.command("/label new")
     assert greta.modal is None
     await greta.sees("uests", "notices")
+
+
+async def test_the_list_beneath_the_form_has_the_new_task_too(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    ana = stage.person("Ana")
+    await ana.command("/label tasks")
+    await ana.sees("No labeling tasks yet", "modal")
+    await ana.click("New labeling task", "modal")
+    await ana.sees_modal("New labeling task")
+    await ana.pick("Dataset", "Photos")
+    await ana.pick("Concepts", "Cat")
+    await ana.fill("Name", NAME)
+    await ana.submit()
+    for _ in range(2):
+        await ana.sees_modal("Labeling tasks")
+        await ana.sees(NAME, "modal")
+        await ana.cancel()
+    await ana.sees_no_modal()
+
+
+async def test_who_becomes_a_guest_finds_nothing_any_more(stage: Stage) -> None:
+    stage.add_pictures("Photos", 1)
+    ben = stage.person("Ben")
+    await ben.command("/label new")
+    assert await ben.suggestions("Dataset", "")
+    stage.bot.services.collaborating.remember([Person(WORKSPACE, ben.id, "ben", is_guest=True)])
+    assert await ben.suggestions("Dataset", "") == []
+    assert await ben.suggestions("Concepts", "Cat") == []
 
 
 async def test_searches_find_more_than_slack_can_list(stage: Stage) -> None:

@@ -70,7 +70,7 @@ async def test_many_at_once_and_nothing_typed_is_lost(stage: Stage) -> None:
     assert "Emil" in ana.errors()["People"] or "emil" in ana.errors()["People"]
     await ana.pick_people("People", "Samir")
     await ana.submit()
-    await ana.sees("Add all 1 collaborator", "modal")
+    await ana.sees("Add all collaborators (1)", "modal")
     for typed in (f"Name: <{NAME}>", "Instructions: <Look at the ears.>", "Concepts: <Cat, Dog>", "U0SAMIR000"):
         await ana.sees(typed, "modal")
     assert (await ana.submit()).problem is None

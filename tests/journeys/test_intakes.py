@@ -100,12 +100,14 @@ async def test_a_message_s_words_are_an_input(stage: Stage) -> None:
 
 
 async def test_which_column_is_asked_and_answered(stage: Stage) -> None:
-    file = upload(stage, "bank.csv", b"id,words\n1,Hello\n2,Bye\n")
-    stage.bot.services.intakes.start_files(lead(stage), new_dataset(stage), [file])
+    file, dataset = upload(stage, "bank.csv", b"id,words\n1,Hello\n2,Bye\n"), new_dataset(stage)
+    stage.bot.services.intakes.start_files(lead(stage), dataset, [file])
     ana = stage.person("Ana")
     await ana.sees("Which column holds the texts")
+    assert stage.bot.services.cataloguing.look_at(lead(stage), dataset).is_asking
     await ana.pick("Choose a column", "words")
     await ana.sees("2 added, 0 already there, 0 refused")
+    assert not stage.bot.services.cataloguing.look_at(lead(stage), dataset).is_asking
 
 
 async def test_addresses_are_fetched(tmp_path: Path, watch: Callable[[Workspace], Workspace]) -> None:

@@ -159,6 +159,7 @@ def test_without_reviewers_the_lead_settles_what_they_disagree_on(office):
     office.reviewing.approve(office.actor(LEAD), shown.given[2].assignment, shown.given[2].revision)
     assert states(office, task) == [REJECTED, REJECTED, SUCCESS]
     assert status(office, task) is TaskStatus.DONE
+    assert office.reviewing.card(office.actor(LEAD), task.id).reviewed == 1
 
 
 def test_nobody_who_labeled_an_input_decides_it_while_another_reviewer_exists(office):

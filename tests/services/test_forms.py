@@ -168,9 +168,11 @@ def test_a_new_dataset_with_all_inputs(office):
     empty = Office(office.store, "T2")
     with pytest.raises(Invalid, match="labelbot import FOLDER"):
         empty.forms.create(empty.lead, empty.forms.open(empty.lead).draft, office.draft(**fields))
+    assert not empty.forms.open(empty.lead).has_inputs
     office.add_inputs(4, "Garden")
     form = office.forms.open(office.lead)
     shown = office.forms.fill(office.lead.actor, form.draft, office.draft(**fields))
+    assert shown.has_inputs
     assert (shown.new_dataset, shown.all_inputs, shown.new_dataset_name) == (True, 4, "All")
     taken = wrong(office, dataset="new", new_dataset_name=" garden")
     assert taken == {"new_dataset_name": "There is a dataset “garden” already. Choose another name."}

@@ -190,6 +190,9 @@ def test_how_a_table_was_read_is_said(importing, tmp_path):
     assert importing.run(WORKSPACE, "Bank", table).notes == (
         "bank.csv was read as Latin-1 (Windows-1252): it isn't UTF-8.",
     )
+    table.write_text("id,comment\n1,Hello\n2,Bye\n")
+    assert importing.run(WORKSPACE, "Bank", table).notes == ("bank.csv gave the texts that stand in “comment”.",)
+    assert importing.run(WORKSPACE, "Bank", table, column="id").notes == ()
 
 
 def test_real_texts_go_in(importing):

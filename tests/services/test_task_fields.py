@@ -106,7 +106,7 @@ def test_the_list_of_fields_says_what_is_so(office):
         TaskField.LEADS: (LEAD,),
         TaskField.REVIEW_METHOD: "Evenly distributed",
         TaskField.REVIEW_SHARE: "100 %",
-        TaskField.AGREEMENT: "Not asked for: answers were given without it",
+        TaskField.AGREEMENT: "None: it can only be asked for when a task is created",
         GROWING: "Frozen: the inputs that it has now",
         REBALANCING: "Off: open work stays with its labeler",
     }

@@ -206,6 +206,7 @@ LISTS: dict[str, Callable[[], Shown]] = {
 }
 FORMS: dict[str, Callable[[], Shown]] = {
     "form": lambda: new_task.modal(FORM),
+    "form_no_inputs": lambda: new_task.modal(replace(FORM, has_inputs=False)),
     "form_filled": lambda: new_task.modal(FILLED),
     "form_new_dataset": lambda: new_task.modal(
         replace(FORM, new_dataset=True, all_inputs=1234, dataset=Choice("new", "New dataset with all inputs"))

@@ -69,6 +69,7 @@ CATALOGUE: dict[str, Callable[[], Message | View]] = {
     "dataset_without_pictures": lambda: datasets.without_pictures(PETS),
     "dataset_empty": lambda: datasets.window(BARE),
     "dataset_filling": lambda: datasets.window(replace(BARE, is_filling=True, note="“Leaves” was created.")),
+    "dataset_asking": lambda: datasets.window(replace(PETS, is_asking=True)),
     "dataset_new": datasets.new_modal,
     "dataset_rename": lambda: datasets.rename_modal(RenameModel(5, "Pets")),
     "dataset_delete": lambda: datasets.delete_modal(DATASET),

@@ -23,7 +23,7 @@ LINES = (
     FieldLine(TaskField.LEADS, people=(ANA,)),
     FieldLine(TaskField.REVIEW_METHOD, "Evenly distributed"),
     FieldLine(TaskField.REVIEW_SHARE, "100 %"),
-    FieldLine(TaskField.AGREEMENT, "Not asked for: answers were given without it", is_fixed=True),
+    FieldLine(TaskField.AGREEMENT, "None: it can only be asked for when a task is created", is_fixed=True),
     FieldLine(TaskField.GROWING, "Frozen: the inputs that it has now"),
     FieldLine(TaskField.REBALANCING, "Off: open work stays with its labeler"),
 )

@@ -118,6 +118,8 @@ def _facts(model: DatasetModel) -> str:
         facts.append("no task uses it")
     if model.is_filling:
         facts.append("⏳ more is on the way")
+    if model.is_asking:
+        facts.append("❓ more waits until whoever adds it has chosen the column that holds the texts, in the message")
     return " · ".join(facts)
 
 

@@ -17,11 +17,13 @@ from slack_sdk.models.views import View
 from domain.fields import LABELS, PEOPLE, TaskField
 from domain.model import Distribution, LabelsPerInput
 from domain.read_models import EditModel, FieldLine, FieldModel, Theirs
-from views.slack import edit_fields, ids, parts, samples
+from views.slack import edit_fields, ids, parts, samples, task_frame
 from views.slack.prose import section, who
 
 Keeps = Mapping[str, Any]
 """Where the person was, for the way back."""
+PAGE = "task_page"
+"""What it keeps of the task's own page where that lies beneath: the id of its window."""
 _MOST_PEOPLE = 30
 _LONGEST_VALUE = 300
 _LONGEST_QUOTE = 2500
@@ -51,8 +53,10 @@ _FOLLOWS = {
 
 
 def modal(model: EditModel, here: Keeps | None = None, note: str | None = None) -> View:
-    """`note`: what has just been done."""
+    """`note`: what has just been done. In the place of the task's own page, it leads back there."""
+    is_in_its_place = "spot" in (here or {}) and PAGE not in (here or {})
     shown: list[Block] = [
+        *([task_frame.back(model.name, model.task)] if is_in_its_place else ()),
         *([parts.small(parts.plain(f"✓ {note}"), block_id="note")] if note else ()),
         *(_row(model, line) for line in model.lines if not line.is_fixed),
         samples.task_button(model.task),

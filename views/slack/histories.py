@@ -55,6 +55,8 @@ _TO_INPUTS: dict[str, str] = {
     Action.INCLUDE: "took {} in again",
     Action.REOPEN: "opened {} again",
 }
+_SAYS_STATE = {Action.APPROVE, Action.EDIT_AND_APPROVE, Action.REJECT, Action.EXCLUDE}
+"""What these words say already is not said twice."""
 _TO_TASKS = {
     "create": "created the task",
     "edit": "edited the task",
@@ -144,7 +146,8 @@ def _done(one: HistoryLine, *, is_of_one: bool) -> list[str | RichTextElement]:
     whose: list[str | RichTextElement] = []
     if one.labeler not in {NOBODY, one.who}:
         whose = [" (", who(one.labeler), ")"]
-    became = f" → {_state(one.after)}" if one.after and one.after != one.before else ""
+    is_said = one.action in _SAYS_STATE
+    became = f" → {_state(one.after)}" if one.after and one.after != one.before and not is_said else ""
     return [before, *name, *whose, after, became]
 
 

@@ -26,6 +26,7 @@ YES, NO = "yes", "no"
 _MOST_INITIAL = 100
 """More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
 _MOST_NAMED = 20
+_NO_INPUTS = "There is nothing to label here yet. Cancel, and add inputs with /label dataset first."
 _TYPES = [parts.option("Classification", TaskType.CLASSIFICATION, "Choose what each picture, text or video is")]
 _WITH_COLLABORATORS = [
     parts.option("No", NO, "You label everything yourself, and nobody reviews"),
@@ -74,7 +75,8 @@ def _dataset(form: FormModel) -> list[Block]:
         placeholder=parts.plain("Search datasets"),
     )
     holds = f"Holds {parts.count(form.inputs, WORDS[form.kind] if form.kind else 'input')}."
-    hint = holds if form.dataset and not form.new_dataset else None
+    hint = None if form.has_inputs else _NO_INPUTS
+    hint = holds if form.dataset and not form.new_dataset else hint
     select = choice("Dataset", ids.FIELD_DATASET, form, element, hint=hint)
     if not form.new_dataset:
         return [select]

@@ -181,7 +181,8 @@ def _opened(task: TaskHead, name: RichTextElement, notice: Opened) -> Message:
         case TaskRestored():
             return told(by, " brought ", name, " back. ", code("/label"), " shows what waits for you.")
         case TaskClosed(_, _, reason):
-            why = f": “{_reason(reason)}”" if reason else "."
+            said = _reason(reason).removesuffix(".")
+            why = f": “{said}”." if said else "."
             return told(by, " closed ", name, f" early{why} What you did is kept.")
         case TaskReopened():
             return told(by, " opened ", name, " again. ", code("/label"), " shows what waits for you.")

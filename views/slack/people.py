@@ -43,10 +43,9 @@ def _in_words(label: str, model: PeopleField) -> Block:
 
 
 def _buttons(model: PeopleField) -> Block:
-    people = parts.count(model.collaborators, "collaborator")
-    add_all = parts.button(
-        f"Add all {people}", ids.ADD_ALL_PEOPLE, model.field, says=f"Add all {people} as {model.field}"
-    )
+    text = f"Add all collaborators ({model.collaborators:,})"
+    says = f"Add all collaborators as {model.field}"
+    add_all = parts.button(text, ids.ADD_ALL_PEOPLE, model.field, says=says)
     remove_all = parts.button("Remove all", ids.REMOVE_ALL_PEOPLE, model.field, says=f"Remove all {model.field}")
     is_long = len(model.people) > MOST_IN_FIELD
     more = StaticSelectElement(

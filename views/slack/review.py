@@ -64,11 +64,11 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     after = (
         "Rejecting is final: the answer never enters an export."
         if model.is_reject
-        else "It goes back to the front of the same labeler's queue."
+        else "It goes to the front of the queue of whoever labeled it."
     )
     reason = InputBlock(
         label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
-        hint=parts.plain("The labeler reads it."),
+        hint=parts.plain("Whoever labeled it reads it."),
         element=PlainTextInputElement(
             action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True
         ),

@@ -39,7 +39,7 @@ _NONE = parts.option("None of these", NONE)
 _OTHERS = [_NONE, parts.option("Skip for now", SKIP)]
 _DECISIONS = [
     parts.option("Approve", APPROVE),
-    parts.option("Request changes", CHANGES, "It goes back to the same labeler, with your reason"),
+    parts.option("Request changes", CHANGES, "It goes back to whoever labeled it, with your reason"),
     parts.option("Reject", REJECT, "Final: it never enters an export"),
 ]
 
@@ -121,7 +121,7 @@ def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, 
     blocks: list[Block] = [
         *contents.blocks(item.content, model.task.id, prefix),
         *_answers(model.task, item, [_NONE]),
-        parts.small(parts.plain("Your answer replaces the labeler's and is approved."), block_id=f"{prefix}:after"),
+        parts.small(parts.plain("Your answer replaces what was labeled, and is approved."), block_id=f"{prefix}:after"),
     ]
     callback = ids.EDIT_ANSWER_WINDOW
     return parts.modal("Edit and approve", blocks, callback=callback, submit="Approve", close="Cancel", keeps=keeps)
@@ -130,7 +130,7 @@ def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, 
 def reason_input(block_id: str) -> InputBlock:
     return InputBlock(
         label=parts.plain("Reason"),
-        hint=parts.plain("Needed for Request changes and Reject. The labeler reads it."),
+        hint=parts.plain("Needed for Request changes and Reject. Whoever labeled it reads it."),
         element=PlainTextInputElement(action_id=ids.TYPED, multiline=True, max_length=review.LONGEST_REASON),
         block_id=block_id,
         optional=True,

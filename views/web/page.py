@@ -9,9 +9,9 @@ from views.web.html import Element, h
 CSRF = "csrf"
 """The name of the field that a form carries to prove that it is ours."""
 _GET_ONE = (
-    "In Slack, press “Sign in” on the card that brought you here, or type ",
+    "In Slack, type ",
     "/label signin",
-    " to Labelbot. You get a link that works once, within ten minutes.",
+    " to Labelbot, or press “Sign in” beneath a video. You get a link that works once, within ten minutes.",
 )
 _KINDS = {InputKind.IMAGE: "Picture", InputKind.TEXT: "Text", InputKind.VIDEO: "Video"}
 
