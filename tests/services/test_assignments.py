@@ -13,6 +13,7 @@ from hypothesis.stateful import (
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.model import Actor, AssignmentStatus
 from domain.read_models import ReasonModel
+from tests.databases import for_its_database
 from tests.office import LEAD, Office
 from tests.services.beside_a_model import INPUTS, LABELERS, REVIEWERS, BesideAModel
 from tests.services.modelled import AWAITING, PENDING, REJECTED, SUCCESS, THEIRS
@@ -267,14 +268,14 @@ class Clicks(BesideAModel):
             self.office.reviewing.approve(stranger, *self.click(which, 0))
 
 
-@pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_clicks_in_any_order_come_to_what_the_rules_say(office: Office, examples: int) -> None:
     machine = type("Clicks", (Clicks,), {"office": office})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples,
+            max_examples=for_its_database(office.store, examples),
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -13,6 +13,7 @@ from domain.model import NOBODY, AnnotationStatus, AssignmentStatus, Distributio
 from domain.progress import expected, labeling_percent
 from store import tables
 from store.unit_of_work import UnitOfWork
+from tests.databases import for_its_database
 from tests.office import LEAD, Office
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
@@ -317,14 +318,14 @@ class WholeTask(RuleBasedStateMachine):
             assert not waiting or any(one.status is PENDING for one in siblings)
 
 
-@pytest.mark.parametrize("examples", [5, pytest.param(120, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [5, pytest.param(60, marks=pytest.mark.slow)])
 @pytest.mark.timeout(900)
 def test_whatever_happens_in_whatever_task(office: Office, examples: int) -> None:
     machine = type("WholeTask", (WholeTask,), {"office": office})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples,
+            max_examples=for_its_database(office.store, examples),
             stateful_step_count=40,
             deadline=None,
             database=None,
