@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from domain.clock import Clock
 from store.annotations import Annotations
@@ -228,7 +228,7 @@ class Store:
                 with self._writers.begin() as connection:
                     unit = UnitOfWork(connection, self.clock.now())
                     result = work(unit)
-            except OperationalError as error:
+            except (OperationalError, IntegrityError) as error:
                 if attempt == _TRIES or not _is_passing(error):
                     raise
             else:
@@ -238,9 +238,11 @@ class Store:
         raise AssertionError  # pragma: no cover - the last attempt returned or raised
 
 
-def _is_passing(error: OperationalError) -> bool:
-    """A deadlock or a serialization failure: the same work succeeds when it is done again."""
-    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+def _is_passing(error: OperationalError | IntegrityError) -> bool:
+    """A deadlock, a serialization failure, or a name that somebody took in the same moment: the same work succeeds when
+    it is done again, or sees then what to say.
+    """
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
 @contextmanager

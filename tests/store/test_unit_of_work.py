@@ -170,6 +170,24 @@ def test_what_passes_is_done_again_from_the_beginning(store: Store, failures, is
     assert len(tried) == (failures + 1 if works else failures)
 
 
+def test_of_two_who_take_a_name_in_the_same_moment_the_second_sees_it(store: Store):
+    if store.url.get_backend_name() == "sqlite":
+        pytest.skip("SQLite lets one write at a time.")
+    looks = []
+
+    def work(unit: UnitOfWork) -> str:
+        looks.append(unit.catalog.dataset_named("T1", "Pets"))
+        if len(looks) == 1:
+            store.write(lambda other: other.catalog.create_dataset("T1", "Pets", "ANA"))
+        if looks[-1] is not None:
+            return "taken"
+        unit.catalog.create_dataset("T1", "Pets", "BEN")
+        return "made"
+
+    assert store.write(work) == "taken"
+    assert len(looks) == 2
+
+
 def test_sqlite_is_set_up_to_survive(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(unit_of_work, "PRAGMAS", [one for one in unit_of_work.PRAGMAS if one != "synchronous=OFF"])
 
