@@ -133,7 +133,7 @@ def pixels(path: Path, edge: int = EDGE) -> Any:
     embeddings of the middle tell more than those of the whole (docs/decisions/0009-models.md).
     """
     least = round(edge / _MIDDLE)
-    seen = upright(path, (least, least))
+    seen, _ = upright(path, (least, least))
     side = min(seen.size) * _MIDDLE
     left, top = ((length - side) / 2 for length in seen.size)
     return normalized(

@@ -42,7 +42,11 @@ class Invalid(LabelingError):
 
 
 class BadModel(LabelingError):
-    pass
+    """`sidecar` is a model.yaml that would help, if one would."""
+
+    def __init__(self, message: str, sidecar: str = "") -> None:
+        super().__init__(message)
+        self.sidecar = sidecar
 
 
 class ModelFailed(LabelingError):
