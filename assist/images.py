@@ -5,6 +5,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
@@ -103,7 +104,7 @@ def thumbnail(path: Path, edge: int = EDGE) -> bytes:
     return written.getvalue()
 
 
-def upright(path: Path, least: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
+def upright(path: Path | BinaryIO, least: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
     """The picture (an animation's first) in RGB, on white, as models see it. It may come smaller than its file has it,
     but not smaller than `least`: large JPEGs are decoded at a fraction of their size. The second is its width and
     height as they are.

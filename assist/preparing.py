@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -36,7 +36,7 @@ class Placement:
         return np.clip((points - shift) / factor, 0, most)
 
 
-def prepared(path: Path, wanted: ImageInput) -> tuple[Any, Placement]:
+def prepared(path: Path | BinaryIO, wanted: ImageInput) -> tuple[Any, Placement]:
     """One picture as a batch of one. Raises what Pillow raises for a broken file."""
     image, size = upright(path, (wanted.width, wanted.height))
     placed, placement = _PLACED[wanted.resize](image, size, wanted)

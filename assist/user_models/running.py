@@ -1,8 +1,9 @@
 """Runs somebody's own model on inputs, in whatever process this is called: `assist/worker.py` makes it a safe one."""
 
+import io
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -12,7 +13,7 @@ from assist import sessions
 from assist.decoding import classes, detr, ssd, yolo
 from assist.predictions import Prediction
 from assist.preparing import prepared
-from assist.user_models.description import Decoder, Description, ImageInput, TextInput
+from assist.user_models.description import Decoder, Description, TextInput
 from assist.user_models.graphs import model_file
 from assist.user_models.understanding import understand
 from domain.errors import BadModel, ModelFailed
@@ -24,30 +25,31 @@ _GREY = (128, 128, 128)
 class UserModel:
     """Raises BadModel."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         self._folder = folder
         self.described: Description = understand(folder)
-        self._session = sessions.session(model_file(folder))
+        self._session = sessions.session(model_file(folder), threads)
 
-    def predict(self, given: Path | str) -> list[Prediction]:
-        """A picture's file, or a text. Raises ModelFailed, and what Pillow raises for a broken picture."""
+    def predict(self, given: Path | BinaryIO | str) -> list[Prediction]:
+        """A picture, or a text. Raises ModelFailed, and what Pillow raises for a broken picture."""
         taken = self.described.input
         if isinstance(taken, TextInput):
             return self._read(self._run(self._tokens(str(given), taken)), None)
-        pixels, placement = prepared(Path(given), taken)
+        pixels, placement = prepared(Path(given) if isinstance(given, str) else given, taken)
         feeds = {taken.name: pixels}
         if taken.mask:
             seen = taken.mask_size or (pixels.shape[1:3] if taken.is_nhwc else pixels.shape[2:])
             feeds[taken.mask] = np.ones((1, *seen), np.int64)
         return self._read(self._run(feeds), placement)
 
-    def try_out(self, folder: Path) -> list[Prediction]:
-        """On something that has nothing in it; `folder` is for a passing file."""
+    def try_out(self) -> list[Prediction]:
+        """On something that has nothing in it."""
         if isinstance(self.described.input, TextInput):
             return self.predict("Nothing in particular.")
-        path = folder / "grey.png"
-        Image.new("RGB", (320, 240), _GREY).save(path)
-        return self.predict(path)
+        written = io.BytesIO()
+        Image.new("RGB", (320, 240), _GREY).save(written, "PNG")
+        written.seek(0)
+        return self.predict(written)
 
     def _run(self, feeds: dict[str, Any]) -> list[Any]:
         try:
@@ -92,7 +94,3 @@ class UserModel:
             padding = found.token_to_id("[PAD]") or found.token_to_id("<pad>") or 0
             found.enable_padding(pad_id=padding, length=taken.most_tokens)
         return found
-
-
-def takes_pictures(described: Description) -> bool:
-    return isinstance(described.input, ImageInput)
