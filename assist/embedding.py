@@ -4,13 +4,11 @@ Vectors are computed once per input and kept; what is learned from labels is lea
 `TEXT_VERSION` say how they were made: vectors of different versions can't be compared.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -19,22 +17,14 @@ from tokenizers import Tokenizer
 from assist import sessions
 from assist.images import upright
 from assist.weights import sources, torch_file
+from assist.weights.sources import IMAGE_VERSION, TEXT_VERSION, imagenet_names
 
+__all__ = ["IMAGE_VERSION", "TEXT_VERSION", "Encoded", "Encoders", "ImageEncoder", "TextEncoder", "imagenet_names"]
 IMAGE_WIDTH, TEXT_WIDTH = 1280, 384
 EDGE = 224
 MOST_TOKENS = 256
 _MIDDLE = 0.875
 """As the classifier was judged by those who trained it."""
-_RECIPES = "1"
-"""Counts up with each change of a graph, of the pixels' way into it, or of what is done with what comes out."""
-
-
-def _version(*parts: str) -> str:
-    return hashlib.sha256(" ".join((_RECIPES, *parts)).encode()).hexdigest()[:12]
-
-
-IMAGE_VERSION = _version(sources.IMAGE_WEIGHTS.sha256)
-TEXT_VERSION = _version(sources.TEXT_WEIGHTS.sha256, sources.TEXT_TOKENIZER.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +101,6 @@ class Encoders:
         return TextEncoder(self._threads)
 
 
-def imagenet_names() -> tuple[str, ...]:
-    """Of the 1,000 classes, in the order of the probabilities."""
-    return tuple(json.loads(sources.IMAGE_NAMES.path().read_text("utf-8")))
-
-
 def image_model(cache: Path) -> Path:
     """The classifier as ONNX, converted into the cache the first time, which takes about a second."""
     return sources.converted(cache / f"efficientnet-lite0-{IMAGE_VERSION}.onnx", _convert)
@@ -128,7 +113,7 @@ def _convert() -> bytes:
     return bytes(efficientnet.build(weights).SerializeToString())
 
 
-def pixels(path: Path, edge: int = EDGE) -> Any:
+def pixels(path: Path | BinaryIO, edge: int = EDGE) -> Any:
     """The middle of a picture as the classifier wants it: float32 [1, 3, edge, edge]. On photographs of one thing each,
     embeddings of the middle tell more than those of the whole (docs/decisions/0009-models.md).
     """

@@ -5,6 +5,7 @@ an end to its memory and, from outside, to its time. `assist/processes.py` is th
 """
 
 import base64
+import io
 import json
 import os
 import resource
@@ -88,11 +89,6 @@ def _check(asked: Answer, threads: int) -> Iterator[Answer]:
     """Understands a model, tries it out, and takes its time: the best word on whether it works is that it has."""
     model = _user_model(asked["folder"], asked["version"], threads)
     found = model.try_out()
-    seconds = []
-    for _ in range(_TRIES):
-        began = time.perf_counter()
-        model.try_out()
-        seconds.append(time.perf_counter() - began)
     described = model.described
     yield {
         "task": described.task,
@@ -100,7 +96,7 @@ def _check(asked: Answer, threads: int) -> Iterator[Answer]:
         "licence": described.licence,
         "source": described.source,
         "notes": [*described.notes, f"Tried on an input with nothing in it, it found {len(found)}."],
-        "ms": round(median(seconds) * 1000, 1),
+        "ms": _milliseconds(model.try_out),
     }
 
 
@@ -112,6 +108,36 @@ def _predict(asked: Answer, threads: int) -> Iterator[Answer]:
         return {"found": [(one.label, one.score, one.box, one.polygon) for one in model.predict(given)]}
 
     yield from _each(asked["given"], look)
+
+
+def _measure(asked: Answer, threads: int) -> Iterator[Answer]:
+    """How long a built-in encoder takes for one input."""
+    from PIL import Image  # noqa: PLC0415 - As below.
+
+    from assist.embedding import pixels  # noqa: PLC0415 - As below.
+
+    encoders = _encoders(asked["cache"], threads)
+    written = io.BytesIO()
+    Image.new("RGB", (400, 533), "grey").save(written, "JPEG")
+
+    def look() -> None:
+        if asked["what"] == "texts":
+            encoders.texts.embed(["What is that and where does it belong?"])
+        else:
+            written.seek(0)
+            encoders.images.encode_pixels(pixels(written))
+
+    look()
+    yield {"ms": _milliseconds(look)}
+
+
+def _milliseconds(look: Callable[[], object]) -> float:
+    seconds = []
+    for _ in range(_TRIES):
+        began = time.perf_counter()
+        look()
+        seconds.append(time.perf_counter() - began)
+    return round(median(seconds) * 1000, 1)
 
 
 def _encode_images(asked: Answer, threads: int) -> Iterator[Answer]:
@@ -165,6 +191,7 @@ def _encoders(folder: str, threads: int) -> "Encoders":
 
 _WORK: dict[str, Callable[[Answer, int], Iterator[Answer]]] = {
     "check": _check,
+    "measure": _measure,
     "predict": _predict,
     "encode images": _encode_images,
     "encode texts": _encode_texts,

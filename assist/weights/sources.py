@@ -4,10 +4,12 @@ The packages that carry them are never imported: they are folders with a file in
 """
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -75,6 +77,24 @@ TEXT_TOKENIZER = Source(
     "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     "Apache-2.0",
 )
+
+_RECIPES = "1"
+"""Counts up with each change of a graph, of the pixels' way into it, or of what is done with what comes out."""
+
+
+def version_of(*parts: str) -> str:
+    """Twelve letters that are others when one of the parts is."""
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+
+
+IMAGE_VERSION = version_of(_RECIPES, IMAGE_WEIGHTS.sha256)
+TEXT_VERSION = version_of(_RECIPES, TEXT_WEIGHTS.sha256, TEXT_TOKENIZER.sha256)
+
+
+@cache
+def imagenet_names() -> tuple[str, ...]:
+    """Of the image classifier's 1,000 classes, in the order of its probabilities."""
+    return tuple(json.loads(IMAGE_NAMES.path().read_text("utf-8")))
 
 
 def sha256(path: Path) -> str:
