@@ -4,6 +4,7 @@ Of TensorFlow Lite's operators this file has six. Pictures go in as [1, 300, 300
 wants the channels first. The weights stay in float16 and become float32 when the model is opened.
 """
 
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -148,7 +149,7 @@ def build(content: bytes) -> ModelProto:
     try:
         converter = _Converter(content)
         converter.convert()
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, struct.error) as error:
         raise BadModel(f"This is not the TensorFlow Lite file that was meant ({error}).") from None
     return _model(converter)
 
