@@ -20,6 +20,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Of one input. `reason` completes the sentence "photo.jpg …"."""
+    """Of one input. `reason` completes "photo.jpg …"; `is_models`: another input may well end the same way."""
 
     reason: str
+    is_models: bool = False

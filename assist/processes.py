@@ -93,7 +93,7 @@ class ModelProcess:
                         found.append(one)  # noqa: PERF402 - what came before a death is kept.
                 except _Died as died:
                     deaths += 1
-                    found.append(Failure(f"could not be looked at: the model {died.reason}"))
+                    found.append(Failure(f"could not be looked at: the model {died.reason}", is_models=True))
                     if deaths > _MOST_DEATHS or len(given) == 1:
                         raise ModelFailed(f"The model {died.reason}") from None
         return found
@@ -106,7 +106,7 @@ class ModelProcess:
             raise ModelFailed(f"The model {died.reason}") from None
         for _ in given:
             answer = _good(self._answer(self._patience.each))
-            yield Failure(str(answer["failed"])) if "failed" in answer else answer
+            yield _failure(answer) if "failed" in answer else answer
 
     def _send(self, asked: Answer) -> None:
         process = self._process or self._started()
@@ -210,6 +210,10 @@ def encode_texts(
 def _own(kind: str) -> ModelProcess:
     """Of this process, kept so that models stay open; it ends with this process, whose end closes its pipe."""
     return ModelProcess(kind)
+
+
+def _failure(answer: Answer) -> Failure:
+    return Failure(str(answer["failed"]), is_models=answer.get("is_models") is True)
 
 
 def _good(answer: Answer) -> Answer:

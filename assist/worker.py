@@ -12,13 +12,14 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from domain.errors import BadModel, LabelingError
+from domain.errors import BadModel, LabelingError, ModelFailed
 
 if TYPE_CHECKING:
     from assist.embedding import Encoders
@@ -30,6 +31,9 @@ MOST_MEMORY = 4 * 1024**3
 _NICENESS = 10
 _TRIES = 5
 _NO_MEMORY = ("bad_alloc", "bad allocation", "Failed to allocate memory")
+_BROKEN = {"UnidentifiedImageError", "DecompressionBombError", "DecompressionBombWarning"}
+"""Pillow's, by their names: it isn't imported before the limits hold."""
+T = TypeVar("T")
 Answer = dict[str, Any]
 
 
@@ -77,9 +81,13 @@ def _answers(work: Callable[[Answer, int], Iterator[Answer]], asked: Answer, thr
 
 def reason(error: Exception) -> str:
     """Completes "photo.jpg …" or "The model …"."""
+    if type(error).__name__ in _BROKEN:
+        return "is broken, or no picture that can be read."
     said = error.message if isinstance(error, LabelingError) else str(error)
     if isinstance(error, MemoryError) or any(word in said for word in _NO_MEMORY):
         return f"needs more memory than a model may take here ({MOST_MEMORY // 1024**3} GB)."
+    if isinstance(error, OSError) and error.strerror:
+        said = error.strerror.lower()
     if isinstance(error, LabelingError):
         return f"could not be looked at: {said[:1].lower()}{said[1:]}"
     return f"could not be looked at: {(said or type(error).__name__)[:200].rstrip('. ')}."
@@ -146,11 +154,21 @@ def _encode_images(asked: Answer, threads: int) -> Iterator[Answer]:
     encoder = _encoders(asked["cache"], threads).images
     yield {"ready": True}
 
-    def look(given: str) -> Answer:
-        embeddings, probabilities = encoder.encode_pixels(pixels(Path(given)))
+    def look(coming: Future[Any]) -> Answer:
+        embeddings, probabilities = encoder.encode_pixels(coming.result())
         return {"embedding": _packed(embeddings[0]), "probabilities": _packed(probabilities[0])}
 
-    yield from _each(asked["given"], look)
+    with ThreadPoolExecutor(1) as pool:
+        yield from _each(_ahead(pool, lambda given: pixels(Path(given)), asked["given"]), look)
+
+
+def _ahead(pool: ThreadPoolExecutor, prepare: Callable[[str], Any], given: Sequence[str]) -> Iterator[Future[Any]]:
+    """The next picture is decoded while the model looks at this one."""
+    coming = [pool.submit(prepare, one) for one in given[:1]]
+    for one in given[1:]:
+        coming.append(pool.submit(prepare, one))
+        yield coming.pop(0)
+    yield from coming
 
 
 def _encode_texts(asked: Answer, threads: int) -> Iterator[Answer]:
@@ -159,19 +177,19 @@ def _encode_texts(asked: Answer, threads: int) -> Iterator[Answer]:
     yield from _each(asked["given"], lambda given: {"embedding": _packed(encoder.embed([given])[0])})
 
 
-def _each(given: list[str], look: Callable[[str], Answer]) -> Iterator[Answer]:
+def _each(given: Iterable[T], look: Callable[[T], Answer]) -> Iterator[Answer]:
     for one in given:
         try:
             yield look(one)
         except Exception as error:  # noqa: BLE001 - one broken input isn't the others' end.
-            yield {"failed": reason(error)}
+            yield {"failed": reason(error), "is_models": isinstance(error, LabelingError | MemoryError)}
 
 
 def _packed(values: Any) -> str:
     import numpy as np  # noqa: PLC0415 - As above.
 
     if not np.isfinite(values).all():
-        raise ValueError("the model gives values that are no numbers")
+        raise ModelFailed("The model gives values that are no numbers (NaN or infinite).")
     return base64.b64encode(values.astype("<f2").tobytes()).decode()
 
 
