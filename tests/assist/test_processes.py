@@ -119,6 +119,7 @@ def test_a_model_that_hangs_is_ended_and_the_next_one_answered(tmp_path):
     with ModelProcess(patience=Patience(opening=30, each=0.5)) as process:
         with pytest.raises(ModelFailed, match=r"The model did not answer within 0\.5 seconds"):
             predict(slow(tmp_path / "slow"), "1", paths, process)
+        process._patience = Patience()
         assert predict(told(tmp_path / "m"), "1", paths, process)[0][0].label == "bird"
 
 
