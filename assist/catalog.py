@@ -156,8 +156,7 @@ class Catalog:
             known = kept.get(folder.name, {})
             if known.get("stamp") == stamp:
                 return _restored(card, known)
-            weights = next(iter(sorted(folder.glob("*.onnx"))), None)
-            return replace(card, version=_version(folder), sha256=sha256(weights) if weights else "")
+            return replace(card, version=_version(folder), sha256=_weights(folder))
         except LabelingError as bad:
             return replace(card, state=State.REFUSED, notes=(bad.message,))
 
@@ -268,6 +267,14 @@ def _files(folder: Path) -> list[Path]:
     if sum(one.stat().st_size for one in found) > _MOST_BYTES:
         raise BadModel(f"The folder holds more than {_MOST_BYTES // 1024**2:,} MB, the most that is taken.")
     return sorted(found)
+
+
+def _weights(folder: Path) -> str:
+    """The sha256 of the one model; nothing where it isn't clear which that is, which a check will say."""
+    found = sorted(folder.rglob("*.onnx"))
+    named = [one for one in found if one.name == "model.onnx"]
+    chosen = named or found
+    return sha256(chosen[0]) if len(chosen) == 1 else ""
 
 
 def _stamp(folder: Path) -> str:

@@ -42,8 +42,9 @@ class Graph:
 
 
 def model_file(folder: Path) -> Path:
-    """Raises BadModel."""
-    found = sorted(one for one in folder.glob("*.onnx") if one.is_file())
+    """In the folder, or in one called onnx in it, as some keep them. Raises BadModel."""
+    everywhere = (sorted(one for one in place.glob("*.onnx") if one.is_file()) for place in (folder, folder / "onnx"))
+    found = next((some for some in everywhere if some), [])
     named = [one for one in found if one.name == "model.onnx"]
     if len(found) != 1 and not named:
         what = "no .onnx file" if not found else f"{len(found)} .onnx files, and none is called model.onnx"

@@ -116,6 +116,22 @@ def test_optimum_crops_where_the_processor_does(tmp_path):
     assert (taken.resize, taken.width, taken.margin) == (Resize.CROP, 224, 0.875)
 
 
+def test_a_model_may_be_in_a_folder_called_onnx_beside_other_ways_to_keep_it(tmp_path):
+    made = model({"logits": [[0.0, np.log(3)]]}, inputs=[("pixel_values", ["b", 3, "h", "w"])])
+    path = folder(tmp_path / "m", made, config__json=VIT, preprocessor_config__json=VIT_PIXELS)
+    (path / "onnx").mkdir()
+    (path / "model.onnx").rename(path / "onnx" / "model.onnx")
+    (path / "onnx" / "model_fp16.onnx").write_bytes(b"never looked at")
+    assert scores(UserModel(path).predict(picture(tmp_path / "a.png"))) == {"dog": 0.75, "cat": 0.25}
+
+
+def test_two_classes_more_than_names(tmp_path):
+    config = {**VIT, "id2label": {"0": "cat", "3": "dog"}}
+    made = model({"logits": [[0.0, 1.0, 2.0, 3.0]]}, inputs=[("pixel_values", ["b", 3, "h", "w"])])
+    path = folder(tmp_path / "m", made, config__json=config, preprocessor_config__json=VIT_PIXELS)
+    assert UserModel(path).described.labels == ("cat", "class 1", "class 2", "dog")
+
+
 def tokenizer():
     made = Tokenizer(models.WordLevel({"[UNK]": 0, "good": 1, "bad": 2, "[PAD]": 3}, unk_token="[UNK]"))
     made.pre_tokenizer = pre_tokenizers.Whitespace()

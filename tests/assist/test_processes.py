@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -213,6 +214,17 @@ def test_the_built_in_encoders_answer_the_same_there(models_cache, image_encoder
     assert np.frombuffer(there.embedding, "<f2") == pytest.approx(here.embeddings[0], abs=1e-3)
     assert np.frombuffer(there.probabilities, "<f2") == pytest.approx(here.probabilities[0], abs=1e-3)
     assert np.frombuffer(words.embedding, "<f2") == pytest.approx(text_encoder.embed(["a cat"])[0], abs=1e-3)
+
+
+def test_threads_that_ask_at_once_get_each_its_own_answer(process, tmp_path):
+    paths = [str(picture(tmp_path / "a.png"))]
+    told(tmp_path / "m")
+    other = told(tmp_path / "other")
+    (other / "labels.txt").write_text("katze\nhund\nvogel")
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(predict, tmp_path / name, "1", paths * 5, process) for name in ("m", "other") * 4]
+        said = [{found[0].label for found in one.result()} for one in asked]
+    assert said == [{"bird"}, {"vogel"}] * 4
 
 
 def test_nothing_given_is_nothing_found(process, tmp_path):
