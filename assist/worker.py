@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OURS, THEIRS = "ours", "theirs"
 MOST_MEMORY = 4 * 1024**3
 """Bytes of address space for somebody's model; onnxruntime takes one or two of it without touching it."""
-_NICENESS = 10
+NICENESS = 10
 _TRIES = 5
 _NO_MEMORY = ("bad_alloc", "bad allocation", "Failed to allocate memory")
 _BROKEN = {"UnidentifiedImageError", "DecompressionBombError", "DecompressionBombWarning"}
@@ -51,7 +51,7 @@ def main() -> None:
 def give_up_rights(kind: str) -> None:
     """Clicks come first: whatever runs here is nice. Not every system knows every limit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICENESS)
+    os.nice(NICENESS)
     limits = {resource.RLIMIT_CORE: 0}
     if kind == THEIRS:
         limits |= {resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_FSIZE: 0}
