@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import cv2
 import numpy as np
 from PIL import Image
 from tokenizers import Tokenizer
@@ -12,7 +13,7 @@ from tokenizers import Tokenizer
 from assist import sessions
 from assist.decoding import classes, detr, ssd, yolo
 from assist.predictions import Prediction
-from assist.preparing import prepared
+from assist.preparing import Placement, prepared
 from assist.user_models.description import Decoder, Description, TextInput
 from assist.user_models.graphs import model_file
 from assist.user_models.understanding import understand
@@ -34,13 +35,13 @@ class UserModel:
         """A picture, or a text. Raises ModelFailed, and what Pillow raises for a broken picture."""
         taken = self.described.input
         if isinstance(taken, TextInput):
-            return self._read(self._run(self._tokens(str(given), taken)), None)
+            return read(self._run(self._tokens(str(given), taken)), self.described, None)
         pixels, placement = prepared(Path(given) if isinstance(given, str) else given, taken)
         feeds = {taken.name: pixels}
         if taken.mask:
             seen = taken.mask_size or (pixels.shape[1:3] if taken.is_nhwc else pixels.shape[2:])
             feeds[taken.mask] = np.ones((1, *seen), np.int64)
-        return self._read(self._run(feeds), placement)
+        return read(self._run(feeds), self.described, placement)
 
     def try_out(self) -> list[Prediction]:
         """On something that has nothing in it."""
@@ -61,14 +62,6 @@ class UserModel:
         if not all(np.isfinite(one).all() for one in outputs):
             raise ModelFailed("The model gives values that are no numbers (NaN or infinite).")
         return outputs
-
-    def _read(self, outputs: list[Any], placement: Any) -> list[Prediction]:
-        try:
-            if not self.described.decoder.is_of_boxes:
-                return classes.decode(outputs, self.described)
-            return _READERS.get(self.described.decoder, yolo.decode)(outputs, self.described, placement)
-        except (ValueError, IndexError) as error:
-            raise ModelFailed(f"What the model gives can't be read as {self.described.decoder}: {error}.") from None
 
     def _tokens(self, text: str, taken: TextInput) -> dict[str, Any]:
         encoded = self._tokenizer.encode(text)
@@ -94,3 +87,14 @@ class UserModel:
             padding = found.token_to_id("[PAD]") or found.token_to_id("<pad>") or 0
             found.enable_padding(pad_id=padding, length=taken.most_tokens)
         return found
+
+
+def read(outputs: list[Any], described: Description, placement: Placement | None) -> list[Prediction]:
+    """What a model gave, which need not be what its file said that it would give. Raises ModelFailed."""
+    try:
+        if placement is None or not described.decoder.is_of_boxes:
+            return classes.decode(outputs, described)
+        return _READERS.get(described.decoder, yolo.decode)(outputs, described, placement)
+    except (ValueError, IndexError, TypeError, cv2.error) as error:
+        reason = str(error).strip().split("\n", 1)[0].rstrip(".")
+        raise ModelFailed(f"What the model gives can't be read as {described.decoder}: {reason}.") from None
