@@ -5,6 +5,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
@@ -101,6 +102,20 @@ def thumbnail(path: Path, edge: int = EDGE) -> bytes:
         written = io.BytesIO()
         small.save(written, "JPEG", quality=88, optimize=True)
     return written.getvalue()
+
+
+def upright(path: Path | BinaryIO, least: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
+    """The picture (an animation's first) in RGB, on white, as models see it. It may come smaller than its file has it,
+    but not smaller than `least`: large JPEGs are decoded at a fraction of their size. The second is its width and
+    height as they are.
+    """
+    with Image.open(path, formats=_OPENERS) as image:
+        orientation = _orientation(image)
+        size = image.size[::-1] if orientation in _ON_THE_SIDE else image.size
+        image.draft("RGB", least[::-1] if orientation in _ON_THE_SIDE else least)
+        plain = image if image.mode in {"L", "RGB", "CMYK"} else _plain(image)
+        seen = _flat(plain).convert("RGB")
+    return (seen.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else seen), size
 
 
 def grey_picture(pixels: Sequence[int], size: tuple[int, int], *, zoom: int = 1) -> bytes:

@@ -7,8 +7,9 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("click", "create", "home", "intake", "queue", "start")
+NAMES = ("assist", "click", "create", "home", "intake", "queue", "start")
 BARS = {
+    ("assist", "encoded_share"): "at least 0.6 of raw_per_s; the aim: 0.8",
     ("click", "click_p50_ms"): "at most half of bolt_default_p50_ms; the aim: 5 x floor_p50_ms",
     ("click", "clicks_per_s"): "at least 300",
     ("create", "ratio"): "at most 4 at 100,000",

@@ -7,18 +7,15 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
+from bot.cli_ending import FAILED, INTERRUPTED, WRONG_USAGE, end, read_settings
+from bot.cli_models import models
 from bot.cli_style import Command, Commands
 from domain.errors import LabelingError
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 _LAST_PORT = 65535
 _BUCKETS = ("s3", "gs", "az", "file")
 _WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,}")
@@ -39,30 +36,16 @@ def main() -> NoReturn:
     try:
         app()
     except LabelingError as error:
-        _end(error.message, FAILED)
+        end(error.message, FAILED)
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
-        _end(f"That failed: {about}{(error.strerror or str(error)).lower()}.", FAILED)
+        end(f"That failed: {about}{(error.strerror or str(error)).lower()}.", FAILED)
     except KeyboardInterrupt:
-        _end("Stopped.", INTERRUPTED)
+        end("Stopped.", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - people get a sentence; what broke stands in it.
         reason = str(error).strip().split("\n", 1)[0]
-        _end(f"That failed: {reason or 'no reason given'} ({type(error).__name__})", FAILED)
+        end(f"That failed: {reason or 'no reason given'} ({type(error).__name__})", FAILED)
     sys.exit()
-
-
-def _end(sentence: str, code: int) -> NoReturn:
-    Console(stderr=True).print(sentence, markup=False, highlight=False, soft_wrap=True)
-    sys.exit(code)
-
-
-def _settings(*, needs_slack: bool = True) -> "Settings":
-    from bot.settings import BadSettings, load  # noqa: PLC0415
-
-    try:
-        return load(needs_slack=needs_slack)
-    except BadSettings as error:
-        _end(error.message, WRONG_USAGE)
 
 
 def _check_workspace(given: str | None) -> str | None:
@@ -111,9 +94,9 @@ def run() -> None:
     from bot.settings import BadSettings  # noqa: PLC0415
 
     try:
-        run_bot(_settings())
+        run_bot(read_settings())
     except BadSettings as error:
-        _end(error.message, WRONG_USAGE)
+        end(error.message, WRONG_USAGE)
 
 
 @app.command(cls=Command)
@@ -181,7 +164,7 @@ def import_(
     from bot.buckets import Bucket, is_bucket  # noqa: PLC0415
     from bot.commands.importing import import_place  # noqa: PLC0415
 
-    settings = _settings(needs_slack=False)
+    settings = read_settings(needs_slack=False)
     if not import_place(settings, Bucket(place) if is_bucket(place) else Path(place), dataset, workspace, column):
         raise typer.Exit(FAILED)
 
@@ -227,7 +210,7 @@ def export(
     """
     from bot.commands.exporting import export_history, export_task, export_version  # noqa: PLC0415
 
-    settings = _settings(needs_slack=False)
+    settings = read_settings(needs_slack=False)
     _check_export(task, version, history=history, everything=everything)
     if version is not None:
         export_version(settings, version, format_, output, workspace, force=force)
@@ -269,7 +252,7 @@ def migrate() -> None:
     """
     from bot.commands.opening import migrate_database  # noqa: PLC0415
 
-    migrate_database(_settings(needs_slack=False))
+    migrate_database(read_settings(needs_slack=False))
 
 
 @app.command(cls=Command)
@@ -289,6 +272,9 @@ def manifest(
         typer.echo(socket_manifest() if http is None else http_manifest(http), nl=False)
     except BadAddress as error:
         raise typer.BadParameter(str(error), param_hint="--http") from None
+
+
+app.add_typer(models)
 
 
 if __name__ == "__main__":

@@ -188,6 +188,10 @@ class Settings(BaseModel):
     def inputs_dir(self) -> Path:
         return self.folder / "inputs"
 
+    @property
+    def models_dir(self) -> Path:
+        return self.folder / "models"
+
 
 class _Environment(Settings, BaseSettings):
     model_config = SettingsConfigDict(

@@ -5,7 +5,9 @@ LabelingError                 `.message` is written for the person and shown as 
 ├── NotAllowed                this person may not do this
 ├── InUse                     something still needs what was to go
 ├── Stale                     the button is older than the present state; the answer is the present state
-└── Invalid                   what was given can't be taken; `.fields` maps field name -> sentence
+├── Invalid                   what was given can't be taken; `.fields` maps field name -> sentence
+├── BadModel                  a model's files can't be used as they are; says what would help
+└── ModelFailed               a model crashed, hung, took too much memory, or gave what is no answer
 """
 
 from collections.abc import Mapping
@@ -37,3 +39,15 @@ class Invalid(LabelingError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
         self.fields = dict(fields)
+
+
+class BadModel(LabelingError):
+    """`sidecar` is a model.yaml that would help, if one would."""
+
+    def __init__(self, message: str, sidecar: str = "") -> None:
+        super().__init__(message)
+        self.sidecar = sidecar
+
+
+class ModelFailed(LabelingError):
+    pass

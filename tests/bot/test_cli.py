@@ -16,7 +16,7 @@ from store.unit_of_work import opened
 from tests.assist.pictures import picture
 from tests.office import Office
 
-COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest"]
+COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest", "models"]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def put_people(*workspaces):
         Collaborating(store).remember([Person(workspace, "U1", "Ana") for workspace in workspaces])
 
 
-def test_there_are_the_seven_commands():
+def test_there_are_the_eight_commands():
     assert list(get_command(app).commands) == COMMANDS
 
 

@@ -29,9 +29,9 @@ def test_every_command_that_is_named_exists_and_every_one_is_named():
 
 
 def test_every_option_that_is_named_exists():
-    options = {
-        option for command in get_command(app).commands.values() for one in command.params for option in one.opts
-    }
+    commands = list(get_command(app).commands.values())
+    commands += [within for command in commands for within in getattr(command, "commands", {}).values()]
+    options = {option for command in commands for one in command.params for option in one.opts}
     assert set(re.findall(r"`labelbot [^`]*?(--[a-z]+)", PAGE)) <= options
 
 

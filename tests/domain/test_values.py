@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 import domain
 from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
-from domain.errors import Invalid, LabelingError, NotAllowed, NotFound, Stale
+from domain.errors import BadModel, Invalid, LabelingError, ModelFailed, NotAllowed, NotFound, Stale
 from domain.model import (
     AnnotationStatus,
     Assignment,
@@ -155,7 +155,7 @@ def test_nothing_is_presumed_that_nobody_said():
     assert astuple(given_out)[7:] == (None, None, None, False, False, None, None, None)
 
 
-@pytest.mark.parametrize("kind", [NotFound, NotAllowed, Stale])
+@pytest.mark.parametrize("kind", [NotFound, NotAllowed, Stale, BadModel, ModelFailed])
 def test_errors_carry_their_sentence(kind):
     error = kind("It is gone.")
     assert isinstance(error, LabelingError)

@@ -1,0 +1,26 @@
+"""What models say, in plain values that pass from process to process."""
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """`score` is 0..1. `box` (left, top, right, bottom) and `polygon` are in pixels of the upright picture; neither is
+    there where the whole input is meant.
+    """
+
+    label: str
+    score: float
+    box: Box | None = None
+    polygon: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Of one input. `reason` completes "photo.jpg …"; `is_models`: another input may well end the same way."""
+
+    reason: str
+    is_models: bool = False
