@@ -30,9 +30,13 @@ class Ladder:
     version: str
 
     def suggest(self, embeddings: Any, named: Any, threshold: float = 0) -> list[tuple[Suggestion, ...]]:
-        """As `scores`: of each input the best first, by domain/assisting.py's rules."""
+        """As `scores`, and as `ranked`."""
+        return self.ranked(self.scores(embeddings, named), threshold)
+
+    def ranked(self, scores: Any, threshold: float = 0) -> list[tuple[Suggestion, ...]]:
+        """Of each input the best first, by domain/assisting.py's rules."""
         rungs = [self.rung(concept) for concept in self.concepts]
-        return [self._suggestions(row, rungs, threshold) for row in self.scores(embeddings, named).tolist()]
+        return [self._suggestions(row, rungs, threshold) for row in scores.tolist()]
 
     def _suggestions(self, row: list[float], rungs: list[Rung], threshold: float) -> tuple[Suggestion, ...]:
         found = [

@@ -1,0 +1,96 @@
+"""What the rooms above ask of the ladder: plain values in, suggestions out, and nothing in between that needs numpy.
+
+All of it can be pickled, so that it runs in whichever process it likes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assist import ladder, ordering, zero_shot
+from assist.embedding import IMAGE_WIDTH, TEXT_WIDTH
+from assist.ladder import Ladder
+from assist.processes import Encoding
+from assist.zero_shot import Embeds, ImageNames, TextNames
+from domain.agreement import Answer
+from domain.assisting import Suggestion
+from domain.model import Concept, InputKind
+
+_FLOAT16 = "<f2"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A task's concepts in its own order, and its answers so far, each with the embedding of its input. `kind` VIDEO
+    means the posters. `model` and `version` are what the suggestions are to be signed with.
+    """
+
+    kind: InputKind
+    concepts: tuple[Concept, ...]
+    answers: Sequence[tuple[bytes, Answer]]
+    model: str
+    version: str
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """`uncertainty` is 0 (sure) to 1; what has the highest teaches most."""
+
+    suggestions: tuple[Suggestion, ...]
+    uncertainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """Knows what the names and the answers of a lesson say. Is made anew when there are more answers."""
+
+    climbed: Ladder
+    names: ImageNames | TextNames
+
+    def suggest(self, inputs: Sequence[Encoding], threshold: float = 0) -> list[Suggested]:
+        """One each. Raises ModelFailed where an encoding holds no numbers."""
+        if not inputs:
+            return []
+        embeddings = vectors([one.embedding for one in inputs])
+        of_texts = isinstance(self.names, TextNames)
+        named = self.names.scores(embeddings if of_texts else vectors([one.probabilities for one in inputs]))
+        scores = self.climbed.scores(embeddings, named)
+        head = self.climbed.head
+        unsure = ordering.uncertainty(scores, learned=head is not None, several=head is not None and head.several)
+        found = self.climbed.ranked(scores, threshold)
+        return [Suggested(*pair) for pair in zip(found, unsure.tolist(), strict=True)]
+
+
+def teach(lesson: Lesson, encoder: Embeds, cache: Path) -> Teacher:
+    """`encoder` reads the concepts' names; `cache` is the folder of converted weights."""
+    names = [concept.name for concept in lesson.concepts]
+    of_texts = lesson.kind is InputKind.TEXT
+    width = TEXT_WIDTH if of_texts else IMAGE_WIDTH
+    climbed = ladder.climb(
+        [concept.id for concept in lesson.concepts],
+        vectors([embedding for embedding, _ in lesson.answers], width),
+        [answer for _, answer in lesson.answers],
+        model=lesson.model,
+        version=lesson.version,
+        several=lesson.several,
+    )
+    return Teacher(
+        climbed,
+        zero_shot.text_names(names, encoder) if of_texts else zero_shot.image_names(names, encoder, cache),
+    )
+
+
+def order(uncertainties: Sequence[float], embeddings: Sequence[bytes]) -> list[int]:
+    """Places of the inputs, the first to be labeled first: the most uncertain, what looks alike apart."""
+    return ordering.order(np.array(uncertainties, np.float64), vectors(embeddings))
+
+
+def vectors(packed: Sequence[bytes], width: int = 0) -> Any:
+    """Float32 [n, width]. `width` is asked only where there may be none."""
+    if not packed:
+        return np.zeros((0, width), np.float32)
+    return np.stack([np.frombuffer(one, _FLOAT16) for one in packed]).astype(np.float32)
