@@ -1,0 +1,34 @@
+"""Which of a task's concepts a model's label stands for: proposed by how near the names are, to be edited by people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from assist.zero_shot import Embeds, spelled
+from domain.model import Concept
+
+NEAR = 0.55
+"""Boot and shoe are .66, woman and people .53, boot and pants .51."""
+
+
+def propose(labels: Sequence[str], concepts: Sequence[Concept], encoder: Embeds) -> dict[str, int]:
+    """Label -> id of the nearest concept; labels that are near to none are left out."""
+    if not labels or not concepts:
+        return {}
+    near = _read(labels, encoder) @ _read([concept.name for concept in concepts], encoder).T
+    best = np.argmax(near, axis=1).tolist()
+    return {
+        label: concepts[place].id
+        for row, (label, place) in enumerate(zip(labels, best, strict=True))
+        if near[row, place] >= NEAR
+    }
+
+
+def known(labels: Sequence[str], concepts: Sequence[Concept], encoder: Embeds) -> frozenset[int]:
+    """The concepts before which a 🤖 may stand: those that some label is near to."""
+    return frozenset(propose(labels, concepts, encoder).values())
+
+
+def _read(names: Sequence[str], encoder: Embeds) -> Any:
+    return encoder.embed([f"a {spelled(name).casefold()}" for name in names])
