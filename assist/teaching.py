@@ -1,7 +1,4 @@
-"""What the rooms above ask of the ladder: plain values in, suggestions out, and nothing in between that needs numpy.
-
-All of it can be pickled, so that it runs in whichever process it likes.
-"""
+"""Makes of a lesson what it teaches. `assist/lessons.py` is the way in for whoever must not load numpy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,35 +10,12 @@ import numpy as np
 from assist import ladder, ordering, zero_shot
 from assist.embedding import IMAGE_WIDTH, TEXT_WIDTH
 from assist.ladder import Ladder
+from assist.lessons import Lesson, Suggested
 from assist.processes import Encoding
 from assist.zero_shot import Embeds, ImageNames, TextNames
-from domain.agreement import Answer
-from domain.assisting import Suggestion
-from domain.model import Concept, InputKind
+from domain.model import InputKind
 
 _FLOAT16 = "<f2"
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A task's concepts in its own order, and its answers so far, each with the embedding of its input. `kind` VIDEO
-    means the posters. `model` and `version` are what the suggestions are to be signed with.
-    """
-
-    kind: InputKind
-    concepts: tuple[Concept, ...]
-    answers: Sequence[tuple[bytes, Answer]]
-    model: str
-    version: str
-    several: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """`uncertainty` is 0 (sure) to 1; what has the highest teaches most."""
-
-    suggestions: tuple[Suggestion, ...]
-    uncertainty: float
 
 
 @dataclass(frozen=True, slots=True)

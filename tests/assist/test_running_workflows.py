@@ -6,9 +6,10 @@ from PIL import Image
 
 from assist import ladder
 from assist.catalog import Catalog
+from assist.lessons import Lesson
 from assist.predictions import Failure, Prediction
 from assist.processes import Encoding, ModelProcess
-from assist.teaching import Lesson, Teacher, teach
+from assist.teaching import Teacher, teach
 from assist.worker import OURS
 from assist.workflows.models import CatalogModels
 from assist.workflows.parsing import built_in, parse

@@ -1,11 +1,17 @@
 import pickle
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
 from assist.embedding import IMAGE_WIDTH
+from assist.lessons import Lesson, order, propose, run, suggest
 from assist.processes import Encoding
-from assist.teaching import Lesson, order, teach
+from assist.teaching import teach
+from assist.workflows.parsing import built_in
 from domain.assisting import ZERO_SHOT, Rung
 from domain.errors import ModelFailed
 from domain.model import Concept, InputKind
@@ -82,3 +88,19 @@ def test_what_is_no_number_is_said(text_encoder, tmp_path):
 def test_order():
     seen, _ = clusters(3, 1)
     assert order([0.2, 0.9, 0.5], [packed(one) for one in seen]) == [1, 2, 0]
+
+
+def test_in_another_process_by_plain_values(texts, tmp_path):
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        found = pool.submit(suggest, lesson(), texts, tmp_path).result()
+        assert [one.suggestions[0].concept for one in found] == [4, 7, 4, 7]
+        assert pool.submit(propose, ["card that is lost", "tree"], [CARD, RATE]).result() == {"card that is lost": 4}
+        flow = next(one for one in built_in() if one.name == "Text-Classification")
+        ran = pool.submit(run, flow, SAID, tmp_path / "models", lesson(), {}).result()
+    assert [(of[0].concept, of[0].model) for of in ran] == [(one, flow.name) for one in (4, 7, 4, 7)]
+
+
+def test_whoever_asks_loads_neither_numpy_nor_onnxruntime():
+    asked = "import sys, assist.lessons, assist.workflows.finding; print({'numpy', 'onnxruntime'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603
+    assert said.stdout == "set()\n"
