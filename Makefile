@@ -40,7 +40,7 @@ check: $(READY) ## Format, lint, walls, types, unit tests: under a minute.
 	$(BIN)/python -m pytest -q -m "not slow" -n 2 tests
 
 test: browser check ## Everything, in the order of cheapest first.
-	$(BIN)/python -m pytest -m slow -n 2 tests
+	$(BIN)/python -m pytest -m slow -n 3 tests
 
 browser: $(READY)
 	@tests/find_chromium.sh

@@ -14,6 +14,8 @@ from assist.installing import install
 from domain.errors import BadModel, NotAllowed, NotFound
 from tests.assist.graphs import folder, model
 
+pytestmark = pytest.mark.slow
+
 SCORES = {"scores": [[0.2, 0.3, 0.5]]}
 
 

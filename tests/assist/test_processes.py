@@ -17,6 +17,8 @@ from assist.worker import OURS
 from domain.errors import BadModel, ModelFailed
 from tests.assist.graphs import folder, model, picture
 
+pytestmark = pytest.mark.slow
+
 NAMES = "cat\ndog\nbird"
 SCORES = {"scores": [[0.2, 0.3, 0.5]]}
 

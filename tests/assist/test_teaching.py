@@ -17,6 +17,8 @@ from domain.errors import ModelFailed
 from domain.model import Concept, InputKind
 from tests.assist.clusters import clusters
 
+pytestmark = pytest.mark.slow
+
 CARD, RATE = Concept(4, "lost_card"), Concept(7, "exchange_rate")
 SAID = [
     "My card is gone",

@@ -7,6 +7,8 @@ from PIL import Image
 
 from benchmarks import __main__ as command, confidence, learning
 
+pytestmark = pytest.mark.slow
+
 SAID = {"lost_card": "I lost my card, number {}, somewhere", "exchange_rate": "what is the exchange rate of {} euros?"}
 
 

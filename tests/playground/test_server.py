@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sys
+from functools import partial
 
 import aiohttp
 import pytest
@@ -112,7 +113,9 @@ async def test_as_a_command(tmp_path):
     path = tmp_path / "app.json"
     path.write_text(json.dumps(MANIFEST))
     command = [sys.executable, "-m", "playground", "--manifest", str(path)]
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    # Whoever runs tests in the background of a shell has Ctrl-C ignored, and what is started from there too.
+    heard = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, preexec_fn=heard)
     try:
         first = (await process.stdout.readline()).decode()
         assert first.startswith("A local playground, not Slack: http://127.0.0.1:")
