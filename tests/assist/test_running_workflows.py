@@ -19,6 +19,8 @@ from domain.assisting import Region, Rung
 from domain.errors import BadModel, NotFound
 from domain.model import Concept, InputKind
 
+pytestmark = pytest.mark.slow
+
 BUILT_IN = {one.name: one for one in built_in()}
 CLASSES = parse("""
 name: Pets

@@ -11,6 +11,8 @@ from assist import video_worker, videos
 from assist.videos import BadVideo, inspect, looks_like_video
 from tests.assist.films import box, film
 
+pytestmark = pytest.mark.slow
+
 
 def reason(path: Path, name: str | None = None, **more: float) -> str:
     with pytest.raises(BadVideo) as bad:

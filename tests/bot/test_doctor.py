@@ -16,6 +16,8 @@ from playground.server import running
 from store.migrating import migrate
 from store.unit_of_work import opened
 
+pytestmark = pytest.mark.slow
+
 ALL = ["Settings", "Folder", "Database", "Port", "Bot token", "App token", "Scopes", "Pictures"]
 
 

@@ -31,6 +31,8 @@ from tests.playground.rules_payloads import (
     rich_text,
 )
 
+pytestmark = pytest.mark.slow
+
 ASKING = {"confirm": confirm(style="danger"), "focus_on_load": True}
 PLACEHOLDER = {"placeholder": plain()}
 DISPATCH = {"dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]}}

@@ -16,6 +16,8 @@ from store.tables import METADATA
 from store.unit_of_work import Store, opened
 from tests.fake_clock import FakeClock
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def empty(empty_url: str, clock: FakeClock):
