@@ -5,57 +5,16 @@ from collections import Counter
 import pytest
 
 from domain.clock import DAY, SECOND
-from domain.errors import Invalid
 from domain.fields import TaskField
-from domain.model import AssignmentStatus, Distribution, ReviewMethod, Task, TaskStatus
+from domain.model import AssignmentStatus, Distribution, ReviewMethod, TaskStatus
 from domain.notices import TaskDone
 from services import editing as module
 from store import tables
-from store.cards import LABEL
 from tests.office import LEAD, Birds, Office
+from tests.services.test_task_fields import of, pending, refused
 
 PENDING, AWAITING, SUCCESS = AssignmentStatus.PENDING, AssignmentStatus.AWAITING_REVIEW, AssignmentStatus.SUCCESS
 CONCEPTS, GROWING, REBALANCING = TaskField.CONCEPTS, TaskField.GROWING, TaskField.REBALANCING
-
-
-def of(office: Office, task: int) -> Task:
-    found = office.store.read(lambda unit: unit.tasks.find(task))
-    assert found is not None
-    return found
-
-
-def history(office: Office, task: int) -> list[tuple[str, str, str | None, str | None]]:
-    """What was done to the task itself: (who, action, before, after)."""
-    a = tables.audit.c
-    chosen = tables.audit.select().with_only_columns(a.who, a.action, a.before, a.after)
-    ordered = chosen.where(a.task == task, a.assignment.is_(None)).order_by(a.id)
-    return office.store.read(lambda unit: [tuple(row) for row in unit.connection.execute(ordered)])
-
-
-def offered(office: Office, task: int) -> list[str]:
-    return [one.name for one in office.store.read(lambda unit: unit.tasks.concepts(task))]
-
-
-def refused(office: Office, task: int, field: TaskField, value: object) -> str:
-    before = office.editing.open(office.lead, task)
-    with pytest.raises(Invalid) as wrong:
-        office.save(task, field, value)
-    assert office.editing.open(office.lead, task) == before
-    return wrong.value.fields[field]
-
-
-def pending(office: Office, task: int) -> dict[str, int]:
-    return dict(Counter(one.labeler for one in office.assignments(task) if one.status is PENDING))
-
-
-def placed(office: Office, task: int, user: str = "ANA") -> None:
-    """This person's card is there, and shows what is so now."""
-    office.telling.card_placed((office.actor(user), task, LABEL), "D1", "1.1", 1)
-    assert office.telling.stale_cards() == []
-
-
-def repainted(office: Office) -> list[str]:
-    return [card.user for card in office.telling.stale_cards()]
 
 
 # Labelers and weights
