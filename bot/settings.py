@@ -192,6 +192,10 @@ class Settings(BaseModel):
     def models_dir(self) -> Path:
         return self.folder / "models"
 
+    @property
+    def workflows_dir(self) -> Path:
+        return self.folder / "workflows"
+
 
 class _Environment(Settings, BaseSettings):
     model_config = SettingsConfigDict(

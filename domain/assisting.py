@@ -1,8 +1,12 @@
-"""What a model suggests for an input, and which of it a person is shown."""
+"""What a model suggests for an input, which of it a person is shown, and what a task asks of its model."""
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.bands import Bands, Thresholds
+from domain.model import AssistMode, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,75 @@ def ranked(found: Iterable[Suggestion], concepts: Sequence[int], threshold: floa
             if one.region is None:
                 named.add(one.concept)
     return tuple(kept)
+
+
+_BANDS = Bands(Thresholds(0.5, 0.9))
+
+
+class Leftovers(StrEnum):
+    """What becomes of inputs for which a model that annotates by itself has nothing: people label them, or they are
+    taken out of the task, with the reason, and stay listed.
+    """
+
+    HUMAN = "human"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAssist:
+    """What a task asks of its model (the name of one, or of a workflow), and how far that is.
+
+    `threshold`: what scores less is not shown. `labels` is the map of the model's labels to the task's concepts. What
+    the suggestions rest on is counted in `generation`: suggestions of an earlier one are made anew while their inputs
+    are open. `learned` is how many labels the present one rests on; `version` the model's.
+    """
+
+    task: int
+    mode: AssistMode
+    model: str
+    threshold: float = 0.0
+    is_ordering: bool = False
+    """The most uncertain first."""
+    bands: Bands = _BANDS
+    leftovers: Leftovers = Leftovers.HUMAN
+    is_replacing: bool = False
+    """Earlier automatic annotations of the same concepts from the same model go."""
+    labels: Mapping[str, int] = field(default_factory=dict)
+    version: str = ""
+    generation: int = 1
+    learned: int = 0
+    is_stopped: bool = False
+    failure: str | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        return not self.is_stopped and self.failure is None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What is kept of an input. `failure` completes "photo.jpg …" where the model could not look at it."""
+
+    input: int
+    suggestions: tuple[Suggestion, ...] = ()
+    uncertainty: float = 0.0
+    generation: int = 0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one annotation comes from."""
+
+    provenance: Provenance = Provenance.HUMAN
+    model: str | None = None
+    version: str | None = None
+    score: float | None = None
+
+
+def accepted(suggestion: Suggestion) -> Source:
+    return Source(Provenance.ACCEPTED, suggestion.model, suggestion.version, suggestion.score)
+
+
+def automatic(suggestion: Suggestion) -> Source:
+    return Source(Provenance.AUTO, suggestion.model, suggestion.version, suggestion.score)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.agreement import agreement_error
+from domain.assisting import Leftovers
 from domain.distribution import HIGHEST_WEIGHT, fits
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 from domain.samples import Sample
@@ -25,6 +26,10 @@ class TaskDraft:
     """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
     `further_concepts`: chosen before, and more than a form can show that is opened again.
 
+    Assist: `is_auto` and `with_assist` exclude each other; `model` is the name of a model or workflow; thresholds are
+    in percent, those of single concepts (lower, upper) keyed as in `concepts`; `label_map` holds the model's labels
+    that stand for a concept, which is named as in `concepts`.
+
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
     `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
     also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, the page
@@ -33,7 +38,18 @@ class TaskDraft:
 
     dataset: str = ""
     new_dataset_name: str = ""
+    is_auto: bool = False
     type: TaskType = TaskType.CLASSIFICATION
+    with_assist: bool = False
+    model: str = ""
+    threshold: int = 20
+    is_ordering: bool = False
+    label_map: Mapping[str, str] = field(default_factory=dict)
+    lower: int = 50
+    upper: int = 90
+    thresholds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    leftovers: Leftovers = Leftovers.HUMAN
+    is_replacing: bool = False
     labels_per_input: LabelsPerInput = LabelsPerInput.ONE
     concepts: tuple[str, ...] = ()
     further_concepts: tuple[str, ...] = ()

@@ -38,7 +38,22 @@ class AnnotationStatus(StrEnum):
 
 
 class Provenance(StrEnum):
+    """Where an annotation comes from. ACCEPTED: a person took what a model suggested. EDITED: a person changed what had
+    been accepted or annotated automatically. AUTO: no person has touched it, though one may have approved it.
+    """
+
     HUMAN = "human"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    AUTO = "auto"
+
+
+class AssistMode(StrEnum):
+    """What a model does in a task. SUGGEST: people answer, and see what it suggests. AUTO: it answers by itself."""
+
+    NONE = "none"
+    SUGGEST = "suggest"
+    AUTO = "auto"
 
 
 class Role(StrEnum):
@@ -76,6 +91,8 @@ class Distribution(StrEnum):
 
 NOBODY = ""
 """The labeler of what was released: open work for whoever asks for more."""
+ROBOT = "ROBOT"
+"""The labeler of what a model annotates by itself. Nobody's id in Slack is like that."""
 
 
 class ReviewMethod(StrEnum):
@@ -205,6 +222,7 @@ class Task:
     """Seconds without a touch after which a labeler's open work returns; None: it stays."""
     excluded: int = 0
     """How many assignments were taken out."""
+    assist: AssistMode = AssistMode.NONE
 
     @property
     def is_distributed(self) -> bool:
@@ -262,6 +280,7 @@ class AssignmentInTask:
     review_method: ReviewMethod = ReviewMethod.EVENLY
     review_share: int = 100
     lease: int | None = None
+    assist: AssistMode = AssistMode.NONE
 
     @property
     def is_closed(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
+from domain.assisting import Source
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
 from domain.notices import Notice, TaskDone, TaskIdle
 from store.cards import REVIEW
@@ -24,11 +25,12 @@ def apply(
     values: Mapping[str, object] | None = None,
     answer: Sequence[int | None] | None = None,
     author: str | None = None,
+    sources: Mapping[int, Source] | None = None,
 ) -> bool:
     """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
 
     `answer`: concept ids (None is "None of these") that replace the answer so far. `author`: who gave it, if not the
-    labeler.
+    labeler. `sources`: of the concepts that a model has part in.
     """
     assignment = before.assignment
     settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
@@ -38,7 +40,9 @@ def apply(
         return False
     if answer is not None:
         first = not assignment.revision
-        unit.annotations.replace(assignment.id, answer, ANNOTATION_STATUS[after], author=author, is_first=first)
+        unit.annotations.replace(
+            assignment.id, answer, ANNOTATION_STATUS[after], author=author, is_first=first, sources=sources
+        )
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
     unit.audit.add(

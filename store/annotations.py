@@ -1,9 +1,10 @@
 """What the answers to assignments are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from domain.assisting import Source
 from domain.model import AnnotationStatus, Provenance
 from store import tables
 from store.sql import insert_rows
@@ -16,6 +17,8 @@ _OF = (
     .order_by(_n.id)
 )
 _NEW = ("assignment", "concept", "status", "provenance", "created_at")
+_SOURCE = ("provenance", "model", "version", "score")
+_BY_HAND = Source()
 
 
 class Annotations:
@@ -45,19 +48,39 @@ class Annotations:
         *,
         author: str | None = None,
         is_first: bool = False,
+        sources: Mapping[int, Source] | None = None,
     ) -> None:
-        """`author`: who gave it, if not the labeler. `is_first`: there is no answer yet that would have to go."""
+        """`author`: who gave it, if not the labeler. `is_first`: there is no answer yet that would have to go.
+        `sources`: of the concepts that a model has part in.
+        """
         if not is_first:
             self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
         rows = [(assignment, one, str(status), str(Provenance.HUMAN), self._now, author) for one in concepts]
-        insert_rows(self._connection, tables.annotation, (*_NEW, "author"), rows)
+        if not sources:
+            insert_rows(self._connection, tables.annotation, (*_NEW, "author"), rows)
+            return
+        of = [_BY_HAND if one is None else sources.get(one, _BY_HAND) for one in concepts]
+        sourced = [
+            (*row[:3], str(one.provenance), *row[4:], one.model, one.version, one.score)
+            for row, one in zip(rows, of, strict=True)
+        ]
+        insert_rows(self._connection, tables.annotation, (*_NEW, "author", *_SOURCE[1:]), sourced)
 
-    def tick(self, assignment: int, concept: int) -> None:
+    def sources(self, assignment: int) -> dict[int | None, Source]:
+        """Where each concept of the answer comes from."""
+        asked = select(_n.concept, *(_n[name] for name in _SOURCE)).where(_n.assignment == assignment)
+        return {
+            concept: Source(Provenance(provenance), *rest)
+            for concept, provenance, *rest in self._connection.execute(asked)
+        }
+
+    def tick(self, assignment: int, concept: int, source: Source = _BY_HAND) -> None:
         """Choose one more. "None of these" goes, as it is no longer true."""
         self.untick(assignment, concept)
         self.untick(assignment, None)
-        pending = (assignment, concept, str(AnnotationStatus.PENDING), str(Provenance.HUMAN), self._now)
-        insert_rows(self._connection, tables.annotation, _NEW, [pending])
+        pending = (assignment, concept, str(AnnotationStatus.PENDING), str(source.provenance), self._now)
+        from_model = (source.model, source.version, source.score)
+        insert_rows(self._connection, tables.annotation, (*_NEW, *_SOURCE[1:]), [(*pending, *from_model)])
 
     def untick(self, assignment: int, concept: int | None) -> None:
         self._connection.execute(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from domain.assisting import Leftovers
 from domain.draft import TaskDraft
 from domain.model import Actor, Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 from domain.samples import Sample
@@ -22,6 +23,7 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "priority": Priority,
     "distribution": Distribution,
     "review_method": ReviewMethod,
+    "leftovers": Leftovers,
 }
 
 
@@ -84,6 +86,7 @@ def _fields(body: dict[str, Any]) -> TaskDraft:
     known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
     for name in ("concepts", "further_concepts", "labelers", "reviewers"):
         known[name] = tuple(known.get(name, ()))
+    known["thresholds"] = {one: tuple(pair) for one, pair in known.get("thresholds", {}).items()}
     known["samples"] = tuple(Sample(*one) for one in known.get("samples", ()))
     for name, kind in _KINDS.items():
         if name in known:

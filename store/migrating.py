@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from domain.errors import LabelingError
 from store.unit_of_work import Store
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision: known here so that starting up need not load alembic."""
 FOLDER = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x4C61_6265_6C62_6F74  # "Labelbot"

@@ -9,6 +9,7 @@ from domain.model import (
     Assignment,
     AssignmentInTask,
     AssignmentStatus,
+    AssistMode,
     Distribution,
     LabelsPerInput,
     QueuedInput,
@@ -31,7 +32,7 @@ _WITH_TASK = (
     select(
         *ASSIGNMENT,
         *(_t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review, _is_labeler),
-        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease),
+        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease, _t.assist),
     )
     .join_from(tables.assignment, tables.task, _t.id == _a.task)
     .where(_a.id == bindparam("assignment"))
@@ -64,7 +65,7 @@ class Queue:
         if row is None:
             return None
         workspace, name, labels, deleted, has_review, is_labeler, *rest = row[len(ASSIGNMENT) :]
-        status, distribution, agreement, method, share, lease = rest
+        status, distribution, agreement, method, share, lease, assist = rest
         return AssignmentInTask(
             to_assignment(row),
             workspace,
@@ -79,6 +80,7 @@ class Queue:
             review_method=ReviewMethod(method),
             review_share=share,
             lease=lease,
+            assist=AssistMode(assist),
         )
 
     def with_picture(self, assignment: int) -> QueuedInput:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, s
 from domain.clock import as_datetime
 from domain.draft import clean, fold
 from domain.model import (
+    AssistMode,
     Concept,
     Distribution,
     LabelsPerInput,
@@ -33,6 +34,7 @@ _TYPES: dict[str, Callable[[Any], Any]] = {
     "distribution": Distribution,
     "review_method": ReviewMethod,
     "is_growing": bool,
+    "assist": AssistMode,
     "created_at": as_datetime,
     "deleted_at": as_datetime,
     "due_at": as_datetime,
@@ -66,6 +68,7 @@ class NewTask:
     """Microseconds since 1970."""
     is_growing: bool = False
     lease: int | None = None
+    assist: AssistMode = AssistMode.NONE
 
 
 class Tasks:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from domain.clock import Clock
 from store.annotations import Annotations
+from store.assists import Assists
 from store.audit import Audit
 from store.cards import Cards
 from store.catalog import Catalog
@@ -24,6 +25,7 @@ from store.concepts import Concepts
 from store.contents import Contents
 from store.datasets import Datasets
 from store.drafts import Drafts
+from store.embeddings import Embeddings
 from store.exports import Exports
 from store.handing import Handing
 from store.histories import Histories
@@ -38,6 +40,7 @@ from store.reminders import Reminders
 from store.reviews import Reviews
 from store.samples import Samples
 from store.sign_ins import SignIns
+from store.suggestions import Suggestions
 from store.tallies import Tallies
 from store.task_inputs import TaskInputs
 from store.tasks import Tasks
@@ -61,6 +64,10 @@ class UnitOfWork:
     @cached_property
     def annotations(self) -> Annotations:
         return Annotations(self.connection, self.now)
+
+    @cached_property
+    def assists(self) -> Assists:
+        return Assists(self.connection, self.now)
 
     @cached_property
     def audit(self) -> Audit:
@@ -89,6 +96,10 @@ class UnitOfWork:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        return Embeddings(self.connection, self.now)
 
     @cached_property
     def exports(self) -> Exports:
@@ -145,6 +156,10 @@ class UnitOfWork:
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self.connection, self.now)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        return Suggestions(self.connection, self.now)
 
     @cached_property
     def tallies(self) -> Tallies:

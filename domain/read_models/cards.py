@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.assisting import Suggestion
 from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
 from domain.read_models.contents import ContentModel
 from domain.read_models.samples import InstructionsModel
@@ -42,6 +43,10 @@ class ItemModel:
     """The reviewer's user id (shown as a mention)."""
     is_skipped: bool = False
     is_flagged: bool = False
+    suggestions: tuple[Suggestion, ...] = ()
+    """What the task's model suggests, the best first; nothing that isn't ready."""
+    accepted: tuple[int, ...] = ()
+    """Concept ids among `chosen` that were accepted from a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from store.tables.assist import EmbeddingRow, ShownSuggestionRow, SuggestionRow, TaskAssistRow
 from store.tables.catalog import (
     ConceptRow,
     DatasetInputRow,
@@ -57,6 +58,10 @@ annotation = _table(AnnotationRow)
 approval = _table(ApprovalRow)
 tally = _table(TallyRow)
 audit = _table(AuditRow)
+task_assist = _table(TaskAssistRow)
+embedding = _table(EmbeddingRow)
+suggestion = _table(SuggestionRow)
+shown_suggestion = _table(ShownSuggestionRow)
 card = _table(CardRow)
 notice = _table(NoticeRow)
 picture = _table(PictureRow)

@@ -57,6 +57,7 @@ class TaskRow(SQLModel, table=True):
     is_growing: bool = with_default(False)
     lease: int | None = None
     excluded: int = count()
+    assist: str = with_default("none")
 
 
 class TaskConceptRow(SQLModel, table=True):
@@ -130,7 +131,8 @@ class AssignmentRow(SQLModel, table=True):
 
 class AnnotationRow(SQLModel, table=True):
     """One concept of one answer; `concept` is NULL for "None of these". PENDING: ticked, not submitted yet.
-    `author`: who gave it, where that is not the labeler but a reviewer who edited.
+    `author`: who gave it, where that is not the labeler but a reviewer who edited. `model`, its `version` and `score`
+    belong to what a model suggested or annotated. `region` is JSON, in pixels of the upright picture.
     """
 
     __tablename__ = "annotation"
@@ -142,6 +144,10 @@ class AnnotationRow(SQLModel, table=True):
     provenance: str
     created_at: int = moment()
     author: str | None = None
+    model: str | None = None
+    version: str | None = None
+    score: float | None = None
+    region: str | None = long_text()
 
 
 class ApprovalRow(SQLModel, table=True):

@@ -3,7 +3,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from domain.assisting import ZERO_SHOT, Region, Rung, Suggestion, percent, ranked
+from domain.assisting import (
+    ZERO_SHOT,
+    Region,
+    Rung,
+    Source,
+    Suggestion,
+    TaskAssist,
+    accepted,
+    automatic,
+    percent,
+    ranked,
+)
+from domain.model import AssistMode, Provenance
 
 BOX = Region(0, 0, 10, 10)
 scores = st.floats(0, 1) | st.sampled_from([0.0, 0.00999, 0.01, 0.29, 0.5, 1.0])
@@ -69,3 +81,17 @@ def test_percent_is_rounded_down(score, shown):
 )
 def test_a_rung_says_what_it_rests_on(rung, words):
     assert str(rung) == words
+
+
+def test_where_an_annotation_comes_from():
+    found = Suggestion(7, 0.93, "shapes", "v2")
+    assert accepted(found) == Source(Provenance.ACCEPTED, "shapes", "v2", 0.93)
+    assert automatic(found) == Source(Provenance.AUTO, "shapes", "v2", 0.93)
+    assert Source() == Source(Provenance.HUMAN, None, None, None)
+
+
+def test_a_model_is_at_work_until_it_is_stopped_or_fails():
+    fresh = TaskAssist(1, AssistMode.SUGGEST, "shapes")
+    assert fresh.is_at_work
+    assert not replace(fresh, is_stopped=True).is_at_work
+    assert not replace(fresh, failure="It crashed.").is_at_work

@@ -2,6 +2,7 @@ from dataclasses import astuple, replace
 
 import pytest
 
+from domain.assisting import Leftovers
 from domain.draft import TaskDraft, clean, fold, is_id
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 
@@ -32,7 +33,8 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
     fresh = TaskDraft()
     nobody: tuple[str, ...] = ()
     assert astuple(fresh) == (
-        *("", "", TaskType.CLASSIFICATION, LabelsPerInput.ONE, nobody, nobody),
+        *("", "", False, TaskType.CLASSIFICATION, False, "", 20, False, {}, 50, 90, {}, Leftovers.HUMAN, False),
+        *(LabelsPerInput.ONE, nobody, nobody),
         *(False, nobody, nobody, "", "", nobody),
         *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
         *(False, 0, 0),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import domain
+from domain.assisting import Leftovers
 from domain.clock import DAY, MINUTE, SECOND, SystemClock, as_datetime
 from domain.errors import BadModel, Invalid, LabelingError, ModelFailed, NotAllowed, NotFound, Stale
 from domain.model import (
@@ -17,6 +18,7 @@ from domain.model import (
     Assignment,
     AssignmentInTask,
     AssignmentStatus,
+    AssistMode,
     Distribution,
     InputKind,
     LabelsPerInput,
@@ -129,7 +131,9 @@ def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
         (TaskType, "classification"),
         (TaskStatus, "IN_PROGRESS DONE IDLE FAILED WONT_DO"),
         (AnnotationStatus, "PENDING AWAITING_REVIEW AWAITING_CONSENSUS_REVIEW SUCCESS REVIEW_DENIED"),
-        (Provenance, "human"),
+        (Provenance, "human accepted edited auto"),
+        (AssistMode, "none suggest auto"),
+        (Leftovers, "human listed"),
         (Role, "lead labeler reviewer"),
         (LabelsPerInput, "one several"),
         (InputKind, "image text video"),

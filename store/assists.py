@@ -1,0 +1,57 @@
+"""What tasks ask of their models, and how far that is."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from domain.assisting import Leftovers, TaskAssist
+from domain.bands import Bands, Thresholds
+from domain.model import AssistMode
+from store import tables
+
+_s, _t = tables.task_assist.c, tables.task.c
+_FIELDS = tuple(_s[name] for name in TaskAssist.__dataclass_fields__)
+_FIND = select(*_FIELDS).where(_s.task == bindparam("task"))
+
+
+class Assists:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def create(self, assist: TaskAssist) -> None:
+        row = {name: getattr(assist, name) for name in TaskAssist.__dataclass_fields__}
+        row |= {"mode": str(assist.mode), "leftovers": str(assist.leftovers)}
+        row |= {"bands": _packed(assist.bands), "labels": json.dumps(dict(assist.labels))}
+        self._connection.execute(insert(tables.task_assist).values(row))
+
+    def find(self, task: int) -> TaskAssist | None:
+        row = self._connection.execute(_FIND, {"task": task}).first()
+        return None if row is None else _assist(row)
+
+    def change(self, task: int, **values: Any) -> None:
+        """`bands` and `labels` as domain values."""
+        if "bands" in values:
+            values["bands"] = _packed(values["bands"])
+        if "labels" in values:
+            values["labels"] = json.dumps(dict(values["labels"]))
+        self._connection.execute(update(tables.task_assist).where(_s.task == task).values(values))
+
+
+def _assist(row: Sequence[Any]) -> TaskAssist:
+    values: dict[str, Any] = dict(zip(TaskAssist.__dataclass_fields__, row, strict=True))
+    values |= {"mode": AssistMode(values["mode"]), "leftovers": Leftovers(values["leftovers"])}
+    values |= {"bands": _unpacked(json.loads(values["bands"])), "labels": json.loads(values["labels"])}
+    values |= {name: bool(values[name]) for name in ("is_ordering", "is_replacing", "is_stopped")}
+    return TaskAssist(**values)
+
+
+def _packed(bands: Bands) -> str:
+    of = {str(concept): (one.lower, one.upper) for concept, one in bands.of.items()}
+    return json.dumps({"everywhere": (bands.everywhere.lower, bands.everywhere.upper), "of": of})
+
+
+def _unpacked(body: Mapping[str, Any]) -> Bands:
+    return Bands(Thresholds(*body["everywhere"]), {int(one): Thresholds(*pair) for one, pair in body["of"].items()})
