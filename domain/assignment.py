@@ -44,6 +44,8 @@ class Action(StrEnum):
     EXCLUDE = "exclude"
     INCLUDE = "include"
     REOPEN = "reopen"
+    REPLACE = "replace"
+    """Part of what a model said by itself is said in another task now."""
 
 
 _MOVES: dict[tuple[AssignmentStatus, Action], AssignmentStatus] = {
@@ -74,6 +76,8 @@ _MOVES: dict[tuple[AssignmentStatus, Action], AssignmentStatus] = {
     (_AWAITING, Action.REJECT): _REJECTED,
     (_AWAITING, Action.CLEAR_FLAG): _AWAITING,
     (_AWAITING, Action.EXCLUDE): _EXCLUDED,
+    (_AWAITING, Action.REPLACE): _AWAITING,
+    (_SUCCESS, Action.REPLACE): _SUCCESS,
     (_SUCCESS, Action.UNDO): _PENDING,
     (_SUCCESS, Action.CLEAR_FLAG): _SUCCESS,
     (_SUCCESS, Action.EXCLUDE): _EXCLUDED,

@@ -110,7 +110,9 @@ def tidy(field: TaskField, value: Any) -> Any:
 
 def value_error(task: Task, field: TaskField, value: Any, now: int) -> str | None:
     """What is wrong with a value, as far as the task itself tells. `now` in microseconds since 1970."""
-    if field in {TaskField.LABELERS, TaskField.LEADS} and not value:
+    # What a model annotates may do without labelers.
+    needed = {TaskField.LEADS} if task.is_automatic else {TaskField.LABELERS, TaskField.LEADS}
+    if field in needed and not value:
         return f"A task needs at least one {PEOPLE[field]}."
     judge = _JUDGES.get(field)
     return None if judge is None else judge(task, value, now)

@@ -93,6 +93,8 @@ NOBODY = ""
 """The labeler of what was released: open work for whoever asks for more."""
 ROBOT = "ROBOT"
 """The labeler of what a model annotates by itself. Nobody's id in Slack is like that."""
+NOT_PEOPLE = frozenset({NOBODY, ROBOT})
+"""Labelers who are told nothing, and whose work nobody evens out."""
 
 
 class ReviewMethod(StrEnum):
@@ -228,6 +230,11 @@ class Task:
     def is_distributed(self) -> bool:
         return self.distributed >= self.inputs
 
+    @property
+    def is_automatic(self) -> bool:
+        """A model annotates it; people have what it leaves."""
+        return self.assist is AssistMode.AUTO
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -273,7 +280,7 @@ class AssignmentInTask:
     has_review: bool
     is_deleted: bool
     labeler_left: bool
-    """Its labeler was taken off the task, or nobody has it."""
+    """Its labeler was taken off the task, or nobody has it. What ROBOT has, it keeps."""
     status: TaskStatus = TaskStatus.IN_PROGRESS
     distribution: Distribution = Distribution.EVENLY
     agreement: int = 0

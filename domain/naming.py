@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from domain.draft import LONGEST_CONCEPT, LONGEST_NAME, clean, fold
+from domain.model import ROBOT
 
 LONGEST_QUERY = 60
 """Letters that a list is searched for."""
@@ -55,6 +56,11 @@ def quoted(names: Sequence[str], most: int = 5) -> str:
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most:,} more"
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+
+def mention(user: str) -> str:
+    """In a sentence to people in Slack."""
+    return "the model" if user == ROBOT else f"<@{user}>"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

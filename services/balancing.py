@@ -6,7 +6,7 @@ from domain.assignment import Action
 from domain.balancing import moves
 from domain.errors import LabelingError
 from domain.fields import TaskField, edited
-from domain.model import NOBODY, Actor, AssignmentStatus, Distribution, Role, Tally, Task
+from domain.model import NOBODY, ROBOT, Actor, AssignmentStatus, Distribution, Role, Tally, Task
 from domain.notices import QueueReady
 from services import batches, consensus, moving, releasing
 from store.cards import LABEL
@@ -51,7 +51,8 @@ def shares(unit: UnitOfWork, task: Task) -> dict[str, int]:
 
 def _step(unit: UnitOfWork, task: Task) -> int:
     """How many assignments moved, a chunk at most. 0: nothing has to move any more."""
-    tallies = unit.tallies.all(task.id)
+    # A model that annotates by itself does its work itself.
+    tallies = {who: tally for who, tally in unit.tallies.all(task.id).items() if who != ROBOT}
     if task.distribution is Distribution.DYNAMIC:
         return _follow_dynamic(unit, task, tallies)
     if not any(tally.pending for tally in tallies.values()):

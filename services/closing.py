@@ -2,9 +2,9 @@
 
 from domain.assignment import Action
 from domain.errors import Invalid, NotFound
-from domain.model import Actor, Person, TaskStatus
+from domain.model import ROBOT, Actor, Person, TaskStatus
 from domain.notices import SentBack, TaskClosed, TaskReopened
-from services import moving
+from services import leftovers, moving
 from services.editing import tell_all, workers
 from services.finding import find_led
 from store.cards import LABEL
@@ -72,7 +72,10 @@ class Closing:
             unit.reviews.void_approvals(assignment_id)
             moving.reopen(unit, task.id)
             labeler, name = before.assignment.labeler, unit.queue.with_picture(assignment_id).input_name
-            if before.labeler_left:
+            if labeler == ROBOT:
+                leftovers.take_on(unit, task, lead)
+                leftovers.send_back(unit, task, before.assignment, lead.user, before.assignment.reason or _AGAIN)
+            elif before.labeler_left:
                 unit.tasks.unbalance(task.id)
             else:
                 to, reason = Actor(task.workspace, labeler), before.assignment.reason or _AGAIN

@@ -176,6 +176,7 @@ def _step(unit: UnitOfWork) -> bool:
     if merging is None:
         return False
     if tasks := unit.concepts.move_tasks(merging, _TASKS):
+        unit.assists.merge(tasks, merging.concept, merging.into)
         _offer_anew(unit, tasks)
     elif not unit.concepts.move_labels(merging, _LABELS) and unit.concepts.finish(merging):
         _offer_anew(unit, unit.concepts.tasks_with(merging.into))

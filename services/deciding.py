@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.assignment import REASON_NEEDED, Action
+from domain.assisting import edited
 from domain.distribution import next_reviewer
 from domain.errors import NotFound
-from domain.model import Actor, Assignment, AssignmentInTask, AssignmentStatus, ReviewMethod, Role, Task
+from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, AssignmentStatus, ReviewMethod, Role, Task
+from domain.naming import mention
 from domain.notices import ApproveAllAsked, Rejected, SentBack
-from services import answers, batches, consensus, moving
+from services import answers, batches, consensus, leftovers, moving
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -84,8 +86,17 @@ def edit_and_approve(
     words = f"{consensus.in_words(unit, before, earlier)} → {consensus.in_words(unit, before, answer)}"
     unit.reviews.void_approvals(assignment.id)
     action, values = _approval(unit, before, Action.EDIT_AND_APPROVE, actor)
+    sources = edited(unit.annotations.sources(assignment.id), concepts)
     if not moving.apply(
-        unit, before, action, actor.user, reason=words, values=values, answer=concepts, author=actor.user
+        unit,
+        before,
+        action,
+        actor.user,
+        reason=words,
+        values=values,
+        answer=concepts,
+        author=actor.user,
+        sources=sources,
     ):
         return present_state(unit, before)
     _choose(unit, before, [one for one in together if one.id != assignment.id], actor, answer)
@@ -117,6 +128,9 @@ def _choose(
 
 def _send_back(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Actor, reason: str) -> None:
     task, labeler = before.assignment.task, before.assignment.labeler
+    if labeler == ROBOT:
+        _to_a_person(unit, before, action, actor, reason)
+        return
     is_there = unit.people.has_role(task, labeler, Role.LABELER)
     if action is Action.REQUEST_CHANGES and not is_there:
         unit.tasks.unbalance(task)
@@ -126,6 +140,13 @@ def _send_back(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor
     name = unit.queue.with_picture(before.assignment.id).input_name
     unit.outbox.put(Actor(before.workspace, labeler), kind(task, name, reason, actor.user))
     unit.topics.add("notices")
+
+
+def _to_a_person(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Actor, reason: str) -> None:
+    """No model makes changes, or reads why it was rejected."""
+    task = unit.tasks.find(before.assignment.task)
+    if action is Action.REQUEST_CHANGES and task is not None:
+        leftovers.send_back(unit, task, before.assignment, actor.user, reason)
 
 
 def _move(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Actor, reason: str) -> bool:
@@ -202,5 +223,5 @@ def present_state(unit: UnitOfWork, before: AssignmentInTask) -> str:
     if now.is_reviewed:
         return f"That answer was {moving.in_words(now.status)} already by <@{now.reviewed_by}>."
     if now.status is AssignmentStatus.PENDING:
-        return f"That answer is with <@{now.labeler}> again. It comes back to you when it is changed."
-    return f"<@{now.labeler}> has changed that answer since. Here it is as it is now."
+        return f"That answer is with {mention(now.labeler)} again. It comes back to you when it is changed."
+    return f"{mention(now.labeler)} has changed that answer since. Here it is as it is now."

@@ -13,7 +13,7 @@ import structlog
 
 from domain.distribution import deal_each, fits
 from domain.errors import LabelingError
-from domain.model import Actor, Distribution, Person, Role, Task, TaskStatus
+from domain.model import ROBOT, Actor, Distribution, Person, Role, Task, TaskStatus
 from domain.notices import QueueReady, TaskFailed
 from services import balancing, moving, releasing
 from services.balancing import LEFT
@@ -124,7 +124,8 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     unit.tallies.open(of, [labeler for labeler in shares if labeler not in had])
     dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
     unit.handing.deal(of, dealt)
-    called = [one for one in set(map(itemgetter(2), dealt)) if one not in had or not had[one].pending]
+    people = set(map(itemgetter(2), dealt)) - {ROBOT}
+    called = [one for one in people if one not in had or not had[one].pending]
     # Told once all is there.
     unit.outbox.hold_all(QueueReady(of), {_held(of, one): Actor(task.workspace, one) for one in called})
     unit.tasks.advance(of, distributed=task.distributed + len(inputs), reached=reached)
@@ -182,6 +183,8 @@ def _all_is_there(unit: UnitOfWork, task: Task, labelers: Iterable[str]) -> None
 
 def _shares(unit: UnitOfWork, task: Task) -> dict[str, int]:
     """Labeler -> weight. Raises LabelingError where these people can't label as the task wants it."""
+    if task.is_automatic:
+        return {ROBOT: 1}
     shares = balancing.shares(unit, task)
     each = task.labelers_per_input
     if task.distribution is Distribution.EVERYONE or fits(shares.values(), each):

@@ -7,7 +7,7 @@ from typing import Any
 from domain.clock import as_datetime
 from domain.errors import Invalid, NotFound
 from domain.fields import PEOPLE, TaskField, Value, edited, fixed, listed, tidy
-from domain.model import NOBODY, Person, Role, Task
+from domain.model import NOT_PEOPLE, Person, Role, Task
 from domain.naming import pages_of
 from domain.notices import Notice, TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR
@@ -168,7 +168,7 @@ def _theirs(unit: UnitOfWork, task: Task, field: TaskField, now: Value, where: s
 
 def workers(unit: UnitOfWork, task: Task) -> set[str]:
     """Everybody with open work in it."""
-    labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who != NOBODY}
+    labelers = {who for who, tally in unit.tallies.all(task.id).items() if tally.pending and who not in NOT_PEOPLE}
     return labelers | set(unit.reviews.holders(task.id))
 
 

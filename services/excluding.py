@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from domain.assignment import Action
 from domain.errors import Invalid, NotFound
-from domain.model import AssignmentInTask, AssignmentStatus, Distribution, Person, Role, Task
-from services import moving
+from domain.model import ROBOT, AssignmentInTask, AssignmentStatus, Distribution, Person, Role, Task
+from services import auto_annotating, moving
 from services.finding import find_led
-from store.cards import LABEL, REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
 LONGEST_REASON = 1000
@@ -35,7 +34,7 @@ class Excluding:
                 if moving.apply(unit, one, Action.EXCLUDE, lead.user, reason=said, values=_because(said, lead.user))
             ]
             unit.tasks.exclude(task_id, len(out))
-            repaint(unit, task, out)
+            moving.repaint(unit, task, out)
             moving.finish_if_done(unit, task.workspace, task_id)
             # It may have been what the last batch waited for.
             unit.topics.add("reviews")
@@ -56,8 +55,8 @@ class Excluding:
             unit.tasks.exclude(task_id, -len(back))
             if back:
                 moving.reopen(unit, task_id)
-                _follow(unit, task, back)
-            repaint(unit, task, back)
+                _follow(unit, task, lead, back)
+            moving.repaint(unit, task, back)
             return len(back)
 
         return self._store.write(write)
@@ -75,19 +74,14 @@ def _because(reason: str | None, by: str | None) -> dict[str, object]:
     return {"reason": reason, "reason_by": by}
 
 
-def _follow(unit: UnitOfWork, task: Task, back: list[AssignmentInTask]) -> None:
+def _follow(unit: UnitOfWork, task: Task, lead: Person, back: list[AssignmentInTask]) -> None:
     """Whoever left does not get it back, and whoever came to label everything gets it too."""
     labelers = unit.people.of_task(task.id, Role.LABELER)
-    if any(one.assignment.labeler not in labelers for one in back):
+    robots = [one.assignment.input for one in back if one.assignment.labeler == ROBOT]
+    if robots:
+        auto_annotating.take_again(unit, task, lead, robots)
+    elif any(one.assignment.labeler not in labelers for one in back):
         unit.tasks.unbalance(task.id)
     if task.distribution is Distribution.EVERYONE:
         unit.tasks.rewind(task.id, len(labelers))
     unit.topics |= {"distribution", "pictures"}
-
-
-def repaint(unit: UnitOfWork, task: Task, changed: list[AssignmentInTask]) -> None:
-    labelers = {(one.assignment.labeler, LABEL) for one in changed if one.assignment.labeler}
-    reviewers = {(one.assignment.reviewer, REVIEW) for one in changed if one.assignment.reviewer}
-    for user, kind in sorted(labelers | reviewers):
-        unit.cards.touch(task.workspace, task.id, user, kind, calmly=False)
-    unit.topics.add("cards")

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from domain.automatic import leftovers_error, needs_reviewers
 from domain.draft import distribution_errors
 from domain.errors import Invalid
 from domain.fields import LABELS, PEOPLE, TaskField, fixed, in_use, value_error
 from domain.gathering import too_many
-from domain.model import Distribution, ReviewMethod, Task
+from domain.model import ROBOT, Distribution, ReviewMethod, Task
+from domain.naming import counted
 from services.checking import people_errors
 from services.task_fields import names_in
 from store.unit_of_work import UnitOfWork
@@ -54,6 +56,8 @@ def _concepts_error(unit: UnitOfWork, task: Task, value: Sequence[str]) -> str |
 
 def _labelers_error(unit: UnitOfWork, task: Task, labelers: Sequence[str]) -> str | None:
     """Why these can't label as the task wants it."""
+    if task.is_automatic and not labelers:
+        return _nobody_error(unit, task)
     if task.distribution is Distribution.EVERYONE:
         if task.agreement > len(labelers):
             return f"{task.agreement} labelers must agree on each input. Keep at least as many."
@@ -61,6 +65,16 @@ def _labelers_error(unit: UnitOfWork, task: Task, labelers: Sequence[str]) -> st
     weights = unit.people.shares(task.id)
     wrong = distribution_errors(task.distribution, tuple(labelers), weights, task.labelers_per_input)
     return next(iter(wrong.values()), None)
+
+
+def _nobody_error(unit: UnitOfWork, task: Task) -> str | None:
+    """A model annotates it: whether it can do without anybody who labels what it leaves."""
+    assist = unit.assists.find(task.id)
+    wrong = leftovers_error(assist.leftovers, ()) if assist is not None else None
+    total, robots = unit.tallies.total(task.id).pending, unit.tallies.of(task.id, ROBOT).pending
+    if wrong is None and total > robots:
+        wrong = f"{counted(total - robots, 'input is', 'inputs are')} still to be labeled by people. Keep a labeler."
+    return wrong
 
 
 def _weights_error(unit: UnitOfWork, task: Task, weights: Mapping[str, int]) -> str | None:
@@ -75,6 +89,9 @@ def _reviewers_error(unit: UnitOfWork, task: Task, reviewers: Sequence[str]) -> 
     if waiting := unit.tallies.total(task.id).awaiting:
         answers = "1 answer waits" if waiting == 1 else f"{waiting:,} answers wait"
         return f"{answers} for review. Keep a reviewer until they are decided."
+    assist = unit.assists.find(task.id) if task.is_automatic else None
+    if assist is not None and needs_reviewers(assist.bands):
+        return "What the model is not sure of goes to reviewers. Keep one."
     if task.review_method is ReviewMethod.STACKED:
         return "Stacked review needs reviewers. Keep one, or change Review method to Evenly distributed first."
     return None

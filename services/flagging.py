@@ -10,7 +10,7 @@ from domain.model import Actor, Assignment, AssignmentStatus, Person, Task
 from domain.naming import pages_of
 from domain.read_models import ContentModel, ExcludeModel, InputInTask, InputList
 from services import moving
-from services.excluding import assignments_of, repaint
+from services.excluding import assignments_of
 from services.finding import find_led
 from services.links import PictureLinks
 from services.showing import input_line, want_missing
@@ -70,7 +70,7 @@ class Flagging:
             flagged = [one for one in assignments_of(unit, task, input_) if one.assignment.is_flagged]
             values = {"is_flagged": False}
             cleared = [one for one in flagged if moving.apply(unit, one, Action.CLEAR_FLAG, lead.user, values=values)]
-            repaint(unit, task, cleared)
+            moving.repaint(unit, task, cleared)
             return len(cleared)
 
         return self._store.write(write)

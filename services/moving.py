@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
 from domain.assisting import Source
-from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, TaskStatus
+from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
 from domain.notices import Notice, TaskDone, TaskIdle
-from store.cards import REVIEW
+from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
 ANEW: Mapping[str, object] = dict.fromkeys(("submitted_at", "reviewer", "reviewed_by", "reviewed_at")) | {
@@ -26,11 +26,12 @@ def apply(
     answer: Sequence[int | None] | None = None,
     author: str | None = None,
     sources: Mapping[int, Source] | None = None,
+    statuses: Mapping[int, AnnotationStatus] | None = None,
 ) -> bool:
     """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
 
     `answer`: concept ids (None is "None of these") that replace the answer so far. `author`: who gave it, if not the
-    labeler. `sources`: of the concepts that a model has part in.
+    labeler. `sources`: of the concepts that a model has part in; `statuses`: of those that differ from the answer's.
     """
     assignment = before.assignment
     settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
@@ -39,9 +40,14 @@ def apply(
     if after is None or not unit.queue.change(assignment, is_mark=is_mark, status=str(after), **(values or {})):
         return False
     if answer is not None:
-        first = not assignment.revision
         unit.annotations.replace(
-            assignment.id, answer, ANNOTATION_STATUS[after], author=author, is_first=first, sources=sources
+            assignment.id,
+            answer,
+            ANNOTATION_STATUS[after],
+            author=author,
+            is_first=not assignment.revision,
+            sources=sources,
+            statuses=statuses,
         )
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
@@ -82,6 +88,15 @@ def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
         if card.kind == REVIEW:  # Reviewers who were done earlier still read that more may come.
             unit.cards.touch(workspace, task_id, card.user, REVIEW)
     unit.topics |= {"notices", "cards"}
+
+
+def repaint(unit: UnitOfWork, task: Task, changed: Sequence[AssignmentInTask]) -> None:
+    """The cards of whoever had these."""
+    labelers = {(one.assignment.labeler, LABEL) for one in changed if one.assignment.labeler}
+    reviewers = {(one.assignment.reviewer, REVIEW) for one in changed if one.assignment.reviewer}
+    for user, kind in sorted(labelers | reviewers):
+        unit.cards.touch(task.workspace, task.id, user, kind, calmly=False)
+    unit.topics.add("cards")
 
 
 def reopen(unit: UnitOfWork, task: int, who: str | None = None) -> None:

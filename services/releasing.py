@@ -4,7 +4,7 @@ from functools import partial
 
 from domain.assignment import Action
 from domain.errors import Invalid, LabelingError, NotFound
-from domain.model import NOBODY, Actor, AssignmentStatus, Distribution, Person, Role, Task
+from domain.model import NOBODY, ROBOT, Actor, AssignmentStatus, Distribution, Person, Role, Task
 from domain.notices import MoveAsked, QueueReady, ReleasedWork
 from domain.permissions import check_lead
 from services import giving
@@ -14,6 +14,7 @@ from store.unit_of_work import Store, UnitOfWork
 
 CHUNK = 500
 _EVERYBODYS = "In this task everyone labels everything, so nobody can take over what somebody else has open."
+MODELS = "A model has that work: it annotates by itself, so nobody can take it over."
 _GONE = "That task is gone. `/label tasks` lists what there is."
 
 
@@ -119,6 +120,8 @@ def _find(unit: UnitOfWork, workspace: str, task_id: int) -> Task:
 
 
 def _begin(unit: UnitOfWork, task: Task, asked: MoveAsked) -> int:
+    if asked.labeler == ROBOT:
+        raise LabelingError(MODELS)
     waiting = unit.tallies.of(task.id, asked.labeler).pending
     if waiting and _move(unit, asked=asked) == CHUNK:
         unit.outbox.put(Actor(task.workspace, asked.by), asked)

@@ -7,9 +7,10 @@ from functools import partial
 from domain.assignment import REASON_NEEDED, Action
 from domain.errors import Invalid, NotAllowed
 from domain.model import Actor, AssignmentInTask, TaskStatus
+from domain.naming import mention
 from domain.notices import ApproveAllAsked
 from domain.read_models import EditAnswerModel, ReasonModel, ReviewModel
-from services import batches, deciding
+from services import batches, deciding, leftovers
 from services.cards import answer_to_edit, review_card
 from services.instructing import first
 from services.links import PictureLinks
@@ -104,9 +105,11 @@ class Reviewing:
             if task.deleted_at is not None:
                 note = f"The task “{task.name}” was deleted."
             elif not waiting:
-                note = f"Of those answers of <@{labeler}>, none waits for you any more."
+                note = f"Of those answers of {mention(labeler)}, none waits for you any more."
             elif waiting > most:
-                note = f"{waiting:,} answers of <@{labeler}> wait for you by now. None was approved: look once more."
+                note = (
+                    f"{waiting:,} answers of {mention(labeler)} wait for you by now. None was approved: look once more."
+                )
             else:
                 deciding.leave_once(unit, actor, ApproveAllAsked(task_id, labeler, until, unit.now))
                 return None
@@ -129,6 +132,8 @@ class Reviewing:
         def write(unit: UnitOfWork) -> ReasonModel | Reviewed:
             before = deciding.find(unit, actor, assignment)
             note = deciding.why_not(unit, before, actor, revision)
+            if note is None and not is_reject:
+                note = leftovers.nobody_to_ask(unit, before)
             if note is not None:
                 return Reviewed(review_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
             answers = tuple(name for _, name in unit.annotations.of(assignment))
@@ -159,6 +164,8 @@ class Reviewing:
             raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON} characters; this has {len(said)}."})
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            if action is Action.REQUEST_CHANGES and (refused := leftovers.nobody_to_ask(unit, before)):
+                return refused
             return None if deciding.decide(unit, before, action, actor, said) else deciding.present_state(unit, before)
 
         return self._change(actor, assignment, revision, work)

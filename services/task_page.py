@@ -2,7 +2,7 @@
 
 from domain.draft import clean, fold
 from domain.errors import LabelingError
-from domain.model import NOBODY, Person, Role, Tally, Task, TaskStatus
+from domain.model import NOBODY, ROBOT, Person, Role, Tally, Task, TaskStatus
 from domain.naming import LONGEST_QUERY, counted, pages_of
 from domain.read_models import (
     Choice,
@@ -15,6 +15,7 @@ from domain.read_models import (
 )
 from services.editing import workers
 from services.finding import find_led, find_seen
+from services.releasing import MODELS
 from services.task_people import has_review, may_move, own_lines, people_page
 from services.task_rows import task_rows
 from store.task_inputs import LabelCount
@@ -95,6 +96,8 @@ class TaskPages:
             doing = "release others' work" if is_release else "hand work over"
             task = find_led(unit, lead, task_id, doing)
             pending = unit.tallies.of(task_id, labeler).pending
+            if labeler == ROBOT:
+                raise LabelingError(MODELS)
             if not may_move(task):
                 raise LabelingError(_why_not_moved(task))
             if not pending:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.clock import as_datetime
-from domain.model import NOBODY, Distribution, Person, Role, Tally, Task, TaskStatus
+from domain.model import NOBODY, NOT_PEOPLE, ROBOT, Distribution, Person, Role, Tally, Task, TaskStatus
 from domain.naming import pages_of
 from domain.read_models import PeoplePage, PersonLine
 from services import batches
@@ -31,14 +31,15 @@ def people_page(unit: UnitOfWork, task: Task, page: int) -> PeoplePage:
 
 
 def _labelers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
-    """Whoever has most open work first; in the end who has left, and what nobody has."""
+    """A model first, then whoever has most open work; in the end who has left, and what nobody has."""
     tallies = unit.tallies.all(task.id)
     there = unit.people.of_task(task.id, Role.LABELER)
-    left = [who for who, tally in tallies.items() if tally.total and who not in {*there, NOBODY}]
+    left = [who for who, tally in tallies.items() if tally.total and who not in {*there, *NOT_PEOPLE}]
     lines = [_labeler(tallies, who) for who in there]
     lines.sort(key=lambda line: -line.tally.pending)
     lines += [replace(_labeler(tallies, who), has_left=True) for who in left]
-    return [*lines, *([_labeler(tallies, NOBODY)] if tallies.get(NOBODY, Tally()).pending else ())]
+    robot = [_labeler(tallies, ROBOT)] if ROBOT in tallies else []
+    return [*robot, *lines, *([_labeler(tallies, NOBODY)] if tallies.get(NOBODY, Tally()).pending else ())]
 
 
 def _labeler(tallies: Mapping[str, Tally], who: str) -> PersonLine:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
 from domain.assisting import Source
-from domain.model import AnnotationStatus, Provenance
+from domain.model import ROBOT, AnnotationStatus, Assignment, Provenance
 from store import tables
-from store.sql import insert_rows
+from store.sql import ASSIGNMENT, insert_rows, to_assignment
 
 _n = tables.annotation.c
 _OF = (
@@ -49,9 +49,10 @@ class Annotations:
         author: str | None = None,
         is_first: bool = False,
         sources: Mapping[int, Source] | None = None,
+        statuses: Mapping[int, AnnotationStatus] | None = None,
     ) -> None:
         """`author`: who gave it, if not the labeler. `is_first`: there is no answer yet that would have to go.
-        `sources`: of the concepts that a model has part in.
+        `sources`: of the concepts that a model has part in. `statuses`: of those that have another one than `status`.
         """
         if not is_first:
             self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
@@ -60,8 +61,17 @@ class Annotations:
             insert_rows(self._connection, tables.annotation, (*_NEW, "author"), rows)
             return
         of = [_BY_HAND if one is None else sources.get(one, _BY_HAND) for one in concepts]
+        own: Mapping[int | None, str] = {concept: str(one) for concept, one in (statuses or {}).items()}
         sourced = [
-            (*row[:3], str(one.provenance), *row[4:], one.model, one.version, one.score)
+            (
+                *row[:2],
+                own.get(row[1], row[2]),
+                str(one.provenance),
+                *row[4:],
+                one.model,
+                one.version,
+                one.score,
+            )
             for row, one in zip(rows, of, strict=True)
         ]
         insert_rows(self._connection, tables.annotation, (*_NEW, "author", *_SOURCE[1:]), sourced)
@@ -90,6 +100,24 @@ class Annotations:
     def set_status(self, assignments: Iterable[int], status: AnnotationStatus) -> None:
         chosen = _n.assignment.in_(list(assignments))
         self._connection.execute(update(tables.annotation).where(chosen).values(status=str(status)))
+
+    def take_automatic(
+        self, task: int, inputs: Sequence[int], concepts: Sequence[int]
+    ) -> list[tuple[Assignment, bool]]:
+        """Delete what a model said of these concepts and no person has decided on. Returns the assignments that had
+        such, held until the transaction ends, and whether nothing is left of each one's answer.
+        """
+        a = tables.assignment.c
+        own = (_n.provenance == str(Provenance.AUTO), _n.concept.in_(concepts))
+        has_own = exists().where(_n.assignment == a.id, *own)
+        decided = (a.reviewed_by.is_not(None), ~a.status.in_(("SUCCESS", "AWAITING_REVIEW")))
+        mine = (a.task == task, a.input.in_(inputs), a.labeler == ROBOT, ~or_(*decided), has_own)
+        rows = self._connection.execute(select(*ASSIGNMENT).where(*mine).order_by(a.id).with_for_update()).all()
+        found = [to_assignment(row) for row in rows]
+        chosen = _n.assignment.in_([one.id for one in found])
+        self._connection.execute(delete(tables.annotation).where(chosen, *own))
+        kept = set(self._connection.execute(select(_n.assignment).where(chosen)).scalars())
+        return [(one, one.id not in kept) for one in found]
 
     def count_of_task(self, task: int) -> int:
         in_task = select(func.count()).join_from(

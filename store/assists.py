@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from domain.assisting import Leftovers, TaskAssist
 from domain.bands import Bands, Thresholds
-from domain.model import AssistMode
+from domain.model import AssistMode, Task
 from store import tables
 
 _s, _t = tables.task_assist.c, tables.task.c
@@ -30,6 +31,22 @@ class Assists:
     def find(self, task: int) -> TaskAssist | None:
         row = self._connection.execute(_FIND, {"task": task}).first()
         return None if row is None else _assist(row)
+
+    def automatic_before(self, task: Task, model: str) -> list[int]:
+        """Earlier tasks of the workspace that this model annotates by itself, oldest first."""
+        joined = select(_t.id).join_from(tables.task, tables.task_assist, _s.task == _t.id)
+        same = (_s.mode == str(AssistMode.AUTO), _s.model == model, _t.workspace == task.workspace)
+        rows = self._connection.execute(joined.where(*same, _t.id < task.id, _t.deleted_at.is_(None)).order_by(_t.id))
+        return list(rows.scalars())
+
+    def merge(self, tasks: Sequence[int], concept: int, into: int) -> None:
+        """A concept has become another: what these tasks ask about it, they ask about that one."""
+        for assist in filter(None, map(self.find, tasks)):
+            of = {one: pair for one, pair in assist.bands.of.items() if one != concept}
+            if concept in assist.bands.of:
+                of.setdefault(into, assist.bands.of[concept])
+            labels = {label: into if one == concept else one for label, one in assist.labels.items()}
+            self.change(assist.task, bands=replace(assist.bands, of=of), labels=labels)
 
     def change(self, task: int, **values: Any) -> None:
         """`bands` and `labels` as domain values."""

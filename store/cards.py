@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from domain.model import ROBOT
 from store import tables
 from store.sql import insert_new
 
@@ -48,8 +49,10 @@ class Cards:
         """The card must be painted anew: its next revision. A card that is not there yet is opened.
 
         `calmly`: whoever touched it paints it, or it can wait; by `rest` (microseconds) longer than usual. Otherwise
-        the next sweep paints it.
+        the next sweep paints it. A model that annotates by itself looks at no card.
         """
+        if user == ROBOT:
+            return 0
         touched_at = self._now + rest if calmly else 0
         key = {"k_task": task, "k_user": user, "k_kind": kind, "now": touched_at}
         revision = self._connection.execute(_TOUCH, key).scalar()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Update, case, delete, exists, func, select, update
 
 from domain.model import NOBODY
 from store import tables
@@ -56,6 +56,15 @@ class Handing:
     def take(self, task: int, taker: str, count: int, *, is_shared: bool) -> list[int]:
         """Of what was released, from the front."""
         return self._move(task, (NOBODY, taker), count, (_a.position, _a.id), is_shared=is_shared)
+
+    def pass_on(self, task: int, assignments: Sequence[int], between: tuple[str, str]) -> list[int]:
+        """These, to somebody else, with what was answered before. Returns those that moved."""
+        giver, taker = between
+        own = (_a.task == task, _a.labeler == giver, _PENDING, _a.id.in_(assignments))
+        changed = self._changed(taker).where(*own).returning(_a.id)
+        moved = list(self._connection.execute(changed).scalars())
+        self._follow(task, between, len(moved))
+        return moved
 
     def count_released(self, task: int, taker: str, *, is_shared: bool) -> int:
         """How much of it this person could take; a thousand is as good as more."""
@@ -110,21 +119,27 @@ class Handing:
         own = (_a.task == task, _a.labeler == giver, _PENDING)
         able = (*own, *_may_have(task, giver, taker)) if is_shared else own
         chosen = select(_a.id).where(*able).order_by(*ordered).limit(count)
-        reviewer = case((_a.reviewer == taker, None), else_=_a.reviewer)
-        moved = update(tables.assignment).where(_a.id.in_(chosen.scalar_subquery()), *own)
-        changed = moved.values(labeler=taker, reviewer=reviewer, is_skipped=False, same_since=None)
-        changed = changed.values(revision=_a.revision + 1).returning(_a.id, _a.revision)
-        rows = self._connection.execute(changed).all()
+        moved = self._changed(taker).where(_a.id.in_(chosen.scalar_subquery()), *own)
+        rows = self._connection.execute(moved.returning(_a.id, _a.revision)).all()
         if not rows:
             return []
         touched = [row.id for row in rows if row.revision > 1]
         if touched:
             self._connection.execute(delete(tables.annotation).where(tables.annotation.c.assignment.in_(touched)))
-        self._tallies.shift(task, giver, {"pending": -len(rows)})
-        if not self._tallies.shift(task, taker, {"pending": len(rows)}):
-            self._tallies.open(task, [taker])
-            self._tallies.shift(task, taker, {"pending": len(rows)})
+        self._follow(task, between, len(rows))
         return [row.id for row in rows]
+
+    def _changed(self, taker: str) -> Update:
+        reviewer = case((_a.reviewer == taker, None), else_=_a.reviewer)
+        changed = update(tables.assignment).values(labeler=taker, reviewer=reviewer, is_skipped=False, same_since=None)
+        return changed.values(revision=_a.revision + 1)
+
+    def _follow(self, task: int, between: tuple[str, str], count: int) -> None:
+        giver, taker = between
+        self._tallies.shift(task, giver, {"pending": -count})
+        if not self._tallies.shift(task, taker, {"pending": count}):
+            self._tallies.open(task, [taker])
+            self._tallies.shift(task, taker, {"pending": count})
 
 
 def _may_have(task: int, giver: str, taker: str) -> list[ColumnElement[bool]]:

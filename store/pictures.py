@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, func, select, update
 
 from domain.clock import SECOND
-from domain.model import PictureState
+from domain.model import ROBOT, PictureState
 from store import tables
 from store.sql import insert_new
 
@@ -124,7 +124,9 @@ def _ahead_of_labelers(ahead: int) -> Select[str, int]:
     joined = select(t.workspace, _a.input).join_from(tables.tally, tables.task, t.id == y.task)
     mine = and_(_a.task == y.task, _a.labeler == y.labeler, _a.status == "PENDING")
     near = _a.position <= func.coalesce(last.scalar_subquery(), _FAR)
-    chosen = joined.join(tables.assignment, and_(mine, near)).where(y.pending > 0, t.deleted_at.is_(None))
+    chosen = joined.join(tables.assignment, and_(mine, near)).where(
+        y.pending > 0, y.labeler != ROBOT, t.deleted_at.is_(None)
+    )
     return _unasked(chosen).order_by(_a.position)
 
 

@@ -15,10 +15,13 @@ _t, _a, _p, _n, _s = (
     tables.task_sample.c,
 )
 _d = tables.draft.c
-OF_ASSIGNMENT = (tables.annotation, tables.approval, tables.audit)
+OF_ASSIGNMENT = (tables.annotation, tables.approval, tables.audit, tables.shown_suggestion)
 """What goes with an assignment; each has a column of that name."""
 OF_TASK = (
     tables.audit,
+    tables.suggestion,
+    tables.shown_suggestion,
+    tables.task_assist,
     tables.notice,
     tables.card,
     tables.tally,

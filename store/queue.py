@@ -1,11 +1,14 @@
 """Assignments: the labelers' queues, and the only place where an assignment changes."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, exists, select, update
 
 from domain.model import (
+    ROBOT,
     Assignment,
     AssignmentInTask,
     AssignmentStatus,
@@ -73,7 +76,7 @@ class Queue:
             LabelsPerInput(labels),
             bool(has_review),
             is_deleted=deleted is not None,
-            labeler_left=not is_labeler,
+            labeler_left=not is_labeler and row.labeler != ROBOT,
             status=TaskStatus(status),
             distribution=Distribution(distribution),
             agreement=agreement,
@@ -119,6 +122,15 @@ class Queue:
         """
         chosen = select(*ASSIGNMENT).where(_a.task == task, _a.input == input_).order_by(_a.id)
         return [to_assignment(row) for row in self._connection.execute(chosen.with_for_update())]
+
+    def open_of(self, task: int, labeler: str, inputs: Sequence[int]) -> list[AssignmentInTask]:
+        """Of these inputs, what this labeler has not answered, in the order of their ids; held as `siblings`."""
+        mine = (_a.task == task, _a.labeler == labeler, _a.status == "PENDING", _a.input.in_(inputs))
+        held = select(*ASSIGNMENT).where(*mine).order_by(_a.id).with_for_update()
+        rows = self._connection.execute(held).all() if inputs else []
+        first = self.find(rows[0].id) if rows else None
+        # What the task says is the same for all of them.
+        return [] if first is None else [replace(first, assignment=to_assignment(row)) for row in rows]
 
     def tally(self, task: int, labeler: str) -> Tally:
         return self._tallies.of(task, labeler)

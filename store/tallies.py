@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import BigInteger, Connection, Update, bindparam, cast, func, select, update
 
 from domain.clock import SECOND
-from domain.model import AssignmentStatus, Tally
+from domain.model import NOT_PEOPLE, AssignmentStatus, Tally
 from store import tables
 from store.sql import insert_new
 
@@ -79,7 +79,11 @@ class Tallies:
         """Tasks and their labelers who have open work and did not touch it for as long as the lease says."""
         k = tables.task.c
         leased = (k.lease.is_not(None), k.deleted_at.is_(None), k.status == "IN_PROGRESS")
-        over = (_t.pending > 0, _t.labeler != "", _t.touched_at <= self._now - cast(k.lease, BigInteger) * SECOND)
+        over = (
+            _t.pending > 0,
+            _t.labeler.not_in(NOT_PEOPLE),
+            _t.touched_at <= self._now - cast(k.lease, BigInteger) * SECOND,
+        )
         chosen = select(_t.task, _t.labeler).join_from(tables.task, tables.tally, _t.task == k.id).where(*leased, *over)
         return [(row.task, row.labeler) for row in self._connection.execute(chosen.order_by(_t.task, _t.labeler))]
 

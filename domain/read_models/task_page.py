@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.model import NOBODY, Role, Tally, Task
+from domain.model import NOBODY, NOT_PEOPLE, Role, Tally, Task
 from domain.read_models.catalogue import InputLine
 from domain.read_models.lists import TaskRow
 
@@ -15,7 +15,7 @@ class PersonLine:
     """
 
     user: str
-    """NOBODY: what was released, for whoever asks for more."""
+    """NOBODY: what was released, for whoever asks for more. ROBOT: what a model annotates by itself."""
     role: Role
     tally: Tally = field(default_factory=Tally)
     decided: int = 0
@@ -27,7 +27,7 @@ class PersonLine:
 
     @property
     def may_lose_work(self) -> bool:
-        return self.role is Role.LABELER and self.user != NOBODY and self.tally.pending > 0
+        return self.role is Role.LABELER and self.user not in NOT_PEOPLE and self.tally.pending > 0
 
 
 @dataclass(frozen=True, slots=True)

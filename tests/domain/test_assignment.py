@@ -28,6 +28,8 @@ ALLOWED = {
     (AWAITING, Action.EDIT_AND_APPROVE): SUCCESS,
     (AWAITING, Action.REQUEST_CHANGES): PENDING,
     (AWAITING, Action.REJECT): REJECTED,
+    (AWAITING, Action.REPLACE): AWAITING,
+    (SUCCESS, Action.REPLACE): SUCCESS,
     (SUCCESS, Action.UNDO): PENDING,
     (REJECTED, Action.REOPEN): PENDING,
     (EXCLUDED, Action.INCLUDE): PENDING,
@@ -87,6 +89,6 @@ def test_words_that_are_stored_stay():
     said = (
         "submit, submit for review, submit for agreement, undo, skip, flag, unflag, clear flag, agree, outvote, "
         "disagree, approve, approve in part, edit and approve, request changes, reject, reassign, release, take, "
-        "exclude, include, reopen"
+        "exclude, include, reopen, replace"
     )
     assert [str(one) for one in Action] == said.split(", ")

@@ -21,7 +21,7 @@ from domain.fields import (
     tidy,
     value_error,
 )
-from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, Task, TaskStatus, TaskType
+from domain.model import AssistMode, Distribution, LabelsPerInput, Priority, ReviewMethod, Task, TaskStatus, TaskType
 
 AT = datetime(2026, 11, 24, 4, 20, tzinfo=UTC)
 NOW = int(AT.timestamp()) * SECOND
@@ -176,3 +176,9 @@ def test_what_is_used_is_counted():
     three = "“a” is used by 1 answer, “b” is used by 1 answer, “c” is used by 1 answer"
     assert in_use(dict.fromkeys("abc", 1)).startswith(f"{three}. ")
     assert in_use(dict.fromkeys("abcd", 1)).startswith(f"{three} and 1 more are in use. ")
+
+
+def test_what_a_model_annotates_may_do_without_labelers():
+    task = replace(TASK, assist=AssistMode.AUTO)
+    assert value_error(task, TaskField.LABELERS, (), NOW) is None
+    assert "at least one lead" in str(value_error(task, TaskField.LEADS, (), NOW))

@@ -54,6 +54,7 @@ _TO_INPUTS: dict[str, str] = {
     Action.EXCLUDE: "took {} out",
     Action.INCLUDE: "took {} in again",
     Action.REOPEN: "opened {} again",
+    Action.REPLACE: "took part of the labels of {} away",
 }
 _SAYS_STATE = {Action.APPROVE, Action.EDIT_AND_APPROVE, Action.REJECT, Action.EXCLUDE}
 """What these words say already is not said twice."""
