@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from domain.model import ROBOT, InputKind
 from store import tables
@@ -29,11 +29,11 @@ class Teaching:
         self._connection = connection
         self._now = now
 
-    def counts(self, tasks: Sequence[int]) -> dict[int, int]:
-        """How many answers there are in each task, however many of them teach something."""
-        answered = func.sum(_y.awaiting + _y.consensus + _y.success)
-        chosen = select(_y.task, answered).where(_y.task.in_(tasks), _y.labeler != ROBOT).group_by(_y.task)
-        return {task: int(count) for task, count in self._connection.execute(chosen)}
+    def counts(self, tasks: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """How many answers people have given in each task, and how many inputs are still to be answered."""
+        answered = func.sum(case((_y.labeler != ROBOT, _y.awaiting + _y.consensus + _y.success), else_=0))
+        chosen = select(_y.task, answered, func.sum(_y.pending)).where(_y.task.in_(tasks)).group_by(_y.task)
+        return {task: (int(count), int(pending)) for task, count, pending in self._connection.execute(chosen)}
 
     def of_task(self, task: int, version: str, limit: int, *, approved: bool = False) -> list[Lesson]:
         """The task's own answers, the newest first."""
