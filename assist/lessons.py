@@ -50,7 +50,7 @@ def suggest(lesson: Lesson, inputs: Sequence[Encoding], cached: Path, threshold:
     """
     from assist import teaching  # noqa: PLC0415 - numpy and onnxruntime, here and below.
 
-    return teaching.teach(lesson, _encoder(), cached).suggest(inputs, threshold)
+    return teaching.teach(lesson, text_encoder(), cached).suggest(inputs, threshold)
 
 
 def order(uncertainties: Sequence[float], embeddings: Sequence[bytes]) -> list[int]:
@@ -64,21 +64,23 @@ def propose(labels: Sequence[str], concepts: Sequence[Concept]) -> dict[str, int
     """Which concept a model's labels stand for: label -> concept id, by how near the names are."""
     from assist import label_maps  # noqa: PLC0415 - As above.
 
-    return label_maps.propose(labels, concepts, _encoder())
+    return label_maps.propose(labels, concepts, text_encoder())
 
 
 def nearest(labels: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """Concept's name -> the model's label that is nearest to it, of the names that any is near to."""
     from assist import label_maps  # noqa: PLC0415 - As above.
 
-    return label_maps.nearest(labels, names, _encoder())
+    return label_maps.nearest(labels, names, text_encoder())
 
 
 def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
     """As `nearest`, of the names that the built-in classifier knows of pictures."""
     from assist import label_maps, zero_shot  # noqa: PLC0415 - As above.
 
-    return label_maps.nearest(zero_shot.imagenet_names(), names, _encoder(), zero_shot.classes(_encoder(), cached))
+    return label_maps.nearest(
+        zero_shot.imagenet_names(), names, text_encoder(), zero_shot.classes(text_encoder(), cached)
+    )
 
 
 def run(
@@ -91,13 +93,13 @@ def run(
     from assist.workflows import models, running  # noqa: PLC0415 - As above.
 
     catalog = Catalog(folder)
-    teacher = teaching.teach(lesson, _encoder(), catalog.cache) if workflow.learns else None
+    teacher = teaching.teach(lesson, text_encoder(), catalog.cache) if workflow.learns else None
     chosen = running.Chosen(tuple(concept.id for concept in lesson.concepts), label_map, teacher)
     return running.run(workflow, given, models.CatalogModels(catalog), chosen)
 
 
 @cache
-def _encoder() -> "TextEncoder":
+def text_encoder() -> "TextEncoder":
     from assist.embedding import TextEncoder  # noqa: PLC0415 - As above.
 
     return TextEncoder()

@@ -105,6 +105,8 @@ class TaskAssist:
     learned: int = 0
     is_stopped: bool = False
     failure: str | None = None
+    basis: str = ""
+    """A digest of all that suggestions rest on besides labels: when it changes, all is suggested anew."""
 
     @property
     def is_at_work(self) -> bool:

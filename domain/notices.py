@@ -70,6 +70,14 @@ class TaskFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class AssistFailed:
+    """To the leads: the task's model can't go on, and labeling does. `reason` is a sentence."""
+
+    task: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedFromTask:
     task: int
     by: str
@@ -268,6 +276,7 @@ Notice = (
     | TaskDone
     | TaskIdle
     | TaskFailed
+    | AssistFailed
     | RemovedFromTask
     | MadeLead
     | PersonLeft
@@ -301,6 +310,7 @@ _KINDS: dict[str, type[Notice]] = {
         TaskDone,
         TaskIdle,
         TaskFailed,
+        AssistFailed,
         RemovedFromTask,
         MadeLead,
         PersonLeft,

@@ -51,6 +51,8 @@ def take_again(unit: UnitOfWork, task: Task, lead: Person, inputs: Sequence[int]
     if assist is None or not open_:
         return
     seen = {one.input for one in kept}
+    unit.suggestions.want(task.id, [one for one in inputs if one not in seen])
+    unit.topics.add("suggestions")
     left = _answer(unit, task, assist, [one for one in open_ if one.assignment.input in seen], kept)
     if left:
         leftovers.take_on(unit, task, lead)

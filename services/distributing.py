@@ -13,7 +13,7 @@ import structlog
 
 from domain.distribution import deal_each, fits
 from domain.errors import LabelingError
-from domain.model import ROBOT, Actor, Distribution, Person, Role, Task, TaskStatus
+from domain.model import ROBOT, Actor, AssistMode, Distribution, Person, Role, Task, TaskStatus
 from domain.notices import QueueReady, TaskFailed
 from services import balancing, moving, releasing
 from services.balancing import LEFT
@@ -124,6 +124,9 @@ def _hand_out(unit: UnitOfWork, of: int) -> None:
     unit.tallies.open(of, [labeler for labeler in shares if labeler not in had])
     dealt = _dealt_to_everyone(unit, task, inputs, shares) if each == len(shares) else _dealt(task, inputs, shares)
     unit.handing.deal(of, dealt)
+    if task.assist is not AssistMode.NONE:
+        unit.suggestions.want(of, inputs)
+        unit.topics.add("suggestions")
     people = set(map(itemgetter(2), dealt)) - {ROBOT}
     called = [one for one in people if one not in had or not had[one].pending]
     # Told once all is there.

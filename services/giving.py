@@ -1,7 +1,7 @@
 """Work that is not dealt beforehand: ten at a time to whoever asks, released work first."""
 
 from domain.assignment import Action
-from domain.model import NOBODY, AssignmentStatus, Distribution, Task, TaskStatus
+from domain.model import NOBODY, AssignmentStatus, AssistMode, Distribution, Task, TaskStatus
 from store.cards import LABEL
 from store.unit_of_work import UnitOfWork
 
@@ -79,6 +79,9 @@ def _open(unit: UnitOfWork, task: Task, labeler: str, count: int) -> int:
         for slot in range(task.labelers_per_input)
     ]
     unit.handing.deal(task.id, dealt)
+    if task.assist is not AssistMode.NONE:
+        unit.suggestions.want(task.id, inputs)
+        unit.topics.add("suggestions")
     unit.tasks.advance(task.id, distributed=task.distributed + len(inputs), reached=reached)
     if len(inputs) < limit:
         unit.tasks.all_were_distributed(task.id, task.distributed + len(inputs))

@@ -48,6 +48,14 @@ class Assists:
             labels = {label: into if one == concept else one for label, one in assist.labels.items()}
             self.change(assist.task, bands=replace(assist.bands, of=of), labels=labels)
 
+    def at_work(self) -> list[TaskAssist]:
+        """Of all tasks in which something may be left to suggest, the most urgent task first."""
+        lives = (_t.deleted_at.is_(None), _t.status.not_in(("DONE", "WONT_DO")))
+        works = (~_s.is_stopped, _s.failure.is_(None), *lives)
+        joined = select(*_FIELDS).join_from(tables.task_assist, tables.task, _t.id == _s.task).where(*works)
+        rows = self._connection.execute(joined.order_by(_t.priority.desc(), _t.due_at.is_(None), _t.due_at, _t.id))
+        return [_assist(row) for row in rows]
+
     def change(self, task: int, **values: Any) -> None:
         """`bands` and `labels` as domain values."""
         if "bands" in values:

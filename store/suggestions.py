@@ -25,6 +25,14 @@ class Suggestions:
         row = self._connection.execute(_OF, {"task": task, "input": input_}).first()
         return None if row is None or not row.generation else _suggested(row)
 
+    def want(self, task: int, inputs: Iterable[int]) -> None:
+        """Somebody has these to answer: they are to have suggestions, and newer ones as these come."""
+        rows = [{"task": task, "input": one, "made_at": self._now} for one in inputs]
+        if rows:
+            new = insert_new(self._connection, tables.suggestion)
+            again = new.on_conflict_do_update(index_elements=["task", "input"], set_={"is_settled": 0})
+            self._connection.execute(again, rows)
+
     def save(self, task: int, generation: int, found: Iterable[Suggested]) -> None:
         """In the place of earlier ones."""
         rows = [_row(task, generation, one, self._now) for one in found]

@@ -31,6 +31,7 @@ from store.handing import Handing
 from store.histories import Histories
 from store.intakes import Intakes
 from store.lists import Lists
+from store.ordering import Ordering
 from store.outbox import Outbox
 from store.people import People
 from store.pictures import Pictures
@@ -40,10 +41,12 @@ from store.reminders import Reminders
 from store.reviews import Reviews
 from store.samples import Samples
 from store.sign_ins import SignIns
+from store.suggesting import Suggesting
 from store.suggestions import Suggestions
 from store.tallies import Tallies
 from store.task_inputs import TaskInputs
 from store.tasks import Tasks
+from store.teaching import Teaching
 from store.versions import Versions
 
 T = TypeVar("T")
@@ -122,6 +125,10 @@ class UnitOfWork:
         return Lists(self.connection, self.now)
 
     @cached_property
+    def ordering(self) -> Ordering:
+        return Ordering(self.connection, self.now)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.now)
 
@@ -158,6 +165,10 @@ class UnitOfWork:
         return SignIns(self.connection, self.now)
 
     @cached_property
+    def suggesting(self) -> Suggesting:
+        return Suggesting(self.connection, self.now)
+
+    @cached_property
     def suggestions(self) -> Suggestions:
         return Suggestions(self.connection, self.now)
 
@@ -172,6 +183,10 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self.connection, self.now)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        return Teaching(self.connection, self.now)
 
     @cached_property
     def versions(self) -> Versions:

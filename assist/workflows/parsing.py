@@ -1,6 +1,7 @@
 """Reads a workflow's YAML, and says in a sentence what is wrong with it."""
 
 from collections.abc import Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from typing import Any, NoReturn
@@ -32,6 +33,7 @@ _NUMBERS: Mapping[str, tuple[type, float, float]] = {
 }
 
 
+@cache
 def built_in() -> tuple[Workflow, ...]:
     folder = files("assist.workflows") / "built_in"
     named = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yaml"))

@@ -1,6 +1,6 @@
 """What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
 
-from domain.read_models.assisting import ModelChoice
+from domain.read_models.assisting import AssistProgress, ModelChoice
 from domain.read_models.cards import (
     CardModel,
     Closed,
@@ -64,6 +64,7 @@ from domain.read_models.task_page import (
 __all__ = [
     "AdvancedModel",
     "AnswerNow",
+    "AssistProgress",
     "CardModel",
     "Choice",
     "CloseModel",

@@ -18,3 +18,22 @@ class ModelChoice:
     outlines: bool = False
     version: str = ""
     is_workflow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssistProgress:
+    """How far a task's model is. `done` of `of` inputs need no first suggestion any more; `renewing` of them have one
+    that is being made anew from more labels. `per_second` was measured lately; None: nothing was.
+    """
+
+    done: int
+    of: int
+    renewing: int = 0
+    per_second: float | None = None
+
+    @property
+    def seconds_left(self) -> float | None:
+        left = self.of - self.done + self.renewing
+        if not left:
+            return 0.0
+        return left / self.per_second if self.per_second else None

@@ -1,15 +1,13 @@
 """What models do in tasks: what is asked of them, what they see in inputs, and what they suggest."""
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from store.tables.columns import count, long_text, maybe_moment, moment, of, partial, with_default
 
 
 class TaskAssistRow(SQLModel, table=True):
-    """The fields of domain.assisting.TaskAssist. `bands` and `labels` are JSON. `due_at`: when labels that came since
-    the present generation are to be learned from, at the earliest.
-    """
+    """The fields of domain.assisting.TaskAssist. `bands` and `labels` are JSON."""
 
     __tablename__ = "task_assist"
     task: int = of("task", is_key=True)
@@ -26,7 +24,7 @@ class TaskAssistRow(SQLModel, table=True):
     learned: int = count()
     is_stopped: bool = with_default(False)
     failure: str | None = long_text()
-    due_at: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
+    basis: str = with_default("")
 
 
 class EmbeddingRow(SQLModel, table=True):

@@ -60,7 +60,7 @@ def _add_task_assist() -> None:
         _new("learned", sa.Integer(), "0"),
         _new("is_stopped", sa.Boolean(), "false"),
         _optional("failure", sa.Text()),
-        _new("due_at", sa.BigInteger(), "0"),
+        _new("basis", AutoString(), "''"),
         _to("task_assist", "task", "task"),
         sa.PrimaryKeyConstraint("task", name="pk_task_assist"),
     )

@@ -1,0 +1,70 @@
+"""What is kept of a model's answer, if it is still wanted, and who is shown it at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.assisting import Suggested, Suggestion, TaskAssist
+from domain.model import AssistMode, Task, TaskStatus
+from services import auto_annotating
+from store.cards import LABEL
+from store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`failure` completes "photo.jpg …"; `is_models`: another input may well end the same way."""
+
+    input: int
+    suggested: Suggested | None = None
+    failure: str | None = None
+    is_models: bool = False
+
+
+def renewed(assist: TaskAssist, generation: int, learned: int) -> TaskAssist:
+    return replace(assist, generation=generation, learned=learned)
+
+
+def of_workflow(input_: int, found: Sequence[Suggestion], threshold: float) -> Suggested:
+    """A model that does not say how sure it is: the nearer the second best comes to the best, the less."""
+    kept = tuple(one for one in found if one.score >= threshold)
+    best: dict[int, float] = {}
+    for one in found:
+        best[one.concept] = max(one.score, best.get(one.concept, 0.0))
+    first, second = (*sorted(best.values(), reverse=True), 0.0, 0.0)[:2]
+    return Suggested(input_, kept, 1 - (first - second))
+
+
+def is_wanted(unit: UnitOfWork, assist: TaskAssist) -> Task | None:
+    """The task, if all is still as it was when the model was asked."""
+    task, present = unit.tasks.find(assist.task), unit.assists.find(assist.task)
+    if task is None or present is None or task.deleted_at is not None:
+        return None
+    is_over = task.status in {TaskStatus.DONE, TaskStatus.WONT_DO}
+    is_same = present.generation == assist.generation and present.basis == assist.basis
+    return task if is_same and present.is_at_work and not is_over else None
+
+
+def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> None:
+    task = is_wanted(unit, assist)
+    if task is None or not found:
+        return
+    first = unit.suggesting.first(task.id, [one.input for one in found])
+    suggested = [
+        replace(one.suggested or Suggested(one.input), generation=assist.generation, failure=one.failure)
+        for one in found
+    ]
+    unit.suggestions.save(task.id, assist.generation, suggested)
+    if assist.mode is AssistMode.AUTO:
+        auto_annotating.annotate(unit, task, assist, suggested)
+    _show(unit, task, {one.input for one in suggested if one.input in first and one.suggestions})
+
+
+def _show(unit: UnitOfWork, task: Task, first: Iterable[int]) -> None:
+    """Who has one of these on the card now sees what wasn't there before. Later ones would only make it flicker."""
+    new = set(first)
+    if not new:
+        return
+    for labeler, input_ in unit.suggesting.fronts(task.id).items():
+        if input_ in new and unit.cards.find(task.id, labeler, LABEL) is not None:
+            unit.cards.touch(task.workspace, task.id, labeler, LABEL, calmly=False)
+            unit.topics.add("cards")

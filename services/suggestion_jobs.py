@@ -1,0 +1,201 @@
+"""Bits of work that models do: what is handed to the executor, and what is kept of the answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from assist import batches, lessons
+from assist.batches import Looked
+from assist.predictions import Failure
+from assist.processes import Encoding
+from domain.assisting import Suggested, Suggestion
+from domain.errors import ModelFailed
+from domain.model import InputKind
+from services import suggesting_kept
+from services.assist_plans import Plan
+from services.suggesting_kept import Found
+from store.embeddings import Embedding
+from store.unit_of_work import Store, UnitOfWork
+
+_MOST_LOSSES = 3
+_MOST_SUGGESTIONS = 50
+"""Of an input: nobody reads further, and a task may have a thousand concepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is asked of models, each a function that another process can be sent."""
+
+    teach: Callable[..., bytes] = batches.teach
+    look: Callable[..., list[Looked | Failure]] = batches.look
+    suggest: Callable[..., list[lessons.Suggested]] = batches.suggest
+    run: Callable[..., list[tuple[Suggestion, ...] | Failure]] = batches.run
+    order: Callable[..., list[int]] = lessons.order
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What jobs work with. `folder` is LABELBOT_DATA/models, `cache` where converted weights are."""
+
+    store: Store
+    folder: Path
+    cache: Path
+    work: Work = field(default_factory=Work)
+
+
+class Job(Protocol):
+    """`inputs` are nobody else's meanwhile. `plan` is None where it is for no task."""
+
+    @property
+    def plan(self) -> Plan | None: ...
+
+    @property
+    def inputs(self) -> frozenset[int]: ...
+
+    def begin(self, executor: Executor) -> Future[Any]: ...
+
+    def end(self, answer: Any) -> None:
+        """Raises ModelFailed."""
+
+
+class Teach:
+    """Learns from the labels so far. `bumps`: what was suggested before is made anew while it is open."""
+
+    inputs = frozenset[int]()
+
+    def __init__(self, bench: Bench, plan: Plan, lesson: lessons.Lesson, counted: int, *, bumps: bool) -> None:
+        self.plan = plan
+        self._bench = bench
+        self._lesson = lesson
+        self._counted = counted
+        self._bumps = bumps
+        plan.is_teaching = True
+
+    def begin(self, executor: Executor) -> Future[bytes]:
+        return executor.submit(self._bench.work.teach, self._lesson, self._bench.cache)
+
+    def end(self, answer: bytes) -> None:
+        before, learned = self.plan.assist, len(self._lesson.answers)
+        generation = before.generation + self._bumps
+
+        def write(unit: UnitOfWork) -> bool:
+            present = unit.assists.find(before.task)
+            if present is None or present.generation != before.generation or present.basis != before.basis:
+                return False
+            unit.assists.change(before.task, generation=generation, learned=learned)
+            return True
+
+        if self._bench.store.write(write):
+            self.plan.taught, self.plan.counted, self.plan.asked_at = answer, self._counted, None
+            self.plan.assist = suggesting_kept.renewed(before, generation, learned)
+
+
+class Encode:
+    """Looks at inputs that no task waits for, or whose answers are to be learned from."""
+
+    def __init__(
+        self, bench: Bench, kind: InputKind, version: str, given: Mapping[int, str], plan: Plan | None = None
+    ) -> None:
+        self.plan = plan
+        self.inputs = frozenset(given)
+        self._bench = bench
+        self._given = given
+        self._kind = kind
+        self._version = version
+
+    def begin(self, executor: Executor) -> Future[list[Looked | Failure]]:
+        return executor.submit(self._bench.work.look, self._kind, list(self._given.values()), self._bench.cache)
+
+    def end(self, answer: list[Looked | Failure]) -> None:
+        if len(answer) >= _MOST_LOSSES and all(isinstance(one, Failure) and one.is_models for one in answer):
+            raise ModelFailed(_lost(answer))
+        seen = [_embedding(one, found) for one, found in zip(self._given, answer, strict=True)]
+        self._bench.store.write(lambda unit: unit.embeddings.save(self._version, seen))
+
+
+class Suggest:
+    """Suggestions for inputs of a task: from what the encoder saw before (`seen`), or by looking at them (`given`).
+    `broken` are inputs that need not be looked at: they can't be.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        plan: Plan,
+        *,
+        given: Mapping[int, str] | None = None,
+        seen: Mapping[int, Embedding] | None = None,
+        broken: Mapping[int, str] | None = None,
+    ) -> None:
+        self.plan = plan
+        self._bench = bench
+        self._assist = plan.assist
+        self._given, self._seen, self._broken = given or {}, seen or {}, broken or {}
+        self.inputs = frozenset((*self._given, *self._seen, *self._broken))
+
+    def begin(self, executor: Executor) -> Future[Any]:
+        work, taught, threshold = self._bench.work, self.plan.taught or b"", self._assist.threshold
+        if self._seen:
+            inputs = [Encoding(one.vector, one.probabilities) for one in self._seen.values()]
+            return executor.submit(work.suggest, taught, inputs, threshold)
+        if not self._given:
+            nothing: Future[Any] = Future()
+            nothing.set_result([])
+            return nothing
+        given = list(self._given.values())
+        if self.plan.chosen.encoder:
+            return executor.submit(work.look, self.plan.kind, given, self._bench.cache, taught, threshold)
+        concepts, chosen = [one.id for one in self.plan.concepts], self.plan.chosen
+        return executor.submit(
+            work.run, chosen.workflow, given, self._bench.folder, concepts, dict(self._assist.labels), taught
+        )
+
+    def end(self, answer: Sequence[Any]) -> None:
+        order = [*self._seen, *self._given]
+        results = [Found(one, failure=reason) for one, reason in self._broken.items()]
+        embeddings = []
+        lost = ""
+        for one, found in zip(order, answer, strict=True):
+            if isinstance(found, Failure):
+                self.plan.losses += found.is_models
+                lost = found.reason if found.is_models else lost
+            else:
+                self.plan.losses = 0
+            if isinstance(found, Looked) or (isinstance(found, Failure) and self.plan.chosen.encoder):
+                embeddings.append((found, _embedding(one, found)))
+            results.append(_found(one, found, self._assist.threshold))
+        is_lost = self.plan.losses >= _MOST_LOSSES
+        kept = [one for one in results if not (is_lost and one.is_models)]
+        seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
+        self._bench.store.write(lambda unit: self._keep(unit, seen, kept))
+        if is_lost:
+            self.plan.losses = 0
+            raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {lost}")
+
+    def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> None:
+        unit.embeddings.save(self.plan.version, seen)
+        suggesting_kept.keep(unit, self._assist, found)
+
+
+def _lost(answer: Sequence[Looked | Failure]) -> str:
+    reasons = [one.reason for one in answer if isinstance(one, Failure)]
+    return f"The model could not look at {len(answer)} inputs in a row: it {reasons[0]}"
+
+
+def _embedding(input_: int, found: Looked | Failure) -> Embedding:
+    if isinstance(found, Failure):
+        return Embedding(input_, failure=found.reason)
+    return Embedding(input_, found.encoding.embedding, found.encoding.probabilities)
+
+
+def _found(input_: int, found: object, threshold: float) -> Found:
+    """As it comes from `look`, `suggest` or `run`."""
+    if isinstance(found, Failure):
+        return Found(input_, failure=found.reason, is_models=found.is_models)
+    suggested = found.suggested if isinstance(found, Looked) else found
+    if isinstance(suggested, lessons.Suggested):
+        return Found(input_, Suggested(input_, suggested.suggestions[:_MOST_SUGGESTIONS], suggested.uncertainty))
+    assert isinstance(suggested, tuple)  # noqa: S101 - what a workflow suggests.
+    return Found(input_, suggesting_kept.of_workflow(input_, suggested[:_MOST_SUGGESTIONS], threshold))
