@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeGuard
 
 from domain import outlines
 from domain.assisting import Region, Source, Suggestion, accepted
@@ -51,7 +51,8 @@ class Size(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Shape:
     """`key` stays the same as long as the shape is in the answer, however it is changed. A box has two points, its left
-    top and its right bottom one; a polygon three or more, the last of which is joined to the first.
+    top and its right bottom one; a polygon three or more, the last of which is joined to the first. `suggestion` is the
+    key of the suggestion that it was made of.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Shape:
     kind: ShapeKind
     points: tuple[Point, ...]
     source: Source = _BY_HAND
+    suggestion: str | None = None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -80,36 +82,27 @@ class Shape:
     def area(self) -> float:
         return outlines.area(self.outline)
 
-    def is_drawn_as(self, other: "Shape") -> bool:
-        """Where it is and what it shows, wherever it comes from."""
-        return (self.concept, self.kind, self.points) == (other.concept, other.kind, other.points)
-
 
 def parsed(given: object, type_: TaskType, concepts: Collection[int], size: Size) -> tuple[Shape, ...]:
-    """From JSON values: a list of {"key", "concept", "box": [left, top, right, bottom]}, or {.., "polygon": [[x, y],
-    ..]}. Rounded and clamped to the picture. A polygon may still cross itself, so that nothing drawn is lost:
+    """From JSON values: a list of {"key", "concept", "kind", "points": [[x, y], ..], "from": the suggestion's key or
+    null}. Rounded and clamped to the picture. A polygon may still cross itself, so that nothing drawn is lost:
     `refuse_unfinished` is for Submit. Where shapes come from is not theirs to say: see `with_sources`.
-    Raises Invalid with a sentence.
+    Raises Invalid with a sentence; its field is the shape's key, or FIELD.
     """
     if not isinstance(given, list):
         _refuse("The shapes did not come as a list, so nothing was saved. Reload the page.")
     if len(given) > MOST_SHAPES:
         _refuse(f"These are {len(given):,} shapes, and an answer has at most {MOST_SHAPES:,}. Delete some.")
     kind, wanted = DRAWN[type_], set(concepts)
-    read = _box if kind is ShapeKind.BOX else _polygon
-    keys: set[str] = set()
-    found = []
+    found: dict[str, Shape] = {}
     for number, one in enumerate(given, 1):
-        key, concept, points = _members(one, kind, number)
-        if type(concept) is not int or concept not in wanted:
-            _refuse(f"Shape {number} has a concept that is not one of the task's. Choose another for it.")
-        if key in keys:
-            _refuse(f"Shape {number} came twice, so nothing was saved. Reload the page.")
-        keys.add(key)
-        found.append(Shape(key, concept, kind, read(points, size, number)))
-    if sum(len(one.points) for one in found) > MOST_POINTS_IN_ALL:
+        shape = _shape(one, kind, wanted, size, number)
+        if shape.key in found:
+            _refuse(f"Shape {number} came twice, so nothing was saved. Reload the page.", shape.key)
+        found[shape.key] = shape
+    if sum(len(one.points) for one in found.values()) > MOST_POINTS_IN_ALL:
         _refuse(f"These shapes have more than {MOST_POINTS_IN_ALL:,} points together. Draw some of them more coarsely.")
-    return tuple(found)
+    return tuple(found.values())
 
 
 def refuse_unfinished(shapes: Iterable[Shape]) -> None:
@@ -132,7 +125,7 @@ def why_unfinished(shape: Shape) -> str | None:
 
 def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) -> tuple[Shape, ...]:
     """Those that say where: as shapes of the task's kind that could be accepted as they are. Their keys are made of
-    what they are, so that whoever accepts one keeps its key.
+    what they are.
     """
     kind = DRAWN[type_]
     found = {}
@@ -140,24 +133,24 @@ def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) ->
         points = None if one.region is None else _placed(one.region, kind, size)
         if points is not None:
             key = _suggestion_key(one, points)
-            found[key] = Shape(key, one.concept, kind, points, accepted(one))
+            found[key] = Shape(key, one.concept, kind, points, accepted(one), key)
     return tuple(found.values())
 
 
 def with_sources(shapes: Iterable[Shape], before: Iterable[Shape], offered: Iterable[Shape]) -> tuple[Shape, ...]:
-    """As they are to be kept. A shape that has the key of one that was there `before`, or that a model has `offered`,
-    comes from where that one came; once it was changed, it is EDITED.
+    """As they are to be kept. A shape that has the key of one that was there `before`, or that was made of one that a
+    model has `offered`, comes from where that one came; once it was changed, it is EDITED.
     """
-    known = {one.key: one for one in (*offered, *before)}
-    return tuple(replace(one, source=_source(one, known.get(one.key))) for one in shapes)
+    was, suggestions = {one.key: one for one in before}, {one.key: one for one in offered}
+    return tuple(_with_source(one, was.get(one.key) or suggestions.get(one.suggestion or "")) for one in shapes)
 
 
-def _source(shape: Shape, before: Shape | None) -> Source:
-    if before is None or before.source.provenance is Provenance.HUMAN:
-        return _BY_HAND
-    if shape.is_drawn_as(before):
-        return before.source
-    return replace(before.source, provenance=Provenance.EDITED)
+def _with_source(shape: Shape, origin: Shape | None) -> Shape:
+    if origin is None or origin.source.provenance is Provenance.HUMAN:
+        return replace(shape, source=_BY_HAND, suggestion=None)
+    same = (shape.concept, shape.points) == (origin.concept, origin.points)
+    source = origin.source if same else replace(origin.source, provenance=Provenance.EDITED)
+    return replace(shape, source=source, suggestion=origin.suggestion)
 
 
 def counts(shapes: Iterable[Shape]) -> dict[int, int]:
@@ -175,68 +168,82 @@ def in_words(counted: Iterable[tuple[str, int]]) -> str:
 
 def to_json(shape: Shape) -> dict[str, Any]:
     """As `parsed` reads it, with where it comes from."""
-    found: dict[str, Any] = {"key": shape.key, "concept": shape.concept}
-    found[str(shape.kind)] = shape.bounds if shape.kind is ShapeKind.BOX else shape.points
-    found["provenance"] = str(shape.source.provenance)
-    if shape.source.score is not None:
-        found["score"] = shape.source.score
-    return found
+    return {
+        "key": shape.key,
+        "concept": shape.concept,
+        "kind": str(shape.kind),
+        "points": shape.points,
+        "from": shape.suggestion,
+        "source": str(shape.source.provenance),
+        "score": shape.source.score,
+    }
 
 
-def _members(given: object, kind: ShapeKind, number: int) -> tuple[str, Any, Any]:
+def _shape(given: Any, kind: ShapeKind, concepts: Collection[int], size: Size, number: int) -> Shape:
     if not isinstance(given, dict):
         _refuse(f"Shape {number} is no shape, so nothing was saved. Reload the page.")
-    key = given.get("key")
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
+    key, concept, origin = given.get("key"), given.get("concept"), given.get("from")
+    if not _is_key(key):
         _refuse(f"Shape {number} has no key that can be kept, so nothing was saved. Reload the page.")
-    if kind not in given:
-        _refuse(f"Shape {number} is no {kind}, and this task asks for {plural(kind)}.")
-    return key, given.get("concept"), given[kind]
+    if origin is not None and not _is_key(origin):
+        _refuse(f"Shape {number} comes from no suggestion that could be. Reload the page.", key)
+    if type(concept) is not int or concept not in concepts:
+        _refuse(f"Shape {number} has a concept that is not one of the task's. Choose another for it.", key)
+    if given.get("kind") != kind:
+        _refuse(f"Shape {number} is no {kind}, and this task asks for {plural(kind)}.", key)
+    try:
+        points = (_box if kind is ShapeKind.BOX else _polygon)(given.get("points"), size)
+    except _Odd as odd:
+        _refuse(f"Shape {number} {odd}", key)
+    return Shape(key, concept, kind, points, suggestion=origin)
+
+
+def _is_key(given: object) -> TypeGuard[str]:
+    return isinstance(given, str) and _KEY.fullmatch(given) is not None
+
+
+class _Odd(Exception):
+    """What is wrong with a shape's points: completes "Shape 3 …"."""
 
 
 def plural(kind: ShapeKind) -> str:
     return {ShapeKind.BOX: "boxes", ShapeKind.POLYGON: "polygons"}[kind]
 
 
-def _box(given: object, size: Size, number: int) -> tuple[Point, Point]:
-    if not isinstance(given, list) or len(given) != 4:  # noqa: PLR2004 - its edges.
-        _refuse(f"Shape {number} is no box: it needs four numbers. Draw it anew.")
-    left, top, right, bottom = given
-    left, right = _coordinate(left, size.width, number), _coordinate(right, size.width, number)
-    top, bottom = _coordinate(top, size.height, number), _coordinate(bottom, size.height, number)
+def _box(given: object, size: Size) -> tuple[Point, Point]:
+    if not isinstance(given, list) or len(given) != 2:  # noqa: PLR2004 - two corners.
+        raise _Odd("is no box: it needs two points. Draw it anew.")
+    (left, top), (right, bottom) = _point(given[0], size), _point(given[1], size)
     if right - left < LEAST_SIDE or bottom - top < LEAST_SIDE:
-        _refuse(f"Shape {number} is smaller than {LEAST_SIDE} pixels within the picture. Make it larger, or delete it.")
+        raise _Odd(f"is smaller than {LEAST_SIDE} pixels within the picture. Make it larger, or delete it.")
     return (left, top), (right, bottom)
 
 
-def _polygon(given: object, size: Size, number: int) -> tuple[Point, ...]:
+def _polygon(given: object, size: Size) -> tuple[Point, ...]:
     if not isinstance(given, list):
-        _refuse(f"Shape {number} is no polygon: it needs a list of points. Draw it anew.")
+        raise _Odd("is no polygon: it needs a list of points. Draw it anew.")
     if len(given) > MOST_POINTS:
-        _refuse(
-            f"Shape {number} has {len(given):,} points, and a polygon has at most {MOST_POINTS:,}. "
-            "Draw it more coarsely, or in pieces."
-        )
-    points = _distinct([_point(one, size, number) for one in given])
+        most = f"a polygon has at most {MOST_POINTS:,}. Draw it more coarsely, or in pieces."
+        raise _Odd(f"has {len(given):,} points, and {most}")
+    points = _distinct([_point(one, size) for one in given])
     if len(points) < _LEAST_POINTS:
-        _refuse(f"Shape {number} has fewer than {_LEAST_POINTS} points within the picture. Draw more, or delete it.")
+        raise _Odd(f"has fewer than {_LEAST_POINTS} points within the picture. Draw more, or delete it.")
     return points
 
 
-def _point(given: object, size: Size, number: int) -> Point:
-    if not isinstance(given, list | tuple) or len(given) != 2:  # noqa: PLR2004 - across and down.
-        _refuse(f"Shape {number} has a point that is not two numbers. Draw it anew.")
-    return _coordinate(given[0], size.width, number), _coordinate(given[1], size.height, number)
-
-
-def _coordinate(given: Any, most: int, number: int) -> float:
+def _point(given: Any, size: Size) -> Point:
+    if type(given) not in _PAIRS or len(given) != 2:  # noqa: PLR2004 - across and down.
+        raise _Odd("has a point that is not two numbers. Draw it anew.")
+    x, y = given
     # Neither what is true or false, nor what is not a number: that is smaller than nothing and larger than nothing.
-    if type(given) not in _NUMBERS or not -_FAR < given < _FAR:
-        _refuse(f"Shape {number} has a coordinate that is no number. Draw it anew.")
-    return round(min(max(float(given), 0.0), float(most)), _DIGITS)
+    if type(x) not in _NUMBERS or type(y) not in _NUMBERS or not (-_FAR < x < _FAR and -_FAR < y < _FAR):
+        raise _Odd("has a coordinate that is no number. Draw it anew.")
+    return round(min(max(float(x), 0.0), float(size.width)), _DIGITS), round(
+        min(max(float(y), 0.0), float(size.height)), _DIGITS
+    )
 
 
-_NUMBERS = (float, int)
+_NUMBERS, _PAIRS = (float, int), (list, tuple)
 
 
 def _distinct(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -247,15 +254,13 @@ def _distinct(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def _placed(region: Region, kind: ShapeKind, size: Size) -> tuple[Point, ...] | None:
     """None: too little of it is within the picture."""
-    box = [region.left, region.top, region.right, region.bottom]
+    left, top, right, bottom = region.left, region.top, region.right, region.bottom
     try:
         if kind is ShapeKind.BOX:
-            return _box(box, size, 0)
-        left, top, right, bottom = box
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-        points = list(region.polygon) or corners
-        return _polygon(points[:: -(-len(points) // MOST_POINTS)], size, 0)
-    except Invalid:
+            return _box([(left, top), (right, bottom)], size)
+        points = list(region.polygon) or [(left, top), (right, top), (right, bottom), (left, bottom)]
+        return _polygon(points[:: -(-len(points) // MOST_POINTS)], size)
+    except _Odd:
         return None
 
 
@@ -264,5 +269,5 @@ def _suggestion_key(suggestion: Suggestion, points: tuple[Point, ...]) -> str:
     return f"s{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
-def _refuse(sentence: str) -> NoReturn:
-    raise Invalid({FIELD: sentence})
+def _refuse(sentence: str, field: str = FIELD) -> NoReturn:
+    raise Invalid({field: sentence})

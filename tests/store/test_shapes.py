@@ -22,8 +22,15 @@ def drawn(store: Store, task: int) -> tuple[Shape, ...]:
     robin, wren = (one.id for one in store.read(lambda unit: unit.tasks.concepts(task)))
     taken = Source(Provenance.EDITED, "detector", "7", 0.875)
     return (
-        Shape("w-1", wren, ShapeKind.BOX, ((0.0, 1.23), (39.99, 30.0)), taken),
-        Shape("r_1", robin, ShapeKind.POLYGON, ((1.0, 2.0), (3.01, 4.0), (5.0, 6.5))),
+        Shape("w-1", wren, ShapeKind.BOX, ((0.0, 1.23), (39.99, 30.0)), taken, "s1f"),
+        Shape(
+            "r_1",
+            robin,
+            ShapeKind.POLYGON,
+            ((1.0, 2.0), (3.01, 4.0), (5.0, 6.5)),
+            Source(Provenance.ACCEPTED, "d", "1", 0.5),
+            "s2",
+        ),
         Shape("w-2", wren, ShapeKind.BOX, ((1.0, 1.0), (9.0, 9.0))),
     )
 
@@ -42,7 +49,8 @@ def test_shapes_are_kept_as_they_are_in_their_order(store, task, drawn):
     rows = store.read(lambda unit: unit.connection.execute(tables.annotation.select()).all())
     said = [(row.assignment, row.status, row.author, row.provenance, row.score) for row in rows]
     assert said[0] == (one, "SUCCESS", "REA", "edited", 0.875)
-    assert said[1] == (one, "SUCCESS", "REA", "human", None)
+    assert said[1] == (one, "SUCCESS", "REA", "accepted", 0.5)
+    assert said[2] == (one, "SUCCESS", "REA", "human", None)
     assert said[3] == (other, "PENDING", None, "edited", 0.875)
     store.write(lambda unit: unit.annotations.replace_shapes(one, drawn[::-1], SUCCESS))
     assert kept(store, one) == drawn[::-1]
