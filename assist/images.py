@@ -39,6 +39,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _ON_THE_SIDE = range(5, 9)
+_GAP = 1.5
+"""A JPEG's decoder leaves at least so many pixels a side for each that is shown."""
 _GIF_PICTURE, _GIF_EXTENSION = 0x2C, 0x21
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
@@ -89,18 +91,28 @@ def looks_like_picture(head: bytes) -> bool:
 
 def thumbnail(path: Path, edge: int = EDGE) -> bytes:
     """The upright picture (an animation's first) as a JPEG in sRGB on white, without metadata, never enlarged."""
+    return jpeg(small(path, edge))
+
+
+def small(path: Path, edge: int = EDGE) -> Image.Image:
+    """As `thumbnail`, in pixels: L or RGB."""
     with Image.open(path, formats=_OPENERS) as image:
         profile = image.info.get("icc_profile")
         orientation = _orientation(image)
-        small = image if image.mode in {"L", "RGB", "CMYK"} else _plain(image)
-        small.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        small = _in_srgb(_flat(small), profile)
-        if orientation in _UPRIGHT:
-            small = small.transpose(_UPRIGHT[orientation])
-        # A JPEG's comment would be written again.
-        small.info = {}
-        written = io.BytesIO()
-        small.save(written, "JPEG", quality=88, optimize=True)
+        # Pillow by itself asks for a square, of which a long side is decoded in full.
+        share = _GAP * edge / max(image.size)
+        image.draft(None, (max(1, int(image.width * share)), max(1, int(image.height * share))))
+        shown = image if image.mode in {"L", "RGB", "CMYK"} else _plain(image)
+        shown.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        shown = _in_srgb(_flat(shown), profile)
+        return shown.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shown.copy()
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    # A JPEG's comment would be written again.
+    picture.info = {}
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=88, optimize=True)
     return written.getvalue()
 
 

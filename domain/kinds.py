@@ -6,7 +6,11 @@ from domain.model import InputKind, TaskType
 from domain.naming import counted
 
 WORDS = {InputKind.IMAGE: "picture", InputKind.TEXT: "text", InputKind.VIDEO: "video"}
-LABELED: Mapping[TaskType, Collection[InputKind]] = {TaskType.CLASSIFICATION: tuple(InputKind)}
+LABELED: Mapping[TaskType, Collection[InputKind]] = {
+    TaskType.CLASSIFICATION: tuple(InputKind),
+    TaskType.DETECTION: (InputKind.IMAGE,),
+    TaskType.SEGMENTATION: (InputKind.IMAGE,),
+}
 
 
 def holding_error(name: str, held: Mapping[InputKind, int], wanted: Collection[InputKind]) -> str | None:

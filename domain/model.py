@@ -7,6 +7,10 @@ from enum import IntEnum, StrEnum
 
 class TaskType(StrEnum):
     CLASSIFICATION = "classification"
+    DETECTION = "detection"
+    """Boxes."""
+    SEGMENTATION = "segmentation"
+    """Polygons."""
 
 
 class TaskStatus(StrEnum):

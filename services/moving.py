@@ -6,6 +6,7 @@ from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
 from domain.assisting import Source
 from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
 from domain.notices import Notice, TaskDone, TaskIdle
+from domain.shapes import Shape
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -27,11 +28,13 @@ def apply(
     author: str | None = None,
     sources: Mapping[int, Source] | None = None,
     statuses: Mapping[int, AnnotationStatus] | None = None,
+    shapes: Sequence[Shape] | None = None,
 ) -> bool:
     """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
 
     `answer`: concept ids (None is "None of these") that replace the answer so far. `author`: who gave it, if not the
     labeler. `sources`: of the concepts that a model has part in; `statuses`: of those that differ from the answer's.
+    `shapes`: an answer of shapes instead, each with its source; without any it is "None of these".
     """
     assignment = before.assignment
     settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
@@ -39,15 +42,20 @@ def apply(
     is_mark = action in {Action.FLAG, Action.UNFLAG, Action.CLEAR_FLAG}
     if after is None or not unit.queue.change(assignment, is_mark=is_mark, status=str(after), **(values or {})):
         return False
+    is_first = not assignment.revision
     if answer is not None:
         unit.annotations.replace(
             assignment.id,
             answer,
             ANNOTATION_STATUS[after],
             author=author,
-            is_first=not assignment.revision,
+            is_first=is_first,
             sources=sources,
             statuses=statuses,
+        )
+    elif shapes is not None:
+        unit.annotations.replace_shapes(
+            assignment.id, shapes, ANNOTATION_STATUS[after], author=author, is_first=is_first
         )
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])

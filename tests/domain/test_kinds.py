@@ -27,3 +27,8 @@ def test_a_dataset_without_what_is_labeled_is_refused_with_the_count_of_what_it_
 
 def test_classification_takes_every_kind():
     assert set(LABELED[TaskType.CLASSIFICATION]) == set(InputKind)
+
+
+@pytest.mark.parametrize("type_", [TaskType.DETECTION, TaskType.SEGMENTATION])
+def test_shapes_are_drawn_on_pictures_only(type_):
+    assert set(LABELED[type_]) == {IMAGE}

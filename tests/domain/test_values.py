@@ -128,7 +128,7 @@ def test_a_notice_of_another_version_is_read_as_far_as_it_goes():
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (TaskType, "classification"),
+        (TaskType, "classification detection segmentation"),
         (TaskStatus, "IN_PROGRESS DONE IDLE FAILED WONT_DO"),
         (AnnotationStatus, "PENDING AWAITING_REVIEW AWAITING_CONSENSUS_REVIEW SUCCESS REVIEW_DENIED"),
         (Provenance, "human accepted edited auto"),
