@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.clock import as_datetime
-from domain.model import NOBODY, Distribution, Person, Role, Tally, Task, TaskStatus
+from domain.model import NOBODY, ROBOT, Distribution, Person, Role, Tally, Task, TaskStatus
 from domain.naming import pages_of
 from domain.read_models import PeoplePage, PersonLine
 from services import batches
@@ -31,12 +31,13 @@ def people_page(unit: UnitOfWork, task: Task, page: int) -> PeoplePage:
 
 
 def _labelers(unit: UnitOfWork, task: Task) -> list[PersonLine]:
-    """Whoever has most open work first; in the end who has left, and what nobody has."""
+    """A model that annotates first, then whoever has most open work; in the end who has left, and what nobody has."""
     tallies = unit.tallies.all(task.id)
     there = unit.people.of_task(task.id, Role.LABELER)
-    left = [who for who, tally in tallies.items() if tally.total and who not in {*there, NOBODY}]
-    lines = [_labeler(tallies, who) for who in there]
-    lines.sort(key=lambda line: -line.tally.pending)
+    left = [who for who, tally in tallies.items() if tally.total and who not in {*there, NOBODY, ROBOT}]
+    by_itself = [ROBOT] if tallies.get(ROBOT, Tally()).total else []
+    lines = [_labeler(tallies, who) for who in (*by_itself, *there)]
+    lines.sort(key=lambda line: (line.user != ROBOT, -line.tally.pending))
     lines += [replace(_labeler(tallies, who), has_left=True) for who in left]
     return [*lines, *([_labeler(tallies, NOBODY)] if tallies.get(NOBODY, Tally()).pending else ())]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.model import NOBODY, Role, Tally, Task
+from domain.model import NOBODY, ROBOT, Role, Tally, Task
 from domain.read_models.catalogue import InputLine
 from domain.read_models.lists import TaskRow
 
@@ -27,7 +27,7 @@ class PersonLine:
 
     @property
     def may_lose_work(self) -> bool:
-        return self.role is Role.LABELER and self.user != NOBODY and self.tally.pending > 0
+        return self.role is Role.LABELER and self.user not in {NOBODY, ROBOT} and self.tally.pending > 0
 
 
 @dataclass(frozen=True, slots=True)
