@@ -30,5 +30,17 @@ def known(labels: Sequence[str], concepts: Sequence[Concept], encoder: Embeds) -
     return frozenset(propose(labels, concepts, encoder).values())
 
 
+def nearest(labels: Sequence[str], names: Sequence[str], encoder: Embeds, read: Any = None) -> dict[str, str]:
+    """Concept's name -> the label nearest to it; names that no label is near to are left out. `read`: the labels as
+    vectors, where somebody has them.
+    """
+    if not labels or not names:
+        return {}
+    near = _read(names, encoder) @ (_read(labels, encoder) if read is None else read).T
+    best = np.argmax(near, axis=1).tolist()
+    pairs = zip(names, best, strict=True)
+    return {name: labels[place] for row, (name, place) in enumerate(pairs) if near[row, place] >= NEAR}
+
+
 def _read(names: Sequence[str], encoder: Embeds) -> Any:
     return encoder.embed([f"a {spelled(name).casefold()}" for name in names])

@@ -61,7 +61,7 @@ class TextNames:
 
 def image_names(concepts: Sequence[str], encoder: Embeds, cache: Path) -> ImageNames:
     """`cache` keeps the vectors of the classifier's names, which take some seconds to make."""
-    near = _classes(encoder, cache) @ encoder.embed([f"a {spelled(name)}" for name in concepts]).T
+    near = classes(encoder, cache) @ encoder.embed([f"a {spelled(name)}" for name in concepts]).T
     return ImageNames(softmax(near / _IMAGE_TAU) * _gate(near, _IMAGE_GATE))
 
 
@@ -78,7 +78,8 @@ def _gate(near: Any, middle: float) -> Any:
     return sigmoid((near.max(axis=1, keepdims=True) - middle) / _GATE_WIDTH)
 
 
-def _classes(encoder: Embeds, cache: Path) -> Any:
+def classes(encoder: Embeds, cache: Path) -> Any:
+    """The classifier's names as vectors [classes, width]."""
     kept = sources.converted(cache / f"imagenet-names-{TEXT_VERSION}.npy", lambda: _as_file(encoder))
     return np.load(kept, allow_pickle=False)
 

@@ -1,5 +1,6 @@
 """What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
 
+from domain.read_models.assisting import ModelChoice
 from domain.read_models.cards import (
     CardModel,
     Closed,
@@ -101,6 +102,7 @@ __all__ = [
     "IntakeModel",
     "ItemModel",
     "MergeModel",
+    "ModelChoice",
     "MoveModel",
     "NewVersionModel",
     "PeopleField",

@@ -1,0 +1,252 @@
+"""Which models and workflows tasks can have, and which concepts these know of themselves."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from assist import lessons
+from assist.catalog import IMAGE_CLASSIFIER, TEXT_ENCODER, Catalog, ModelCard, State
+from assist.weights.sources import version_of
+from assist.workflows import finding
+from assist.workflows.description import INPUT, Do, Node, Workflow
+from domain.errors import ModelFailed, NotFound
+from domain.model import Concept, InputKind, TaskType
+from domain.read_models import ModelChoice
+
+T = TypeVar("T")
+_PATIENCE = 90.0
+"""Seconds: the first question opens the text encoder."""
+_SEEN = frozenset({InputKind.IMAGE, InputKind.VIDEO})
+"""Of a video, models see the poster."""
+_PLACES, _OUTLINES = "detection", "segmentation"
+_KINDS = {"text classification": frozenset({InputKind.TEXT})}
+_Question = partial[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What runs for a choice: a model of one's own becomes a workflow that does nothing else."""
+
+    choice: ModelChoice
+    workflow: Workflow
+    kinds: frozenset[InputKind]
+
+    @property
+    def encoder(self) -> str:
+        """The built-in encoder, where learning on its embeddings is all that the workflow does; else ""."""
+        kinds = [(node.do, node.source) for node in self.workflow.nodes]
+        first = self.workflow.nodes[0]
+        if kinds == [(Do.EMBED, INPUT), (Do.LEARN, first.name)] and len(self.workflow.output) == 1:
+            return first.model if first.model in {IMAGE_CLASSIFIER, TEXT_ENCODER} else ""
+        return ""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was found out, by version and name; `asked` is on its way."""
+
+    near: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    maps: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Models:
+    """`executor` runs what needs a model to be answered; nothing of it is run in this process."""
+
+    def __init__(self, models_dir: Path, workflows_dir: Path, executor: Executor) -> None:
+        self._catalog = Catalog(models_dir)
+        self._workflows_dir = workflows_dir
+        self._executor = executor
+        self._known = _Known()
+
+    @property
+    def folder(self) -> Path:
+        return self._catalog.folder
+
+    @property
+    def cache(self) -> Path:
+        """Of converted weights."""
+        return self._catalog.cache
+
+    def choices(
+        self, type_: TaskType, kind: InputKind | None, words: str = "", *, is_auto: bool = False
+    ) -> tuple[ModelChoice, ...]:
+        """Built-in workflows first. `kind`: of the inputs; None where nobody knows yet."""
+        wanted = words.casefold().split()
+        return tuple(
+            one.choice
+            for one in self._all(is_auto=is_auto)
+            if _fits(one.choice, type_) and (kind is None or kind in one.kinds) and _is_named(one.choice, wanted)
+        )
+
+    def find(self, name: str) -> ModelChoice:
+        """Raises NotFound, also where it can't be used any more."""
+        return self.chosen(name).choice
+
+    def chosen(self, name: str) -> Chosen:
+        """Raises NotFound."""
+        found = next((one for one in self._all() if one.choice.name.casefold() == name.strip().casefold()), None)
+        if found is None:
+            raise NotFound(
+                f"There is no model or workflow “{name}” that can be used now. `labelbot models list` shows which are."
+            )
+        return found
+
+    def proposed(self, name: str, concepts: Sequence[Concept]) -> dict[str, int]:
+        """Label -> id of the concept that it stands for. Raises NotFound, ModelFailed."""
+        choice = self.find(name)
+        names = tuple(one.name for one in concepts)
+        if not choice.labels or not names:
+            return {}
+        key = (choice.version, names)
+        if key not in self._known.maps:
+            numbered = [Concept(place, one) for place, one in enumerate(names)]
+            found = self._ask(partial(lessons.propose, choice.labels, numbered))
+            self._known.maps[key] = {label: names[place] for label, place in found.items()}
+        of = {one.name: one.id for one in concepts}
+        return {label: of[one] for label, one in self._known.maps[key].items()}
+
+    def known(self, name: str, concepts: Sequence[Concept]) -> dict[int, str]:
+        """Concept id -> the label under which the model knows it. Takes some seconds the first time. Raises NotFound,
+        ModelFailed.
+        """
+        chosen = self.chosen(name)
+        unknown = self._unknown(chosen.choice.version, concepts)
+        if unknown:
+            self._learn(chosen.choice.version, unknown, self._ask(_question(chosen, unknown, self.cache)))
+        return self._answer(chosen.choice.version, concepts)
+
+    def known_by_now(self, name: str, concepts: Sequence[Concept]) -> dict[int, str] | None:
+        """As `known`, without waiting: None while it is being found out. Raises NotFound."""
+        chosen = self.chosen(name)
+        version = chosen.choice.version
+        unknown = self._unknown(version, concepts)
+        if not unknown:
+            return self._answer(version, concepts)
+        new = [one for one in unknown if (version, one) not in self._known.asked]
+        if new:
+            self._known.asked |= {(version, one) for one in new}
+            asked = self._executor.submit(_question(chosen, new, self.cache))
+            asked.add_done_callback(partial(self._learn_later, version, new))
+        return None
+
+    def cards(self) -> tuple[ModelCard, ...]:
+        return self._catalog.cards()
+
+    def card(self, name: str) -> ModelCard:
+        """Raises NotFound."""
+        return self._catalog.card(name)
+
+    def check(self, name: str) -> ModelCard:
+        """Tries it out, which takes seconds. Raises NotFound, ModelFailed."""
+        return self._catalog.check(name)
+
+    def remove(self, name: str) -> None:
+        """Raises NotFound, NotAllowed."""
+        self._catalog.remove(name)
+
+    def _all(self, *, is_auto: bool = False) -> Iterable[Chosen]:
+        cards = {one.name: one for one in self._catalog.cards() if one.state is State.READY}
+        found, _ = finding.find(self._workflows_dir)
+        taken = {one.name.casefold() for one in found}
+        for workflow in found:
+            if all(model in cards for model in workflow.models):
+                yield _workflow(workflow, cards, is_auto=is_auto)
+        for card in cards.values():
+            if not card.is_built_in and card.name.casefold() not in taken:
+                yield _own(card)
+
+    def _ask(self, question: Callable[[], T]) -> T:
+        try:
+            return self._executor.submit(question).result(_PATIENCE)
+        except TimeoutError:
+            raise ModelFailed("The models are busy or do not answer. Try again in a minute.") from None
+        except BrokenExecutor:
+            raise ModelFailed("The process that runs models was ended. Try again.") from None
+
+    def _unknown(self, version: str, concepts: Iterable[Concept]) -> list[str]:
+        return [one.name for one in concepts if (version, one.name) not in self._known.near]
+
+    def _answer(self, version: str, concepts: Iterable[Concept]) -> dict[int, str]:
+        labels = {one.id: self._known.near.get((version, one.name)) for one in concepts}
+        return {concept: label for concept, label in labels.items() if label is not None}
+
+    def _learn(self, version: str, names: Iterable[str], found: Mapping[str, str]) -> None:
+        for name in names:
+            self._known.near[version, name] = found.get(name)
+
+    def _learn_later(self, version: str, names: Sequence[str], answered: Future[dict[str, str]]) -> None:
+        """What failed is asked again when somebody wants to know it again."""
+        self._known.asked -= {(version, one) for one in names}
+        if not answered.cancelled() and answered.exception() is None:
+            self._learn(version, names, answered.result())
+
+
+def _question(chosen: Chosen, names: Sequence[str], cache: Path) -> _Question:
+    """What is to be answered elsewhere: concepts' names -> labels."""
+    if chosen.choice.labels:
+        return partial(lessons.nearest, chosen.choice.labels, list(names))
+    if InputKind.TEXT in chosen.kinds:
+        # Texts are compared with any name.
+        return partial(dict, zip(names, names, strict=True))
+    return partial(lessons.nearest_pictured, list(names), cache)
+
+
+def _workflow(workflow: Workflow, cards: Mapping[str, ModelCard], *, is_auto: bool) -> Chosen:
+    detects = [node for node in workflow.nodes if node.do is Do.DETECT]
+    labels = _mapped(workflow, cards)
+    learned = f"learns from your team's {'approved ' if is_auto else ''}labels"
+    named = f"knows {len(labels)} labels" if labels else "knows concepts by their names"
+    choice = ModelChoice(
+        workflow.name,
+        f"{workflow.task}: {named}{f', then {learned}' if workflow.learns else ''}",
+        labels,
+        learns=workflow.learns,
+        places=bool(detects),
+        outlines=any(cards[node.model].task == _OUTLINES for node in detects),
+        version=version_of(workflow.version, *(cards[model].version for model in workflow.models)),
+        is_workflow=True,
+    )
+    return Chosen(choice, workflow, _KINDS.get(workflow.task, _SEEN))
+
+
+def _mapped(workflow: Workflow, cards: Mapping[str, ModelCard]) -> tuple[str, ...]:
+    """The labels that come to a map: of a map itself, or of what it takes through filters."""
+    nodes = {node.name: node for node in workflow.nodes}
+    found: dict[str, None] = {}
+    for node in workflow.nodes:
+        source: Node | None = node if node.do is Do.MAP else None
+        while source is not None and not source.model:
+            source = nodes.get(source.source)
+        found |= dict.fromkeys(cards[source.model].labels if source else ())
+    return tuple(found)
+
+
+def _own(card: ModelCard) -> Chosen:
+    places = card.task in {_PLACES, _OUTLINES}
+    speed = f", {card.ms:g} ms an input" if card.ms else ""
+    choice = ModelChoice(
+        card.name,
+        f"{card.task}: knows {len(card.labels)} labels{speed}",
+        card.labels,
+        places=places,
+        outlines=card.task == _OUTLINES,
+        version=card.version,
+    )
+    look = Node("found", Do.DETECT if places else Do.CLASSIFY, model=card.name)
+    nodes = (look, Node("known", Do.MAP, source=look.name))
+    workflow = Workflow(card.name, card.task, nodes, ("known",), card.version)
+    return Chosen(choice, workflow, _KINDS.get(card.task, _SEEN))
+
+
+def _fits(choice: ModelChoice, type_: TaskType) -> bool:
+    """Boxes and outlines come from models that give them; a classification is happy with anything."""
+    return {_PLACES: choice.places, _OUTLINES: choice.outlines}.get(str(type_), True)
+
+
+def _is_named(choice: ModelChoice, words: Sequence[str]) -> bool:
+    said = " ".join((choice.name, choice.words, *choice.labels)).casefold()
+    return all(word in said for word in words)
