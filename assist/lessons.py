@@ -83,6 +83,20 @@ def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
     )
 
 
+def nearest(labels: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Concept's name -> the model's label that is nearest to it, of the names that any is near to."""
+    from assist import label_maps  # noqa: PLC0415 - As above.
+
+    return label_maps.nearest(labels, names, _encoder())
+
+
+def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
+    """As `nearest`, of the names that the built-in classifier knows of pictures."""
+    from assist import label_maps, zero_shot  # noqa: PLC0415 - As above.
+
+    return label_maps.nearest(zero_shot.imagenet_names(), names, _encoder(), zero_shot.classes(_encoder(), cached))
+
+
 def run(
     workflow: Workflow, given: Sequence[str], folder: Path, lesson: Lesson, label_map: Mapping[str, int]
 ) -> list[tuple[Suggestion, ...] | Failure]:

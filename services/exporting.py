@@ -11,7 +11,7 @@ from typing import TextIO
 from domain.clock import as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotFound
-from domain.model import AnnotationStatus, Person, Role, Tally, Task
+from domain.model import ROBOT, AnnotationStatus, Person, Role, Tally, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
 from store.exports import ExportedAnnotation
@@ -183,8 +183,7 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.concept or "None of these",
         str(AnnotationStatus(one.status)),
         one.provenance,
-        one.labeler_name or one.labeler,
-        one.labeler,
+        *of_labeler(one.labeler, one.labeler_name),
         iso(one.submitted_at),
         one.reviewer_name or one.reviewed_by or "",
         one.reviewed_by or "",
@@ -192,6 +191,11 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.kind,
         one.text or "",
     )
+
+
+def of_labeler(user: str, name: str | None) -> tuple[str, str]:
+    """Their name, and their id in Slack; a model that annotates by itself has none."""
+    return ("model", "") if user == ROBOT else (name or user, user)
 
 
 def iso(at: int | None) -> str:

@@ -11,7 +11,7 @@ from domain.naming import pages_of
 from domain.notices import ExportAsked
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from services import finding
-from services.exporting import check_format, iso, write_file
+from services.exporting import check_format, iso, of_labeler, write_file
 from services.flagging import is_blind
 from services.links import PictureLinks
 from services.showing import input_line, want_missing
@@ -152,13 +152,11 @@ def _row(one: Done) -> HistoryRow:
     return HistoryRow(
         one.task,
         iso(one.at),
-        one.who_name or one.who,
-        one.who,
+        *of_labeler(one.who, one.who_name),
         one.action,
         one.input or "",
         one.sha256 or "",
-        one.labeler_name or one.labeler or "",
-        one.labeler or "",
+        *of_labeler(one.labeler or "", one.labeler_name),
         one.before or "",
         one.after or "",
         one.reason or "",

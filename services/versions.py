@@ -13,7 +13,7 @@ from domain.notices import VersionExportAsked, VersionReady
 from domain.permissions import check_lead, check_member, may_lead
 from domain.read_models import Choice, CompareModel, NewVersionModel, VersionLine, VersionModel, VersionPage
 from services.cataloguing import find_dataset
-from services.exporting import ExportRow, check_format, columns, iso, write_file
+from services.exporting import ExportRow, check_format, columns, iso, of_labeler, write_file
 from store.unit_of_work import Store, UnitOfWork
 from store.versions import VersionRow
 
@@ -269,8 +269,7 @@ def _row(dataset: str, one: VersionRow) -> ExportRow:
         (one.concept or _NONE) if has_label else "",
         "SUCCESS" if has_label else "",
         one.provenance or "",
-        one.labeler_name or "",
-        one.labeler or "",
+        *of_labeler(one.labeler or "", one.labeler_name),
         iso(one.labeled_at),
         one.reviewer_name or "",
         one.reviewer or "",

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from domain.advanced import ADVANCED
 from domain.model import (
+    ROBOT,
     Concept,
     InputKind,
     LabelsPerInput,
@@ -155,6 +156,8 @@ CARDS: dict[str, Callable[[], Shown]] = {
 REVIEWS: dict[str, Callable[[], Shown]] = {
     "review": lambda: review.card(REVIEW),
     "review_new": lambda: review.card(REVIEW, intro=notices.review_intro(REVIEW)),
+    "review_of_a_model": lambda: review.card(replace(REVIEW, item=replace(REVIEWED, labeler=ROBOT))),
+    "review_approved_all_of_a_model": lambda: review.approved_all(REVIEW, [(ROBOT, 1204)]),
     "review_again": lambda: review.card(
         replace(REVIEW, item=replace(REVIEWED, reason="That is a lynx.", answers=(), is_flagged=True, of_labeler=1))
     ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.model import (
     NOBODY,
+    ROBOT,
     AssignmentStatus,
     Distribution,
     InputKind,
@@ -157,6 +158,20 @@ TASK_PAGES: dict[str, Callable[[], Shown]] = {
     "task_page_not_mine": lambda: task_page.window(replace(MINE, mine=()), KEEPS),
     "task_people": lambda: task_page.people_window(replace(PAGE, page=1, pages=3, total=23), KEEPS, "8 inputs went."),
     "task_people_without_review": lambda: task_page.people_window(replace(PAGE, has_review=False), KEEPS),
+    "task_people_and_a_model": lambda: task_page.people_window(
+        replace(PAGE, rows=(PersonLine(ROBOT, Role.LABELER, Tally(0, 3, 37, 1), last_at=AT), *PEOPLE)), KEEPS
+    ),
+    "input_history_of_a_model": lambda: histories.of_input(
+        replace(
+            OF_INPUT,
+            answers=(replace(ANSWERS[0], labeler=ROBOT),),
+            lines=tuple(replace(one, who=ROBOT, labeler=ROBOT) for one in OF_INPUT.lines),
+        )
+    ),
+    "task_rejected_of_a_model": lambda: task_inputs.rejected(
+        replace(REJECTED, items=(replace(ANSWER, labeler=ROBOT),)), KEEPS
+    ),
+    "released_of_a_model": lambda: notices.refusal(notices.released_of(ROBOT, 2)),
     "task_concepts": lambda: task_concepts.window(COUNTS, KEEPS),
     "task_concepts_hidden": lambda: task_concepts.window(replace(COUNTS, hidden=4, has_review=False), KEEPS),
     "task_concepts_found": lambda: task_concepts.window(replace(COUNTS, query="c", pages=3, total=101), KEEPS),

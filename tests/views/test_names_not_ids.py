@@ -1,11 +1,13 @@
 """Names are shown, never ids: whatever people read or hear has none of Slack's ids in it, but as a mention."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from domain.model import ROBOT
 from tests.views.content_cases import EVERY_CASE
 from tests.views.test_snapshots import as_json
 
@@ -30,7 +32,9 @@ def words(part: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", EVERY_CASE)
 def test_no_id_is_shown(name: str):
-    assert [one for one in words(as_json(EVERY_CASE[name]())) if _ID.search(_MENTION.sub("", one))] == []
+    shown = as_json(EVERY_CASE[name]())
+    assert [one for one in words(shown) if _ID.search(_MENTION.sub("", one)) or ROBOT in one] == []
+    assert f'"user_id": "{ROBOT}"' not in json.dumps(shown)
 
 
 @pytest.mark.parametrize(

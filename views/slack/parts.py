@@ -25,7 +25,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from domain.model import InputKind, PictureState
+from domain.model import ROBOT, InputKind, PictureState
 from domain.read_models import ContentModel
 from views.slack.limits import BadBlocks, Surface, check, check_length
 from views.slack.rendering import to_json
@@ -34,6 +34,8 @@ LONGEST_TEXT = 4000
 """Of a message's `text`: more is refused when a message is updated."""
 LARGEST_VIEW = 250_000
 LONGEST_NAME = 100
+THE_MODEL = "🤖 the model"
+"""In the place of the name of whoever annotates by itself."""
 _BAR = 10
 _BROKEN = re.compile(r"(&\w*|<[^>]*)$")
 
@@ -157,7 +159,7 @@ def cut_escaped(text: str) -> str:
 
 
 def mention(user: str) -> str:
-    return f"<@{user}>"
+    return THE_MODEL if user == ROBOT else f"<@{user}>"
 
 
 def listed(words: Sequence[str], most: int = 10, last: str = "and") -> str:

@@ -12,17 +12,18 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
+from domain.model import ROBOT
 from views.slack import parts
 from views.slack.parts import Message
 
 _LONGEST = 3000
-_SPECIAL = re.compile(r"<@(?P<user>[UW][A-Z0-9]+)>|`(?P<code>[^`\n]+)`")
+_SPECIAL = re.compile(r"<@(?P<user>[UW][A-Z0-9]+|ROBOT)>|`(?P<code>[^`\n]+)`")
 _QUOTED = re.compile(r"“.*”", re.DOTALL)
 """From the first to the last: what people wrote stands between, and may hold such marks itself."""
 
 
 def who(user: str) -> RichTextElement:
-    return Rich.User(user_id=user)
+    return Rich.Text(text=parts.THE_MODEL) if user == ROBOT else Rich.User(user_id=user)
 
 
 def strong(text: str) -> RichTextElement:

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block, OverflowMenuElement, SectionBlock
 
-from domain.model import NOBODY, Role
+from domain.model import NOBODY, ROBOT, Role
 from domain.progress import percent
 from domain.read_models import PeoplePage, PersonLine
 from views.slack import ids, parts
@@ -44,7 +44,8 @@ def _labeler(line: PersonLine, *, has_review: bool) -> str:
     facts += [f"{tally.consensus:,} waiting for others' answers"] if tally.consensus else []
     if has_review:
         facts += [f"{tally.awaiting:,} waiting for review"] if tally.awaiting else []
-        facts += [f"{percent(tally.success, tally.reviewed)} % approved"] if tally.reviewed else []
+        if tally.reviewed and line.user != ROBOT:  # Most of a model's own is approved by nobody.
+            facts.append(f"{percent(tally.success, tally.reviewed)} % approved")
     facts += _last("last answer", line)
     facts += ["left the task"] if line.has_left else []
     return f"{head}\n{' · '.join(facts)}"

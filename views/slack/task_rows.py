@@ -18,6 +18,7 @@ from domain.model import Priority, TaskStatus
 from domain.progress import labeling_percent, percent, review_percent
 from domain.read_models import TaskRow
 from views.slack import ids, parts
+from views.slack.prose import who
 
 _MOST_CONCEPTS = 5
 _MOST_PEOPLE = 8
@@ -124,7 +125,7 @@ def _people(title: str, users: tuple[str, ...]) -> list[RichTextElement]:
         return []
     shown: list[RichTextElement] = [Rich.Text(text=title)]
     for index, user in enumerate(users[:_MOST_PEOPLE]):
-        shown += [*([Rich.Text(text=", ")] if index else ()), Rich.User(user_id=user)]
+        shown += [*([Rich.Text(text=", ")] if index else ()), who(user)]
     more = len(users) - _MOST_PEOPLE
     return [*shown, Rich.Text(text=f" and {more:,} more")] if more > 0 else shown
 
