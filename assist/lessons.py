@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assist.catalog import Catalog
 from assist.predictions import Failure
 from assist.processes import Encoding
+from assist.weights.sources import imagenet_names
 from assist.workflows.description import Workflow
 from domain.agreement import Answer
 from domain.assisting import Suggestion
@@ -78,23 +79,7 @@ def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
     """As `nearest`, of the names that the built-in classifier knows of pictures."""
     from assist import label_maps, zero_shot  # noqa: PLC0415 - As above.
 
-    return label_maps.nearest(
-        zero_shot.imagenet_names(), names, text_encoder(), zero_shot.classes(text_encoder(), cached)
-    )
-
-
-def nearest(labels: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """Concept's name -> the model's label that is nearest to it, of the names that any is near to."""
-    from assist import label_maps  # noqa: PLC0415 - As above.
-
-    return label_maps.nearest(labels, names, _encoder())
-
-
-def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
-    """As `nearest`, of the names that the built-in classifier knows of pictures."""
-    from assist import label_maps, zero_shot  # noqa: PLC0415 - As above.
-
-    return label_maps.nearest(zero_shot.imagenet_names(), names, _encoder(), zero_shot.classes(_encoder(), cached))
+    return label_maps.nearest(imagenet_names(), names, text_encoder(), zero_shot.classes(text_encoder(), cached))
 
 
 def run(

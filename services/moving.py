@@ -59,6 +59,14 @@ def apply(
         )
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
+    _note_move(unit, before, (action, after), who, reason)
+    return True
+
+
+def _note_move(
+    unit: UnitOfWork, before: AssignmentInTask, moved: tuple[Action, AssignmentStatus], who: str, reason: str | None
+) -> None:
+    assignment, (action, after) = before.assignment, moved
     unit.audit.add(
         assignment.task,
         who,
@@ -70,7 +78,6 @@ def apply(
     )
     if before.lease is not None and who == assignment.labeler:
         unit.tallies.touch(assignment.task, who)
-    return True
 
 
 def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:
