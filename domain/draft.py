@@ -1,10 +1,11 @@
 """What a lead has filled in so far for a new task, and what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.agreement import agreement_error
 from domain.assisting import Leftovers
+from domain.bands import thresholds_error
 from domain.distribution import HIGHEST_WEIGHT, fits
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 from domain.samples import Sample
@@ -26,14 +27,16 @@ class TaskDraft:
     """The form's fields. `concepts`: concept ids or "new:NAME". `dataset`: a dataset id, "new", "new:NAME" or "".
     `further_concepts`: chosen before, and more than a form can show that is opened again.
 
-    Assist: `is_auto` and `with_assist` exclude each other; `model` is the name of a model or workflow; thresholds are
-    in percent, those of single concepts (lower, upper) keyed as in `concepts`; `label_map` holds the model's labels
-    that stand for a concept, which is named as in `concepts`.
+    Assist: where `is_auto`, `with_assist` means nothing; `model` is the name of a model or workflow; thresholds are in
+    percent, those of single concepts (lower, upper) keyed as in `concepts`. `label_map`: the model's labels that stand
+    for a concept, which is named as in `concepts`, "" where somebody said that a label stands for none; `map_changes`:
+    what of it somebody changed.
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
     `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
     also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, the page
-    of weights that is shown, and when the newest choice was made (seconds since 1970, as Slack says).
+    of weights that is shown, when the newest choice was made (seconds since 1970, as Slack says), how often the field
+    of concepts took new initial values, and which of the concepts are `marked` with a 🤖 in it.
     """
 
     dataset: str = ""
@@ -72,11 +75,16 @@ class TaskDraft:
     shows_advanced: bool = False
     weights_page: int = 0
     chosen_at: float = 0
+    renewals: int = 0
+    marked: tuple[str, ...] = ()
+    map_changes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_begun(self) -> bool:
         """Whether something is in it that somebody could miss."""
-        said = replace(self, with_collaborators=False, shows_advanced=False, weights_page=0, chosen_at=0)
+        said = replace(
+            self, with_collaborators=False, shows_advanced=False, weights_page=0, chosen_at=0, renewals=0, marked=()
+        )
         return said != TaskDraft()
 
     @property
@@ -98,6 +106,20 @@ class TaskDraft:
     @property
     def labelers_count(self) -> int:
         return len(set(self.labelers)) if self.with_collaborators else 1
+
+    @property
+    def uses_model(self) -> bool:
+        return self.is_auto or self.with_assist
+
+    @property
+    def wants_review(self) -> bool:
+        """Whether a model that annotates by itself may leave something to reviewers."""
+        return any(lower < upper for lower, upper in self.all_thresholds)
+
+    @property
+    def all_thresholds(self) -> Iterator[tuple[int, int]]:
+        yield self.lower, self.upper
+        yield from self.thresholds.values()
 
     @property
     def wants_new_dataset(self) -> bool:
@@ -123,12 +145,28 @@ class TaskDraft:
             errors["concepts"] = f"“{too_long.removeprefix(NEW)[:30]}…” is longer than {LONGEST_CONCEPT} characters."
         elif (same := _same_twice([c.removeprefix(NEW) for c in self.concepts if c.startswith(NEW)])) is not None:
             errors["concepts"] = f"“{same[0]}” and “{same[1]}” are the same concept. Keep one of them."
-        if self.with_collaborators and not self.labelers:
+        if self.with_collaborators and not (self.labelers or self.is_auto):
             errors["labelers"] = "Choose at least one labeler, or set Collaborators to No to label everything yourself."
         errors |= _name_errors("name", clean(self.name), "Give the task a name.")
         if len(self.instructions) > LONGEST_INSTRUCTIONS:
             errors["instructions"] = f"Instructions can have at most {LONGEST_INSTRUCTIONS} characters."
-        return errors | self._distribution_errors() | self._review_errors()
+        return errors | self._assist_errors() | self._distribution_errors() | self._review_errors()
+
+    def _assist_errors(self) -> dict[str, str]:
+        if not self.uses_model:
+            return {}
+        errors = {} if self.model else {"model": "Choose the model or workflow that is to do it."}
+        if not self.is_auto:
+            return errors
+        if (wrong := thresholds_error(self.lower / _ALL, self.upper / _ALL)) is not None:
+            errors["upper"] = wrong
+        elif any(thresholds_error(lower / _ALL, upper / _ALL) for lower, upper in self.thresholds.values()):
+            errors["upper"] = "A concept's own threshold for review is above the one for approval. Change it."
+        elif self.wants_review and not self.reviewers:
+            errors["reviewers"] = (
+                "What is neither approved nor dropped goes to reviewers: choose some, or make both thresholds the same."
+            )
+        return errors
 
     def _distribution_errors(self) -> dict[str, str]:
         labelers = tuple(dict.fromkeys(self.labelers)) if self.with_collaborators else ("",)

@@ -24,6 +24,14 @@ def for_its_dataset(fields: TaskDraft, before: Draft | None) -> TaskDraft:
     return replace(fields, new_dataset_name="")
 
 
+def chosen_elsewhere(before: TaskDraft, fields: TaskDraft) -> TaskDraft:
+    """What is chosen in windows of its own stays, as far as it is about the same model."""
+    fields = replace(fields, samples=before.samples, thresholds=before.thresholds)
+    if fields.model != before.model:
+        return replace(fields, label_map={}, map_changes={})
+    return replace(fields, label_map=before.label_map, map_changes=before.map_changes)
+
+
 def renewed(fields: TaskDraft) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The fields whose value changes under the person's hands."""
     return fields.labelers, fields.reviewers, fields.new_dataset_name

@@ -7,7 +7,15 @@ from domain.clock import as_datetime
 from domain.draft import NEW, TaskDraft, is_id
 from domain.model import Actor, Dataset
 from domain.naming import pages_of
-from domain.read_models import AdvancedModel, Choice, DraftOffer, FormModel, WeightLine
+from domain.read_models import (
+    AdvancedModel,
+    AssistForm,
+    Choice,
+    DraftOffer,
+    FormModel,
+    OwnThresholds,
+    WeightLine,
+)
 from services.checking import chosen_dataset
 from store.drafts import Draft
 from store.unit_of_work import UnitOfWork
@@ -31,8 +39,9 @@ def form_model(unit: UnitOfWork, draft: Draft) -> FormModel:
         all_inputs=unit.catalog.count_inputs(workspace) if fields.wants_new_dataset else 0,
         has_inputs=unit.catalog.has_inputs(workspace),
         type=fields.type,
-        concepts=_concept_choices(unit, workspace, fields.concepts),
-        further_concepts=tuple(one.text for one in _concept_choices(unit, workspace, fields.further_concepts)),
+        assist=_assist(fields, concepts := _concept_choices(unit, workspace, fields)),
+        concepts=tuple(one for one in concepts if one.value in fields.concepts),
+        further_concepts=tuple(one.text for one in concepts if one.value not in fields.concepts),
         with_collaborators=fields.with_collaborators,
         labelers=fields.labelers,
         reviewers=fields.reviewers,
@@ -72,6 +81,26 @@ def _advanced(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> AdvancedMo
     )
 
 
+def _assist(fields: TaskDraft, concepts: tuple[Choice, ...]) -> AssistForm:
+    """As far as the draft knows it."""
+    own = ((one, fields.thresholds[one.value]) for one in concepts if one.value in fields.thresholds)
+    return AssistForm(
+        is_auto=fields.is_auto,
+        with_assist=fields.with_assist and not fields.is_auto,
+        name=fields.model,
+        concepts=concepts,
+        changed=fields.map_changes,
+        threshold=fields.threshold,
+        is_ordering=fields.is_ordering,
+        lower=fields.lower,
+        upper=fields.upper,
+        thresholds=tuple(OwnThresholds(one, *pair) for one, pair in own),
+        leftovers=fields.leftovers,
+        is_replacing=fields.is_replacing,
+        renewals=fields.renewals,
+    )
+
+
 def _weights(unit: UnitOfWork, workspace: str, fields: TaskDraft, labelers: Sequence[str]) -> tuple[WeightLine, ...]:
     names = {one.user: one.name for one in unit.people.find_all(workspace, labelers)}
     return tuple(WeightLine(one, names.get(one, ""), fields.weights.get(one, 1)) for one in labelers)
@@ -97,8 +126,9 @@ def _dataset_choice(dataset: Dataset | None, fields: TaskDraft) -> Choice | None
     return None if dataset is None else Choice(str(dataset.id), dataset.name)
 
 
-def _concept_choices(unit: UnitOfWork, workspace: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
+def _concept_choices(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> tuple[Choice, ...]:
+    chosen = tuple(dict.fromkeys((*fields.concepts, *fields.further_concepts)))
     known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
     names = {str(concept.id): concept.name for concept in known.values()}
     names |= {one: one.removeprefix(NEW) for one in chosen if one.startswith(NEW)}
-    return tuple(Choice(one, names[one]) for one in chosen if one in names)
+    return tuple(Choice(one, names[one], is_known=one in fields.marked) for one in chosen if one in names)

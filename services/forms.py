@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from domain.advanced import ADVANCED, Seen, as_meant
+from domain.advanced import ADVANCED, MOST_SHOWN, Seen, as_meant
 from domain.draft import TaskDraft
 from domain.errors import Invalid, NotFound, Stale
 from domain.gathering import PeopleChange, too_many
@@ -13,35 +13,37 @@ from domain.permissions import check_create
 from domain.read_models import FormModel
 from services.checking import look_up_errors
 from services.creating import create_task
-from services.form_changes import caught_up, for_its_dataset, renewed
+from services.form_assist import FormAssist
+from services.form_changes import caught_up, chosen_elsewhere, for_its_dataset, renewed
 from services.form_models import form_model
+from services.model_errors import as_offered, model_errors, settled
 from store.drafts import Draft
 from store.unit_of_work import Store, UnitOfWork
 
-MOST_SHOWN = 100
-"""Concepts that a search may hold when it is opened. Whoever chooses more of them there keeps them there."""
+_Drawn = tuple[Draft, FormModel]
 
 
 class Forms:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, assist: FormAssist | None = None) -> None:
         self._store = store
+        self.assist = assist or FormAssist(store)
 
     def open(self, person: Person) -> FormModel:
         """A fresh form. Raises NotAllowed for who may not create tasks."""
         check_create(person)
         draft = Draft(secrets.token_urlsafe(9), person.actor, TaskDraft(), 0, None)
 
-        def write(unit: UnitOfWork) -> FormModel:
+        def write(unit: UnitOfWork) -> _Drawn:
             unit.drafts.save(draft.id, draft.owner, draft.fields, draft.version)
-            return form_model(unit, draft)
+            return draft, form_model(unit, draft)
 
-        return self._store.write(write)
+        return self._completed(*self._store.write(write))
 
     def resume(self, person: Person, draft_id: str) -> FormModel:
         """The form as it was left. Raises NotFound for a draft that is gone, Stale for one that is a task by now."""
         check_create(person)
 
-        def write(unit: UnitOfWork) -> FormModel:
+        def write(unit: UnitOfWork) -> _Drawn:
             unit.drafts.lock(draft_id)
             draft = _owned(unit, person.actor, draft_id)
             if draft is None:
@@ -53,17 +55,41 @@ class Forms:
             fields = replace(draft.fields, concepts=chosen[:MOST_SHOWN], further_concepts=chosen[MOST_SHOWN:])
             if fields != draft.fields:
                 unit.drafts.save(draft.id, draft.owner, fields, draft.version)
-            return form_model(unit, replace(draft, fields=fields))
+            draft = replace(draft, fields=fields)
+            return draft, form_model(unit, draft)
 
-        return self._store.write(write)
+        return self._completed(*self._store.write(write))
 
     def show(self, actor: Actor, draft_id: str) -> FormModel:
         """The form as it stands now."""
 
-        def read(unit: UnitOfWork) -> FormModel:
-            return form_model(unit, _owned(unit, actor, draft_id) or Draft(draft_id, actor, TaskDraft(), 0, None))
+        def read(unit: UnitOfWork) -> _Drawn:
+            draft = _owned(unit, actor, draft_id) or Draft(draft_id, actor, TaskDraft(), 0, None)
+            return draft, form_model(unit, draft)
 
-        return self._store.read(read)
+        return self._completed(*self._store.read(read))
+
+    def look(self, actor: Actor, draft_id: str) -> FormModel | None:
+        """The form as it stands now, with a model tried where all that this takes is chosen; None: it is a task, or
+        gone.
+        """
+        draft = self._store.read(lambda unit: _owned(unit, actor, draft_id))
+        if draft is None or draft.task is not None:
+            return None
+        self.assist.begin(actor, self.show(actor, draft_id))
+        return self.show(actor, draft_id)
+
+    def change(self, actor: Actor, draft_id: str, change: Callable[[TaskDraft], TaskDraft]) -> FormModel:
+        """What is chosen in a window of its own."""
+
+        def write(unit: UnitOfWork) -> _Drawn:
+            unit.drafts.lock(draft_id)
+            draft = _kept(unit, actor, draft_id)
+            draft = replace(draft, fields=change(draft.fields))
+            unit.drafts.save(draft.id, actor, draft.fields, draft.version)
+            return draft, form_model(unit, draft)
+
+        return self._completed(*self._store.write(write))
 
     def start_anew(
         self, actor: Actor, draft_id: str, fields: TaskDraft, discarded: str, seen: Seen | None = None
@@ -97,7 +123,7 @@ class Forms:
     def change_people(self, actor: Actor, draft_id: str, role: Role, change: PeopleChange) -> FormModel:
         """Of who was kept last; the field takes a new initial value. Raises Invalid where that makes too many."""
 
-        def write(unit: UnitOfWork) -> FormModel:
+        def write(unit: UnitOfWork) -> _Drawn:
             unit.drafts.lock(draft_id)
             draft = _kept(unit, actor, draft_id)
             people = change.of(_people(draft.fields, role))
@@ -105,9 +131,9 @@ class Forms:
                 raise Invalid({"": wrong})
             changed = replace(draft, fields=_with_people(draft.fields, role, people), version=draft.version + 1)
             unit.drafts.save(changed.id, actor, changed.fields, changed.version)
-            return form_model(unit, changed)
+            return changed, form_model(unit, changed)
 
-        return self._store.write(write)
+        return self._completed(*self._store.write(write))
 
     def people(self, actor: Actor, draft_id: str, role: Role) -> tuple[str, ...]:
         """Who was chosen when the form was kept last."""
@@ -135,7 +161,7 @@ class Forms:
         """
         check_create(person)
         # What was typed is kept even where it can't become a task yet.
-        self._keep(person.actor, draft_id, fields, seen)
+        form = self._keep(person.actor, draft_id, fields, seen)
 
         def write(unit: UnitOfWork) -> int:
             # Of two clicks at once, the second finds the first one's task.
@@ -143,10 +169,10 @@ class Forms:
             draft = unit.drafts.find(draft_id)
             if draft is not None and draft.task is not None:
                 return draft.task
-            filled = as_meant(fields if draft is None else draft.fields)
-            if errors := filled.check() | look_up_errors(unit, person.workspace, filled):
+            filled = as_meant(as_offered(fields if draft is None else draft.fields, form.assist))
+            if errors := model_errors(form) | filled.check() | look_up_errors(unit, person.workspace, filled):
                 raise Invalid(errors)
-            task = create_task(unit, person, filled)
+            task = create_task(unit, person, filled, form.assist.model)
             unit.drafts.became(draft_id, task)
             return task
 
@@ -162,20 +188,34 @@ class Forms:
     ) -> FormModel:
         """`change` may give fields that Slack only shows in a new version of the form."""
 
-        def write(unit: UnitOfWork) -> FormModel:
+        def write(unit: UnitOfWork) -> _Drawn:
             unit.drafts.lock(draft_id)
             before = _owned(unit, actor, draft_id)
             typed = fields if before is None or seen is None else caught_up(before, fields, seen)
-            # They are chosen in a window of their own.
-            typed = typed if before is None else replace(typed, samples=before.fields.samples)
+            typed = typed if before is None else chosen_elsewhere(before.fields, typed)
             filled = for_its_dataset(typed, before)
             filled = filled if change is None else change(unit, filled)
             version = (before.version if before else 0) + (renewed(filled) != renewed(typed))
             draft = Draft(draft_id, actor, filled, version, before.task if before else None)
             unit.drafts.save(draft.id, actor, filled, version)
-            return form_model(unit, draft)
+            return draft, form_model(unit, draft)
 
-        return self._store.write(write)
+        return self._completed(*self._store.write(write))
+
+    def _completed(self, draft: Draft, form: FormModel) -> FormModel:
+        """With what models say; what of that the draft is to know, it knows afterwards."""
+        form = self.assist.complete(draft.owner, form)
+        if settled(draft.fields, form.assist) == draft.fields:
+            return form
+
+        def write(unit: UnitOfWork) -> FormModel:
+            unit.drafts.lock(draft.id)
+            now = unit.drafts.find(draft.id) or draft
+            now = replace(now, fields=settled(now.fields, form.assist))
+            unit.drafts.save(now.id, now.owner, now.fields, now.version)
+            return form_model(unit, now)
+
+        return self.assist.complete(draft.owner, self._store.write(write))
 
 
 def _owned(unit: UnitOfWork, actor: Actor, draft_id: str) -> Draft | None:

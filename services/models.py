@@ -51,6 +51,7 @@ class _Known:
     near: dict[tuple[str, str], str | None] = field(default_factory=dict)
     maps: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
     asked: set[tuple[str, str]] = field(default_factory=set)
+    maps_asked: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
 
 class Models:
@@ -103,11 +104,23 @@ class Models:
             return {}
         key = (choice.version, names)
         if key not in self._known.maps:
-            numbered = [Concept(place, one) for place, one in enumerate(names)]
-            found = self._ask(partial(lessons.propose, choice.labels, numbered))
-            self._known.maps[key] = {label: names[place] for label, place in found.items()}
-        of = {one.name: one.id for one in concepts}
-        return {label: of[one] for label, one in self._known.maps[key].items()}
+            self._map(key, self._ask(_proposal(choice.labels, names)))
+        return _resolved(self._known.maps[key], concepts)
+
+    def proposed_by_now(self, name: str, concepts: Sequence[Concept]) -> dict[str, int] | None:
+        """As `proposed`, without waiting: None while it is being found out. Raises NotFound."""
+        choice = self.find(name)
+        names = tuple(one.name for one in concepts)
+        if not choice.labels or not names:
+            return {}
+        key = (choice.version, names)
+        if key in self._known.maps:
+            return _resolved(self._known.maps[key], concepts)
+        if key not in self._known.maps_asked:
+            self._known.maps_asked.add(key)
+            asked = self._executor.submit(_proposal(choice.labels, names))
+            asked.add_done_callback(partial(self._map_later, key))
+        return None
 
     def known(self, name: str, concepts: Sequence[Concept]) -> dict[int, str]:
         """Concept id -> the label under which the model knows it. Takes some seconds the first time. Raises NotFound,
@@ -183,6 +196,24 @@ class Models:
         self._known.asked -= {(version, one) for one in names}
         if not answered.cancelled() and answered.exception() is None:
             self._learn(version, names, answered.result())
+
+    def _map(self, key: tuple[str, tuple[str, ...]], found: Mapping[str, int]) -> None:
+        self._known.maps[key] = {label: key[1][place] for label, place in found.items()}
+
+    def _map_later(self, key: tuple[str, tuple[str, ...]], answered: Future[dict[str, int]]) -> None:
+        self._known.maps_asked.discard(key)
+        if not answered.cancelled() and answered.exception() is None:
+            self._map(key, answered.result())
+
+
+def _proposal(labels: Sequence[str], names: Sequence[str]) -> partial[dict[str, int]]:
+    """What is to be answered elsewhere: labels -> places of names."""
+    return partial(lessons.propose, labels, [Concept(place, one) for place, one in enumerate(names)])
+
+
+def _resolved(named: Mapping[str, str], concepts: Iterable[Concept]) -> dict[str, int]:
+    of = {one.name: one.id for one in concepts}
+    return {label: of[one] for label, one in named.items()}
 
 
 def _question(chosen: Chosen, names: Sequence[str], cache: Path) -> _Question:

@@ -101,6 +101,7 @@ def _row(known: _Known, person: Person, task: Task) -> TaskRow:
         priority=task.priority,
         due_at=task.due_at,
         is_overdue=_is_overdue(known, task, total),
+        assist=task.assist,
         has_review=bool(reviewers or task.agreement),
         kept_until=None if task.deleted_at is None else task.deleted_at + timedelta(microseconds=KEPT_FOR),
     )

@@ -1,6 +1,6 @@
 """What the answers to assignments are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
@@ -41,6 +41,13 @@ class Annotations:
         for row in self._connection.execute(chosen):
             found[row.assignment].add(row.concept)
         return {one: frozenset(concepts) for one, concepts in found.items()}
+
+    def approved(self, concepts: Collection[int]) -> set[int]:
+        """Of these concepts, those that people have given in an answer that counts."""
+        counts = (_n.status == str(AnnotationStatus.SUCCESS), _n.provenance != str(Provenance.AUTO))
+        given = select(_n.id).where(_n.concept == tables.concept.c.id, *counts).exists()
+        chosen = select(tables.concept.c.id).where(tables.concept.c.id.in_(concepts), given)
+        return set(self._connection.execute(chosen).scalars()) if concepts else set()
 
     def replace(
         self,

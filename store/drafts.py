@@ -84,7 +84,7 @@ def _body(fields: TaskDraft) -> str:
 
 def _fields(body: dict[str, Any]) -> TaskDraft:
     known = {name: value for name, value in body.items() if name in TaskDraft.__dataclass_fields__}
-    for name in ("concepts", "further_concepts", "labelers", "reviewers"):
+    for name in ("concepts", "further_concepts", "labelers", "reviewers", "marked"):
         known[name] = tuple(known.get(name, ()))
     known["thresholds"] = {one: tuple(pair) for one, pair in known.get("thresholds", {}).items()}
     known["samples"] = tuple(Sample(*one) for one in known.get("samples", ()))

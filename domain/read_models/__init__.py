@@ -1,6 +1,6 @@
 """What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
 
-from domain.read_models.assisting import AssistProgress, ModelChoice
+from domain.read_models.assisting import AssistProgress, DryRunModel, ModelChoice
 from domain.read_models.cards import (
     CardModel,
     Closed,
@@ -30,9 +30,17 @@ from domain.read_models.catalogue import (
     VersionPage,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
+from domain.read_models.form_assist import (
+    AssistForm,
+    Choice,
+    LabelMapModel,
+    Meaning,
+    MeaningModel,
+    OwnThresholds,
+    ThresholdsModel,
+)
 from domain.read_models.forms import (
     AdvancedModel,
-    Choice,
     DeleteModel,
     DraftOffer,
     EditModel,
@@ -64,6 +72,7 @@ from domain.read_models.task_page import (
 __all__ = [
     "AdvancedModel",
     "AnswerNow",
+    "AssistForm",
     "AssistProgress",
     "CardModel",
     "Choice",
@@ -85,6 +94,7 @@ __all__ = [
     "DigestModel",
     "DoneModel",
     "DraftOffer",
+    "DryRunModel",
     "EditAnswerModel",
     "EditModel",
     "ExcludeModel",
@@ -102,10 +112,14 @@ __all__ = [
     "InstructionsModel",
     "IntakeModel",
     "ItemModel",
+    "LabelMapModel",
+    "Meaning",
+    "MeaningModel",
     "MergeModel",
     "ModelChoice",
     "MoveModel",
     "NewVersionModel",
+    "OwnThresholds",
     "PeopleField",
     "PeoplePage",
     "PersonLine",
@@ -126,6 +140,7 @@ __all__ = [
     "TaskSort",
     "TextModel",
     "Theirs",
+    "ThresholdsModel",
     "UndoModel",
     "VersionLine",
     "VersionModel",

@@ -6,15 +6,7 @@ from datetime import datetime
 from domain.advanced import ALWAYS
 from domain.fields import TaskField, Value
 from domain.model import Distribution, InputKind, LabelsPerInput, Priority, ReviewMethod, TaskType
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a search: `value` is what the option carries."""
-
-    value: str
-    text: str
-    description: str | None = None
+from domain.read_models.form_assist import AssistForm, Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +78,7 @@ class FormModel:
     has_inputs: bool = True
     """The workspace has any."""
     type: TaskType = TaskType.CLASSIFICATION
+    assist: AssistForm = field(default_factory=AssistForm)
     concepts: tuple[Choice, ...] = ()
     further_concepts: tuple[str, ...] = ()
     """Names of those that the field has no room for."""
@@ -105,6 +98,11 @@ class FormModel:
     """Something is in it that somebody could miss."""
     offer: DraftOffer | None = None
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def to_label(self) -> int:
+        """How many inputs there are in the dataset, or will be."""
+        return self.all_inputs if self.new_dataset else self.inputs
 
 
 @dataclass(frozen=True, slots=True)

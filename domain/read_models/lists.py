@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.model import Priority, Tally, TaskStatus, TaskType
+from domain.model import AssistMode, Priority, Tally, TaskStatus, TaskType
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class TaskRow:
     """How many wait for this person to review (own batch, or not given to anybody yet)."""
     is_labeler: bool = False
     is_reviewer: bool = False
+    assist: AssistMode = AssistMode.NONE
     failure: str | None = None
     """Why, where `status` is FAILED."""
     is_dynamic: bool = False

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.model import InputKind, PictureState
 from domain.read_models.contents import ContentModel
-from domain.read_models.forms import Choice
+from domain.read_models.form_assist import Choice
 from domain.samples import SamplesOf
 
 

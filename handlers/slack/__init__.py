@@ -15,6 +15,9 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
+from handlers.slack.following import Following
+from handlers.slack.form_assist import FormAssistDoor
+from handlers.slack.form_searches import FormSearches
 from handlers.slack.gathering import GatheringDoor
 from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
@@ -50,6 +53,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
+from services.form_windows import FormWindows
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
@@ -112,10 +116,9 @@ def register(
     ReviewingDoor(services.reviewing, painter, answering).register(door)
     redrawing = Redrawing(answering.client, services.listing)
     ways_back = (directory, answering, redrawing)
-    new_task = NewTaskDoor(services.forms, services.datasets, services.distributing, services.listing, *ways_back)
-    new_task.register(door)
     watching = Watching(answering)
     door.before_close(watching.stop)
+    new_task = _form(door, services, directory, answering, redrawing, watching)
     page = _task_page(door, services, directory, answering, redrawing, watching)
     editing = EditingDoor(services.editing, services.selecting, *ways_back, page.show)
     editing.register(door)
@@ -143,6 +146,24 @@ def register(
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
+
+
+def _form(
+    door: Door,
+    services: Services,
+    directory: Directory,
+    answering: Answering,
+    redrawing: Redrawing,
+    watching: Watching,
+) -> NewTaskDoor:
+    """The form of a new task."""
+    following = Following(services.forms, redrawing, watching)
+    searches = FormSearches(services.forms, services.datasets, directory)
+    desks = (services.forms, services.distributing, services.listing)
+    new_task = NewTaskDoor(*desks, directory, answering, redrawing, following, searches)
+    for one in (new_task, searches, FormAssistDoor(services.forms, FormWindows(services.forms), following, answering)):
+        one.register(door)
+    return new_task
 
 
 def _catalogue(

@@ -13,10 +13,11 @@ from domain.read_models import FormModel
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
+from handlers.slack.following import Following
 from handlers.slack.form import draft_id as _draft, seen_form as _seen, task_draft, wants_no_review
+from handlers.slack.form_searches import FormSearches
 from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Place, Redrawing
-from services.datasets import Datasets
 from services.distributing import Distributing
 from services.forms import Forms
 from services.listing import Listing
@@ -30,17 +31,19 @@ class NewTaskDoor:
     def __init__(
         self,
         forms: Forms,
-        datasets: Datasets,
         distributing: Distributing,
         listing: Listing,
         directory: Directory,
         answering: Answering,
         redrawing: Redrawing,
+        following: Following,
+        searches: FormSearches,
     ) -> None:
         self._redrawing = redrawing
+        self._following = following
+        self._searches = searches
         self._distributing = distributing
         self._forms = forms
-        self._datasets = datasets
         self._listing = listing
         self._directory = directory
         self._answering = answering
@@ -48,12 +51,10 @@ class NewTaskDoor:
     def register(self, door: Door) -> None:
         door.shortcut(ids.NEW_TASK_SHORTCUT, self.open)
         door.action(ids.NEW_TASK_BUTTON, self.open)
-        door.options(ids.DATASET, self.search_datasets)
-        door.options(ids.CONCEPTS, self.search_concepts)
-        for choice in (ids.DATASET, ids.WITH_COLLABORATORS, ids.TURNING_CHOICE):
+        for choice in (ids.DATASET, ids.WITH_COLLABORATORS, ids.TURNING_CHOICE, ids.MODEL):
             door.action(choice, self.chosen)
-        for choice in (ids.CONCEPTS, ids.KEPT_CHOICE):
-            door.action(choice, self.keep)
+        door.action(ids.CONCEPTS, self.concepts_chosen)
+        door.action(ids.KEPT_CHOICE, self.keep)
         door.action(ids.CHOOSE_PEOPLE, self.people_chosen)
         door.action(ids.ADVANCED, self.fold)
         door.action(ids.WEIGHTS_PAGE, self.turn)
@@ -81,19 +82,6 @@ class NewTaskDoor:
         begin = partial(self._forms.start_anew, *filled, clicked.value, _seen(clicked))
         return self._redraw(clicked, await asyncio.to_thread(begin))
 
-    async def search_datasets(self, clicked: Click) -> Answer:
-        if not await self._directory.is_member(clicked.actor):
-            return Answer({"options": []})
-        found = await asyncio.to_thread(self._datasets.search, clicked.actor.workspace, clicked.value)
-        return Answer({"options": [new_task.option(one).to_dict() for one in found]})
-
-    async def search_concepts(self, clicked: Click) -> Answer:
-        if not await self._directory.is_member(clicked.actor):
-            return Answer({"options": []})
-        chosen = clicked.chosen(ids.FIELD_CONCEPTS)
-        found = await asyncio.to_thread(self._datasets.search_concepts, clicked.actor.workspace, clicked.value, chosen)
-        return Answer({"options": [new_task.option(one).to_dict() for one in found]})
-
     async def chosen(self, clicked: Click) -> Answer:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
         if wants_no_review(clicked):
@@ -102,6 +90,11 @@ class NewTaskDoor:
             form = await asyncio.to_thread(self._forms.change_people, clicked.actor, draft, Role.REVIEWER, nobody)
             return self._redraw(clicked, form)
         return self._redraw(clicked, await self._filled(clicked))
+
+    async def concepts_chosen(self, clicked: Click) -> Answer:
+        """A model has something to say about them."""
+        form = await self._filled(clicked)
+        return self._redraw(clicked, form) if form.assist.uses_model else Answer()
 
     async def keep(self, clicked: Click) -> Answer:
         """A choice that changes nothing else: it is there again when the window was closed."""
@@ -134,6 +127,9 @@ class NewTaskDoor:
         fields = replace(fields, reviewers=()) if wants_no_review(clicked) else fields
         person = await self._directory.person(clicked.actor)
         await self._directory.meet(person.workspace, (*fields.labelers, *fields.reviewers))
+        if fields.uses_model:
+            await self._filled(clicked)
+            await self._searches.wait_a_moment(clicked)
         try:
             await asyncio.to_thread(self._forms.create, person, _draft(clicked), fields, _seen(clicked))
         except Invalid as error:
@@ -180,7 +176,7 @@ class NewTaskDoor:
         async def draw() -> View:
             return new_task.modal(await self._with_names(clicked.actor, form))
 
-        return Answer(after=lambda: self._redrawing.window(clicked, draw))
+        return Answer(after=lambda: self._following.clicked(clicked, form, draw))
 
     async def _with_names(self, actor: Actor, form: FormModel) -> FormModel:
         """Whoever gets a weight has a name there, as far as Slack says it in time."""

@@ -133,6 +133,10 @@ class Redrawing:
             await self.list(str(beneath), person, place)
         await self.home(person)
 
+    def known(self, view_id: str) -> str:
+        """The hash of what a window shows, as far as it was drawn here."""
+        return self._easel(view_id).hash or ""
+
     def _sends_to(self, view_id: str) -> Send:
         async def send(view: View, view_hash: str | None) -> Any:
             return await self._client.views_update(view_id=view_id, view=view, hash=view_hash)

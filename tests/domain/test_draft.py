@@ -37,7 +37,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
         *(LabelsPerInput.ONE, nobody, nobody),
         *(False, nobody, nobody, "", "", nobody),
         *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
-        *(False, 0, 0),
+        *(False, 0, 0, 0, nobody, {}),
     )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
 

@@ -7,6 +7,7 @@ from domain.model import InputKind, PictureState
 from domain.read_models import ContentModel, TextModel
 from tests.views.cases import CARD, ITEM, READY, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, Shown, many, of
 from tests.views.editing_cases import EDITING
+from tests.views.form_assist_cases import FORM_ASSIST_CASES
 from tests.views.form_cases import FORM_CASES
 from tests.views.instruction_cases import CASES as INSTRUCTIONS
 from tests.views.notice_cases import CASES
@@ -57,4 +58,4 @@ CONTENTS: dict[str, Callable[[], Shown]] = {
     "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
 }
-EVERY_CASE = CASES | CONTENTS | EDITING | FORM_CASES | INSTRUCTIONS | TASK_PAGES
+EVERY_CASE = CASES | CONTENTS | EDITING | FORM_CASES | FORM_ASSIST_CASES | INSTRUCTIONS | TASK_PAGES

@@ -17,11 +17,11 @@ from domain.distribution import HIGHEST_WEIGHT
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod
 from domain.read_models import AdvancedModel, FormModel
 from views.slack import ids, parts
-from views.slack.form_blocks import block_id, choice, radio, select
+from views.slack.form_blocks import ON, block_id, choice, radio, select
 from views.slack.limits import MOST_OPTIONS
 
 OPEN, FOLDED = "open", "folded"
-ON, NO_REVIEW = "on", "none"
+NO_REVIEW = "none"
 FROZEN, GROWING = "frozen", "growing"
 _ALL = 100
 _PER_INPUT = [
@@ -86,6 +86,7 @@ def summary(model: AdvancedModel) -> str:
         words.append("untouched work returns")
     if "review_method" in model.shown:
         words += ["stacked review"] if model.review_method is ReviewMethod.STACKED else []
+    if "review_share" in model.shown:
         words += [f"{model.review_share} % reviewed"] if model.review_share != _ALL else []
     words += ["growing dataset"] if model.is_growing else []
     return " · ".join(words)
@@ -172,7 +173,8 @@ def _review(form: FormModel) -> list[Block]:
     if "review_method" in model.shown:
         method = radio(_METHODS, model.review_method, ids.TURNING_CHOICE)
         share = _number("Share that is reviewed, in percent", ids.FIELD_REVIEW_SHARE, form, model.review_share)
-        return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), share]
+        is_shared = "review_share" in model.shown
+        return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), *([share] if is_shared else ())]
     agree = "agreement" in model.shown and model.agreement
     if model.has_reviewers or agree or model.shown == ALWAYS:
         return []

@@ -14,6 +14,11 @@ from slack_sdk.models.blocks import (
 from domain.read_models import FormModel
 from views.slack import ids, parts
 
+YES, NO = "yes", "no"
+_FINE = 80
+"""From here on every percent is offered: thresholds are mostly high, and the differences count there."""
+_PERCENTS = (*range(0, _FINE, 5), *range(_FINE, 101))
+ON = "on"
 _RENEWED = (ids.FIELD_LABELERS, ids.FIELD_REVIEWERS, ids.FIELD_NEW_DATASET_NAME)
 """Their initial value changes under the person's hands: Slack takes a new one only under a new block_id."""
 
@@ -21,6 +26,9 @@ _RENEWED = (ids.FIELD_LABELERS, ids.FIELD_REVIEWERS, ids.FIELD_NEW_DATASET_NAME)
 def block_id(field: str, form: FormModel) -> str:
     """What the field's block is called in the present form. Another draft has other names, as its values are others."""
     stays = f"{field}:{form.draft}"
+    if field == ids.FIELD_CONCEPTS and form.assist.renewals:
+        # A 🤖 before what is chosen comes and goes with the model.
+        return f"{stays}:{form.assist.renewals}"
     return f"{stays}:{form.version}" if field in _RENEWED else stays
 
 
@@ -50,6 +58,17 @@ def radio(options: Sequence[Option], chosen: object, action: str) -> RadioButton
 
 def select(options: Sequence[Option], chosen: object, action: str) -> StaticSelectElement:
     return StaticSelectElement(action_id=action, options=list(options), initial_option=_chosen(options, chosen))
+
+
+def percents(chosen: int, action: str) -> StaticSelectElement:
+    """For a threshold."""
+    return select([parts.option(f"{one} %", str(one)) for one in sorted({*_PERCENTS, chosen})], chosen, action)
+
+
+def percent_choice(label: str, field: str, form: FormModel, value: int, hint: str) -> InputBlock:
+    """A dry run depends on it."""
+    action = ids.TURNING_CHOICE if form.assist.is_auto else ids.KEPT_CHOICE
+    return choice(label, field, form, percents(value, action), hint=hint)
 
 
 def with_errors(form: FormModel, blocks: Iterable[Block]) -> list[Block]:

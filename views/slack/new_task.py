@@ -1,6 +1,6 @@
 """The New Labeling Task form, as far as it is filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from slack_sdk.models.blocks import (
     Block,
@@ -14,15 +14,17 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from domain.assisting import Leftovers
 from domain.draft import LONGEST_NAME
 from domain.kinds import WORDS
 from domain.model import TaskType
 from domain.read_models import Choice, FormModel, PeopleField
-from views.slack import form_advanced, form_offer, ids, parts, people, samples
+from views.slack import form_advanced, form_assist, form_auto, form_offer, ids, parts, people, samples
 from views.slack.fields import instructions_input, name_input
-from views.slack.form_blocks import block_id, choice, radio, with_errors
+from views.slack.form_blocks import NO, YES, block_id, choice, radio, with_errors
 
-YES, NO = "yes", "no"
+ROBOT = "🤖"
+"""Before concepts that the chosen model knows."""
 _MOST_INITIAL = 100
 """More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
 _MOST_NAMED = 20
@@ -40,12 +42,13 @@ def modal(form: FormModel) -> View:
         form,
         [
             *_dataset(form),
-            *_auto_annotation(form),
+            *form_assist.auto_annotation(form),
             _type(form),
-            *_assist(form),
+            *form_assist.assisting(form),
             *_concepts(form),
-            _with_collaborators(form),
-            *(_listening(_collaborators(form)) if form.with_collaborators else ()),
+            *form_assist.behind_concepts(form),
+            *_people(form),
+            *form_auto.behind_people(form),
             name_input(form.name, block_id(ids.FIELD_NAME, form)),
             *_instructions(form),
             *form_advanced.blocks(form),
@@ -57,14 +60,14 @@ def modal(form: FormModel) -> View:
         callback=ids.NEW_TASK,
         submit="Create",
         close="Cancel",
-        keeps={"draft": form.draft, "version": form.version},
+        keeps={"draft": form.draft, "version": form.version, "renewals": form.assist.renewals},
         notify_on_close=True,
     )
 
 
 def option(one: Choice) -> Option:
     """An entry of a search, and the same again where it was chosen."""
-    return parts.option(one.text, one.value, one.description)
+    return parts.option(f"{ROBOT} {one.text}" if one.is_known else one.text, one.value, one.description)
 
 
 def _dataset(form: FormModel) -> list[Block]:
@@ -93,22 +96,12 @@ def _dataset(form: FormModel) -> list[Block]:
     return [select, name]
 
 
-def _auto_annotation(_form: FormModel) -> list[Block]:
-    """Its place. Only what works is offered: nothing yet."""
-    return []
-
-
 def _type(form: FormModel) -> Block:
     return InputBlock(
         label=parts.plain("Task type"),
         element=radio(_TYPES, form.type, ids.TYPED),
         block_id=block_id(ids.FIELD_TYPE, form),
     )
-
-
-def _assist(_form: FormModel) -> list[Block]:
-    """Its place. Only what works is offered: nothing yet."""
-    return []
 
 
 def _concepts(form: FormModel) -> list[Block]:
@@ -128,12 +121,22 @@ def _concepts(form: FormModel) -> list[Block]:
     return [field, SectionBlock(text=words, accessory=drop, block_id=f"further:{form.draft}")]
 
 
+def _people(form: FormModel) -> list[Block]:
+    """Where a model annotates by itself, people review, and label what it leaves, as is chosen."""
+    if form.assist.is_auto and form.assist.uses_model:
+        labelers, reviewers = _collaborators(form)
+        asked = labelers if form.assist.leftovers is Leftovers.HUMAN else []
+        return [*_listening(reviewers), form_auto.leftovers(form), *_listening(asked)]
+    asked = [block for blocks in _collaborators(form) for block in blocks] if form.with_collaborators else []
+    return [_with_collaborators(form), *_listening(asked)]
+
+
 def _with_collaborators(form: FormModel) -> Block:
     element = radio(_WITH_COLLABORATORS, YES if form.with_collaborators else NO, ids.WITH_COLLABORATORS)
     return choice("Collaborators", ids.FIELD_WITH_COLLABORATORS, form, element)
 
 
-def _listening(blocks: Iterable[Block]) -> Iterable[Block]:
+def _listening(blocks: Iterable[Block]) -> Iterator[Block]:
     """Who is chosen is kept at once, and the advanced part depends on it."""
     for block in blocks:
         is_people = str(block.block_id).split(":")[0] in {ids.FIELD_LABELERS, ids.FIELD_REVIEWERS}
@@ -148,10 +151,12 @@ def _instructions(form: FormModel) -> list[Block]:
     return [field, *samples.form_row(form)]
 
 
-def _collaborators(form: FormModel) -> list[Block]:
+def _collaborators(form: FormModel) -> tuple[list[Block], list[Block]]:
+    """Labelers and reviewers."""
     no_review = "Without a reviewer there is no review step: labels count as soon as they are submitted."
     among, version, turn = form.collaborators, f"{form.draft}:{form.version}", form.turn
-    return [
-        *people.blocks(PeopleField(ids.FIELD_LABELERS, form.labelers, among, version, turn)),
-        *people.blocks(PeopleField(ids.FIELD_REVIEWERS, form.reviewers, among, version, turn, no_review)),
-    ]
+    labels, reviews = (form_auto.LABELERS, form_auto.REVIEWERS) if form.assist.is_auto else (None, no_review)
+    return (
+        people.blocks(PeopleField(ids.FIELD_LABELERS, form.labelers, among, version, turn, labels)),
+        people.blocks(PeopleField(ids.FIELD_REVIEWERS, form.reviewers, among, version, turn, reviews)),
+    )

@@ -23,7 +23,7 @@ from domain.read_models import PeoplePage, TaskModel
 from views.slack import catalogue, ids, parts, task_facts, task_people
 from views.slack.prose import section, strong, who
 from views.slack.task_frame import Keeps, Part, back, page, part_button
-from views.slack.task_rows import again_button, label_button, review_button
+from views.slack.task_rows import again_button, label_button, review_button, type_words
 
 _MOST_CONCEPTS = 12
 
@@ -100,7 +100,7 @@ def _facts(model: TaskModel) -> list[RichTextElement]:
     concepts = parts.listed([parts.cut(one, 40) for one in row.concepts], _MOST_CONCEPTS)
     return [
         section(strong("Dataset: "), f"{parts.short(row.dataset)} ({task_facts.growth(task)})"),
-        section(strong("Type: "), f"{row.type.capitalize()}, {labels} per input"),
+        section(strong("Type: "), f"{type_words(row.type, row.assist)}, {labels} per input"),
         section(strong("Concepts: "), concepts),
         section(strong("Distribution: "), task_facts.distribution(task)),
         section(strong("Review: "), task_facts.review(task, has_reviewers=bool(row.reviewers))),

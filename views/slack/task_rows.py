@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
-from domain.model import Priority, TaskStatus
+from domain.model import AssistMode, Priority, TaskStatus, TaskType
 from domain.progress import labeling_percent, percent, review_percent
 from domain.read_models import TaskRow
 from views.slack import ids, parts
@@ -29,7 +29,13 @@ _PRIORITIES = {
     Priority.MEDIUM: "Medium priority",
     Priority.HIGH: "🔺 High priority",
 }
+_BY_MODELS = {AssistMode.SUGGEST: " · 🤖 AI-assist", AssistMode.AUTO: " · 🤖 automatic"}
 _ENDED = {TaskStatus.DONE, TaskStatus.FAILED, TaskStatus.WONT_DO}
+
+
+def type_words(type_: TaskType, assist: AssistMode) -> str:
+    """Classification · 🤖 AI-assist."""
+    return type_.capitalize() + _BY_MODELS.get(assist, "")
 
 
 def label_button(task: int, name: str, waiting: int) -> ButtonElement:
@@ -78,7 +84,7 @@ def _restore(task: TaskRow) -> InteractiveElement:
 
 def _words(task: TaskRow) -> list[RichTextElement]:
     concepts = parts.listed([parts.cut(one, 40) for one in task.concepts], _MOST_CONCEPTS)
-    facts = [task.dataset, task.type.capitalize(), parts.count(task.inputs, "input"), concepts]
+    facts = [task.dataset, type_words(task.type, task.assist), parts.count(task.inputs, "input"), concepts]
     own = _instead_of_buttons(task)
     return [
         Rich.Text(text=parts.cut(task.name, 150), style=_BOLD),

@@ -1,0 +1,58 @@
+"""Keeps a form up to date while what it says of a model is being found out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.models.views import View
+
+from domain.errors import Stale
+from domain.model import Actor
+from domain.read_models import FormModel
+from handlers.slack.payloads import Click
+from handlers.slack.redrawing import Draw, Redrawing
+from handlers.slack.watching import Watching
+from services.forms import Forms
+from views.slack import new_task
+
+
+class Following:
+    def __init__(self, forms: Forms, redrawing: Redrawing, watching: Watching) -> None:
+        self._forms = forms
+        self._redrawing = redrawing
+        self._watching = watching
+
+    async def clicked(self, clicked: Click, form: FormModel, draw: Draw) -> None:
+        """The form in which somebody clicked: drawn now, and again while there is more to come."""
+        if not form.assist.uses_model:
+            await self._redrawing.window(clicked, draw)
+            return
+        await self._show(clicked.actor, form.draft, clicked.view_id, lambda draw: self._redrawing.window(clicked, draw))
+
+    async def beneath(self, clicked: Click, draft: str) -> None:
+        """The form beneath the window in which somebody clicked."""
+        view_id = str((clicked.view or {}).get("previous_view_id") or "")
+        if view_id:
+            await self._show(clicked.actor, draft, view_id, lambda draw: self._redrawing.view(view_id, draw))
+
+    async def _show(self, actor: Actor, draft: str, view_id: str, show: Callable[[Draw], Awaitable[None]]) -> None:
+        is_coming = True
+
+        async def draw_now() -> View:
+            nonlocal is_coming
+            form = await self._look(actor, draft)
+            is_coming = form.assist.is_coming
+            return new_task.modal(form)
+
+        async def draw() -> tuple[View, bool]:
+            form = await self._look(actor, draft)
+            return new_task.modal(form), form.assist.is_coming
+
+        await show(draw_now)
+        if is_coming:  # Also where somebody else was drawing it just then.
+            self._watching.begin(view_id, self._redrawing.known(view_id), draw)
+
+    async def _look(self, actor: Actor, draft: str) -> FormModel:
+        form = await asyncio.to_thread(self._forms.look, actor, draft)
+        if form is None:
+            raise Stale("That form is a task by now.")
+        return form

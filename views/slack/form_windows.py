@@ -1,0 +1,118 @@
+"""The windows over the New Labeling Task form in which is said what a model's labels mean, and how sure it must be."""
+
+from slack_sdk.models.blocks import (
+    Block,
+    DividerBlock,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from domain.read_models import LabelMapModel, Meaning, MeaningModel, OwnThresholds, ThresholdsModel
+from views.slack import catalogue, ids, parts
+from views.slack.form_blocks import percents
+
+_MOST_LABELS = 12
+
+
+def label_map(model: LabelMapModel) -> View:
+    """Each concept with the model's labels that stand for it."""
+    keeps = {"draft": model.draft, "page": model.page}
+    about = (
+        f"{model.model} says {parts.count(model.labels, 'label')} of its own. What it says is suggested as the concept "
+        "that it stands for here; what stands for none is dropped."
+    )
+    search = SectionBlock(
+        text=parts.plain("Find one of the concepts:"),
+        accessory=ExternalDataSelectElement(
+            action_id=ids.MAPPED_CONCEPT, min_query_length=0, placeholder=parts.plain("Search concepts")
+        ),
+        block_id="find",
+    )
+    blocks = [
+        *catalogue.note(model.note),
+        parts.small(parts.plain(about), block_id="about"),
+        *([search] if model.pages > 1 else ()),
+        *(_row(one, model.page, place) for place, one in enumerate(model.rows)),
+        *parts.turning(ids.LABEL_MAP_PAGE, parts.count(model.total, "concept"), model.page, model.pages),
+    ]
+    return parts.modal("What labels mean", blocks, callback=ids.LABEL_MAP_WINDOW, close="Back", keeps=keeps)
+
+
+def meaning(model: MeaningModel) -> View:
+    """In the place of the list of all concepts."""
+    keeps = {"draft": model.draft, "page": model.page, "concept": model.concept.value}
+    back = parts.button("‹ All concepts", ids.LABEL_MAP_PAGE, str(model.page), says="Back to all concepts")
+    element = ExternalDataMultiSelectElement(
+        action_id=ids.MODEL_LABELS,
+        min_query_length=0,
+        initial_options=[parts.option(one.text, one.value) for one in model.labels] or None,
+        placeholder=parts.plain("Search the model's labels"),
+    )
+    labels = InputBlock(
+        label=parts.plain(f"Labels of {model.model} that mean “{parts.short(model.concept.text)}”"),
+        hint=parts.plain("A label that is chosen here stands for no other concept any more."),
+        element=element,
+        block_id=f"{ids.FIELD_LABELS}:{parts.cut(model.concept.value, 200)}",
+        optional=True,
+    )
+    more = f"And {parts.count(model.more, 'more label')}, which stay."
+    blocks = [
+        parts.row([back], "back"),
+        labels,
+        *([parts.small(parts.plain(more), block_id="more")] if model.more else ()),
+    ]
+    return parts.modal(
+        "What labels mean", blocks, callback=ids.LABEL_MAP_WINDOW, submit="Save", close="Back", keeps=keeps
+    )
+
+
+def thresholds(model: ThresholdsModel, turn: int = 0) -> View:
+    """`turn` grows with each that is set, as fields are emptied only under another block_id."""
+    keeps = {"draft": model.draft, "page": model.page, "turn": turn}
+    about = f"All concepts: approved from {model.upper} %, reviewed from {model.lower} %. These have their own:"
+    concept = InputBlock(
+        label=parts.plain("Concept"),
+        element=ExternalDataSelectElement(
+            action_id=ids.THRESHOLD_CONCEPT, min_query_length=0, placeholder=parts.plain("Search concepts")
+        ),
+        block_id=f"{ids.FIELD_CONCEPT}:{turn}",
+    )
+    blocks = [
+        *catalogue.note(model.note),
+        concept,
+        _percent("Approve from", ids.FIELD_UPPER, model.upper, turn),
+        _percent("Review from", ids.FIELD_LOWER, model.lower, turn),
+        DividerBlock(),
+        parts.small(parts.plain(about), block_id="about"),
+        *(_own(one, place) for place, one in enumerate(model.rows)),
+        *([] if model.rows else [parts.said("*None yet.*", "empty")]),
+        *parts.turning(ids.THRESHOLDS_PAGE, parts.count(model.total, "concept"), model.page, model.pages),
+    ]
+    return parts.modal(
+        "Thresholds per concept", blocks, callback=ids.THRESHOLDS_WINDOW, submit="Set", close="Back", keeps=keeps
+    )
+
+
+def _row(one: Meaning, page: int, place: int) -> Block:
+    says = f"Change what means {one.concept.text}"
+    button = parts.button("Change", ids.CHANGE_MEANING, one.concept.value, says=says)
+    labels = parts.listed([parts.cut(label, 40) for label in one.labels], _MOST_LABELS) or "nothing"
+    return SectionBlock(
+        fields=[parts.plain(one.concept.text, 150), parts.plain(f"← {labels}", 900)],
+        accessory=button,
+        block_id=f"meaning:{page}.{place}",
+    )
+
+
+def _own(one: OwnThresholds, place: int) -> Block:
+    words = f"{one.concept.text}: approved from {one.upper} %, reviewed from {one.lower} %"
+    says = f"Remove the thresholds of {one.concept.text}"
+    button = parts.button("Remove", ids.REMOVE_THRESHOLDS, one.concept.value, says=says)
+    return SectionBlock(text=parts.plain(words), accessory=button, block_id=f"own:{place}")
+
+
+def _percent(label: str, field: str, value: int, turn: int) -> Block:
+    return InputBlock(label=parts.plain(label), element=percents(value, ids.TYPED), block_id=f"{field}:{turn}")
