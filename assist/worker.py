@@ -51,7 +51,7 @@ def main() -> None:
 def give_up_rights(kind: str) -> None:
     """Clicks come first: whatever runs here is nice. Not every system knows every limit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     limits = {resource.RLIMIT_CORE: 0}
     if kind == THEIRS:
         limits |= {resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_FSIZE: 0}

@@ -12,6 +12,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.assisting import Assisting
 from bot.bell import Bell
 from bot.connecting import connect, new_bolt, new_client, new_session, unless_refused
 from bot.deliveries import Deliveries
@@ -20,6 +21,7 @@ from bot.fetching import Fetcher
 from bot.intakes import Intaking, Progress
 from bot.jobs import Catalogue, Handouts, ReviewBatches, keep_running
 from bot.messenger import Messenger
+from bot.model_pool import ModelPool
 from bot.old_cards import OldCards
 from bot.pace import Pace
 from bot.picture_links import Thumbnails, picture_links
@@ -60,6 +62,7 @@ from services.labeling import Labeling
 from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
+from services.models import Models
 from services.picturing import Picturing
 from services.purging import Purging
 from services.releasing import Releasing
@@ -68,6 +71,7 @@ from services.reviewing import Reviewing
 from services.samples import Samples
 from services.selecting import Selecting
 from services.signing_in import SigningIn
+from services.suggesting import Suggesting
 from services.task_page import TaskPages
 from services.telling import Telling
 from services.versions import Versions
@@ -89,7 +93,12 @@ class Labelbot:
     rounds: Rounds
 
 
-def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
+def build_services(
+    store: Store, settings: Settings, links: PictureLinks, pools: tuple[ModelPool, ModelPool]
+) -> Services:
+    """`pools`: one answers those who wait, the other suggests in the background."""
+    asking, working = pools
+    models = Models(settings.models_dir, settings.workflows_dir, asking)
     return Services(
         Cataloguing(store, links),
         Closing(store),
@@ -109,12 +118,14 @@ def build_services(store: Store, settings: Settings, links: PictureLinks) -> Ser
         Labeling(store, links),
         Leading(store),
         Listing(store),
+        models,
         Reminding(store),
         Releasing(store),
         Reviewing(store, links),
         Samples(store, links),
         Selecting(store),
         SigningIn(store, links),
+        Suggesting(store, models, Files(settings.inputs_dir), working),
         TaskPages(store),
         Versions(store),
         Viewing(store),
@@ -132,7 +143,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         bell.start()
         store = await _open_store(stack, settings, bell, clock or SystemClock())
         links = picture_links(settings)
-        services = build_services(store, settings, links)
+        pools = (ModelPool(), ModelPool())
+        services = build_services(store, settings, links, pools)
         session = await stack.enter_async_context(new_session(30))
         client = new_client(settings, session)
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
@@ -158,6 +170,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             "sweep": Sweep(telling, deliveries, posting, painter, bell).run,
             **_derived_work(services, bell, slow),
             **_intakes(services, settings, slack_files, posting, bell),
+            **_assisting(stack, settings, services, pools, bell),
         }
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
         if links.is_uploading:
@@ -190,6 +203,18 @@ def _intakes(
         "intakes": Intaking(services.intakes, fetcher, slack_files, settings.inputs_dir, bell).run,
         "progress": Progress(services.intakes, posting, bell).run,
     }
+
+
+def _assisting(
+    stack: AsyncExitStack, settings: Settings, services: Services, pools: tuple[ModelPool, ModelPool], bell: Bell
+) -> dict[str, Callable[[], Awaitable[None]]]:
+    """The processes end first, so that no thread waits for what they are asked."""
+    threads = SlowWork("models", 1)
+    stack.callback(threads.close)
+    for pool in pools:
+        stack.callback(pool.shutdown)
+    stack.callback(services.suggesting.stop)
+    return {"assisting": Assisting(services.suggesting, pools, bell, threads).run} if settings.has_assist else {}
 
 
 async def run(settings: Settings) -> None:

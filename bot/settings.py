@@ -149,6 +149,11 @@ class Settings(BaseModel):
         validation_alias="LABELBOT_PICTURES",
         description="upload, url or auto",
     )
+    assist: Literal["on", "off"] = Field(
+        default="on",
+        validation_alias="LABELBOT_ASSIST",
+        description="on or off",
+    )
     url_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split), AfterValidator(_check_hosts)] = Field(
         default=frozenset(),
         validation_alias="LABELBOT_URL_HOSTS",
@@ -164,6 +169,10 @@ class Settings(BaseModel):
     @property
     def is_socket_mode(self) -> bool:
         return self.app_token is not None
+
+    @property
+    def has_assist(self) -> bool:
+        return self.assist == "on"
 
     @property
     def has_pictures_fetched(self) -> bool:

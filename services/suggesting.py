@@ -63,10 +63,17 @@ class Suggesting:
         self._gone: dict[int, list[int]] = {}
         """Inputs that nobody has to answer any more, by task."""
         self._one_at_a_time = Lock()
+        self._is_stopping = False
+
+    def stop(self) -> None:
+        """Processes that end from now on are no news."""
+        self._is_stopping = True
 
     def step(self) -> bool:
         """Begin the next bit, and keep what came of the one before. False: there is nothing to do."""
         with self._one_at_a_time:
+            if self._is_stopping:
+                return False
             view = self._look()
             busy = self._running[0].inputs if self._running else frozenset[int]()
             job = self._store.read(lambda unit: self._next(unit, view, busy))
@@ -208,7 +215,8 @@ class Suggesting:
         except LabelingError as error:
             self._fail(plan, error.message)
         except BrokenExecutor:
-            self._broke(plan)
+            if not self._is_stopping:
+                self._broke(plan)
         except (CancelledError, *DATABASE_TROUBLE):
             raise
         except Exception:

@@ -62,12 +62,14 @@ from services.intakes import Intakes
 from services.labeling import Labeling
 from services.leading import Leading
 from services.listing import Listing
+from services.models import Models
 from services.releasing import Releasing
 from services.reminding import Reminding
 from services.reviewing import Reviewing
 from services.samples import Samples
 from services.selecting import Selecting
 from services.signing_in import SigningIn
+from services.suggesting import Suggesting
 from services.task_page import TaskPages
 from services.versions import Versions
 from services.viewing import Viewing
@@ -96,12 +98,14 @@ class Services:
     labeling: Labeling
     leading: Leading
     listing: Listing
+    models: Models
     reminding: Reminding
     releasing: Releasing
     reviewing: Reviewing
     samples: Samples
     selecting: Selecting
     signing_in: SigningIn
+    suggesting: Suggesting
     task_pages: TaskPages
     versions: Versions
     viewing: Viewing

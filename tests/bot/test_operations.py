@@ -17,7 +17,7 @@ def test_each_setting_is_there_and_none_that_is_not():
     assert set(ROWS) == set(variables())
 
 
-@pytest.mark.parametrize("field", ["api_url", "host", "port", "pictures", "log"])
+@pytest.mark.parametrize("field", ["api_url", "host", "port", "pictures", "assist", "log"])
 def test_the_defaults_are_those_of_the_code(field):
     described = Settings.model_fields[field]
     assert ROWS[str(described.validation_alias)] == f"`{described.default}`"

@@ -55,6 +55,7 @@ def test_all_can_be_set(set_env):
         LABELBOT_ADMINS="U01, W02,",
         LABELBOT_URL_HOSTS="Images.example.org, 10.0.0.5:8080, fd00::1",
         LABELBOT_PICTURES="url",
+        LABELBOT_ASSIST="off",
         LABELBOT_LOG="json",
     )
     settings = load()

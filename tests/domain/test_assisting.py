@@ -16,6 +16,7 @@ from domain.assisting import (
     ranked,
 )
 from domain.model import AssistMode, Provenance
+from domain.read_models import AssistProgress
 
 BOX = Region(0, 0, 10, 10)
 scores = st.floats(0, 1) | st.sampled_from([0.0, 0.00999, 0.01, 0.29, 0.5, 1.0])
@@ -95,3 +96,9 @@ def test_a_model_is_at_work_until_it_is_stopped_or_fails():
     assert fresh.is_at_work
     assert not replace(fresh, is_stopped=True).is_at_work
     assert not replace(fresh, failure="It crashed.").is_at_work
+
+
+def test_how_long_a_model_still_needs():
+    assert AssistProgress(20, 100, 30, 10.0).seconds_left == 11
+    assert AssistProgress(20, 100, 30).seconds_left is None
+    assert AssistProgress(100, 100).seconds_left == 0

@@ -110,5 +110,6 @@ def settings_for(playground: Playground, folder: Path, *, socket: bool, **more: 
         "api_url": playground.api_url,
         "data": folder,
         "port": 0,
+        "assist": "off",
     }
     return Settings(**values | more)  # type: ignore[arg-type]
