@@ -5,7 +5,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assist import lessons
 from assist.catalog import TEXT_ENCODER
@@ -120,6 +120,27 @@ class Plan:
         if len(recent) < 2:  # noqa: PLR2004 - a rate needs two moments.
             return None
         return sum(inputs for _, inputs in recent[1:]) / max(recent[-1][0] - recent[0][0], 1e-6)
+
+
+def refreshed(unit: UnitOfWork, plan: Plan | None, assist: TaskAssist, chosen: Chosen) -> Plan | None:
+    task, concepts = unit.tasks.find(assist.task), unit.tasks.concepts(assist.task)
+    if task is None:
+        return None
+    if plan is None:
+        return Plan(assist, task, chosen, concepts, unit.now)
+    plan.task, plan.chosen, plan.concepts, plan.checked_at = task, chosen, concepts, unit.now
+    return plan
+
+
+def begin_anew(unit: UnitOfWork, plan: Plan) -> None:
+    """What suggestions rest on has changed: all of them are made anew, also of what could not be looked at."""
+    before, basis, version = plan.assist, plan.basis(), plan.chosen.choice.version
+    generation = before.generation + bool(before.basis)
+    unit.assists.change(before.task, basis=basis, version=version, generation=generation)
+    if before.basis:
+        unit.suggesting.forgive(before.task)
+    plan.assist = replace(before, basis=basis, version=version, generation=generation)
+    plan.taught = None
 
 
 def lesson_rows(unit: UnitOfWork, plan: Plan) -> list[Lesson]:

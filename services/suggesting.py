@@ -6,9 +6,7 @@ and what they say is kept if it is still wanted. One bit is at work while the on
 
 import secrets
 import time
-from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -20,32 +18,19 @@ from domain.clock import MINUTE, SECOND
 from domain.errors import LabelingError
 from domain.model import Distribution, Task
 from domain.read_models import AssistProgress
-from services import assist_failing, embedding, queue_ordering
-from services.assist_plans import Plan, lesson, lesson_rows
-from services.embedding import Arrivals, sight
-from services.models import Chosen, Models
+from services import assist_failing
+from services.assist_plans import Plan, begin_anew, refreshed
+from services.models import Models
+from services.suggesting_next import NEAR, Choosing, View
 from services.suggestion_jobs import Bench, Job, Suggest, Teach, Work
 from store.files import Files
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
 
 log = structlog.get_logger()
-_AHEAD, _NEAR = 8, 48
-_REST = 200
-"""Rows a transaction: it holds up clicks for as long as it takes."""
 _FRESH = 5 * SECOND
 """So old may be what is known of a task's concepts and model."""
 _MOST_BREAKS = 3
 _PAUSE = 60 * MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What there is to do, as one look at the database shows it."""
-
-    now: int
-    plans: tuple[Plan, ...]
-    unfinished: frozenset[int]
-    answers: dict[int, tuple[int, int]]
 
 
 class Suggesting:
@@ -57,11 +42,9 @@ class Suggesting:
         self._files = files
         self._executor = executor
         self._bench = Bench(store, models.folder, models.cache, work or Work())
-        self._arrivals = Arrivals(self._bench, files)
+        self._choosing = Choosing(self._bench, files)
         self._plans: dict[int, Plan] = {}
         self._running: tuple[Job, Future[Any], float] | None = None
-        self._gone: dict[int, list[int]] = {}
-        """Inputs that nobody has to answer any more, by task."""
         self._one_at_a_time = Lock()
         self._is_stopping = False
 
@@ -76,7 +59,7 @@ class Suggesting:
                 return False
             view = self._look()
             busy = self._running[0].inputs if self._running else frozenset[int]()
-            job = self._store.read(lambda unit: self._next(unit, view, busy))
+            job = self._store.read(lambda unit: self._choosing.next(unit, view, busy))
             before = self._running
             self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
             settled = self._settle()
@@ -105,12 +88,12 @@ class Suggesting:
         return self._store.read(read)
 
     def _settle(self) -> bool:
-        gone, self._gone = self._gone, {}
+        gone, self._choosing.gone = self._choosing.gone, {}
         for task, inputs in gone.items():
             self._store.write(partial(_settle, task=task, inputs=inputs))
         return bool(gone)
 
-    def _look(self) -> _View:
+    def _look(self) -> View:
         """Plans of tasks that have gone are forgotten; the others are as the database says."""
 
         def read(unit: UnitOfWork) -> tuple[int, list[TaskAssist], set[int], dict[int, tuple[int, int]]]:
@@ -122,7 +105,7 @@ class Suggesting:
 
         now, assists, unfinished, answers = self._store.read(read)
         self._plans = {one.task: plan for one in assists if (plan := self._plan(one, now)) is not None}
-        return _View(now, tuple(self._plans.values()), frozenset(unfinished), answers)
+        return View(now, tuple(self._plans.values()), frozenset(unfinished), answers)
 
     def _plan(self, assist: TaskAssist, now: int) -> Plan | None:
         """None: its model is gone, and its leads are told."""
@@ -136,77 +119,12 @@ class Suggesting:
         except LabelingError as error:
             self._store.write(partial(assist_failing.fail, task_id=assist.task, reason=error.message))
             return None
-        fresh = self._store.read(lambda unit: _refreshed(unit, plan, assist, chosen))
+        fresh = self._store.read(lambda unit: refreshed(unit, plan, assist, chosen))
         if fresh is not None and fresh.basis() != fresh.assist.basis:
-            self._store.write(partial(_begin_anew, plan=fresh))
+            self._store.write(partial(begin_anew, plan=fresh))
         if fresh is not None and fresh.task.distribution is Distribution.DYNAMIC and not fresh.task.is_distributed:
             self._store.write(partial(_want_ahead, task=fresh.task))
         return fresh
-
-    def _next(self, unit: UnitOfWork, view: _View, busy: frozenset[int]) -> Job | None:
-        at_work = [plan for plan in view.plans if plan.task.id in view.unfinished and not plan.is_teaching]
-        choosing: tuple[Callable[[], Job | None], ...] = (
-            *(partial(self._near, unit, plan, busy) for plan in at_work),
-            *(partial(self._learned, unit, view, plan, busy) for plan in view.plans if plan.learns),
-            *(partial(self._rest, unit, plan, busy) for plan in at_work),
-            *(partial(self._ordered, unit, plan) for plan in view.plans if plan.task.id not in view.unfinished),
-        )
-        if not any(plan.is_teaching for plan in view.plans):
-            choosing = (*choosing, partial(self._arrivals.next, unit, busy))
-        return next((job for choose in choosing if (job := choose()) is not None), None)
-
-    def _near(self, unit: UnitOfWork, plan: Plan, busy: frozenset[int]) -> Job | None:
-        inputs = unit.suggesting.near(plan.task.id, plan.assist.generation, _AHEAD, _NEAR, busy)
-        return self._batch(unit, plan, inputs, busy) if inputs else None
-
-    def _rest(self, unit: UnitOfWork, plan: Plan, busy: frozenset[int]) -> Job | None:
-        wanted, gone = unit.suggesting.rest(plan.task.id, plan.assist.generation, _REST, busy)
-        if gone:
-            self._gone[plan.task.id] = gone
-        return self._batch(unit, plan, wanted, busy) if wanted else None
-
-    def _batch(self, unit: UnitOfWork, plan: Plan, inputs: list[int], busy: frozenset[int]) -> Job | None:
-        """From what was seen of them before, where it was; else they are looked at."""
-        if plan.learns and plan.taught is None:
-            return self._teach(unit, plan, busy)
-        if not plan.chosen.encoder:
-            seen = sight(self._files, unit.embeddings.inputs(inputs[: plan.at_once]), plan.chosen.kinds)
-            return Suggest(self._bench, plan, given=seen.given, broken=seen.broken)
-        known = unit.embeddings.of(inputs, plan.version)
-        if known:
-            whole = {one: seen for one, seen in known.items() if seen.failure is None}
-            broken = {one: seen.failure for one, seen in known.items() if seen.failure is not None}
-            return Suggest(self._bench, plan, seen=whole, broken=broken)
-        looked = sight(self._files, unit.embeddings.inputs(inputs[: plan.at_once]), plan.chosen.kinds)
-        return Suggest(self._bench, plan, given=looked.given, broken=looked.broken)
-
-    def _learned(self, unit: UnitOfWork, view: _View, plan: Plan, busy: frozenset[int]) -> Job | None:
-        """Once more labels came, if anybody is still to see what they teach."""
-        answers, pending = view.answers.get(plan.task.id, (0, 0))
-        if not pending or plan.is_teaching:
-            return None
-        if plan.is_auto:
-            answers = plan.counted_by(view.now, lambda: unit.teaching.count_of_concepts(plan.ids))
-        return self._teach(unit, plan, busy, answers) if plan.is_due(answers, view.now) else None
-
-    def _teach(self, unit: UnitOfWork, plan: Plan, busy: frozenset[int], more: int | None = None) -> Job | None:
-        """`more`: so many answers there are by now, which makes all anew that was suggested before. What was answered
-        before anybody had looked at it is looked at first.
-        """
-        rows = lesson_rows(unit, plan)
-        unseen = [one.input for one in rows if one.vector is None]
-        looking = embedding.encode(unit, self._bench, self._files, plan, [one for one in unseen if one not in busy])
-        if looking is not None or busy.intersection(unseen):
-            return looking
-        count = len(rows) if more is None else more
-        return Teach(self._bench, plan, lesson(unit, plan, rows), count, bumps=more is not None)
-
-    def _ordered(self, unit: UnitOfWork, plan: Plan) -> Job | None:
-        if not plan.assist.is_ordering or not plan.assist.basis:
-            return None
-        if plan.ordered != plan.assist.generation:
-            queue_ordering.begin(unit, plan)
-        return queue_ordering.order(unit, self._bench, plan)
 
     def _finish(self, job: Job, future: Future[Any], begun: float) -> None:
         plan = job.plan
@@ -248,35 +166,14 @@ class Suggesting:
     def _fail(self, plan: Plan | None, reason: str) -> None:
         if plan is None:
             log.warning("arrivals_not_looked_at", reason=reason)
-            self._arrivals.paused_until = self._store.clock.now() + _PAUSE
+            self._choosing.arrivals.paused_until = self._store.clock.now() + _PAUSE
             return
         self._store.write(partial(assist_failing.fail, task_id=plan.task.id, reason=reason))
 
 
-def _refreshed(unit: UnitOfWork, plan: Plan | None, assist: TaskAssist, chosen: Chosen) -> Plan | None:
-    task, concepts = unit.tasks.find(assist.task), unit.tasks.concepts(assist.task)
-    if task is None:
-        return None
-    if plan is None:
-        return Plan(assist, task, chosen, concepts, unit.now)
-    plan.task, plan.chosen, plan.concepts, plan.checked_at = task, chosen, concepts, unit.now
-    return plan
-
-
-def _begin_anew(unit: UnitOfWork, plan: Plan) -> None:
-    """What suggestions rest on has changed: all of them are made anew, also of what could not be looked at."""
-    before, basis, version = plan.assist, plan.basis(), plan.chosen.choice.version
-    generation = before.generation + bool(before.basis)
-    unit.assists.change(before.task, basis=basis, version=version, generation=generation)
-    if before.basis:
-        unit.suggesting.forgive(before.task)
-    plan.assist = replace(before, basis=basis, version=version, generation=generation)
-    plan.taught = None
-
-
 def _want_ahead(unit: UnitOfWork, task: Task) -> None:
     """Nobody has these yet, but whoever asks gets them next."""
-    coming = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), _NEAR)
+    coming = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), NEAR)
     unit.suggestions.want(task.id, coming)
 
 

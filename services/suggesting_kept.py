@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assist.batches import Looked
+from assist.lessons import Suggested as Said
+from assist.predictions import Failure
 from domain.assisting import Suggested, Suggestion, TaskAssist
 from domain.model import AssistMode, Task, TaskStatus
 from services import auto_annotating
 from store.cards import LABEL
+from store.embeddings import Embedding
 from store.unit_of_work import UnitOfWork
+
+_MOST_SUGGESTIONS = 50
+"""Of an input: nobody reads further, and a task may have a thousand concepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,23 @@ class Found:
     suggested: Suggested | None = None
     failure: str | None = None
     is_models: bool = False
+
+
+def seen_of(input_: int, found: Looked | Failure) -> Embedding:
+    if isinstance(found, Failure):
+        return Embedding(input_, failure=found.reason)
+    return Embedding(input_, found.encoding.embedding, found.encoding.probabilities)
+
+
+def found_of(input_: int, found: object, threshold: float) -> Found:
+    """As it comes from `look`, `suggest` or `run`."""
+    if isinstance(found, Failure):
+        return Found(input_, failure=found.reason, is_models=found.is_models)
+    suggested = found.suggested if isinstance(found, Looked) else found
+    if isinstance(suggested, Said):
+        return Found(input_, Suggested(input_, suggested.suggestions[:_MOST_SUGGESTIONS], suggested.uncertainty))
+    assert isinstance(suggested, tuple)  # noqa: S101 - what a workflow suggests.
+    return Found(input_, of_workflow(input_, suggested[:_MOST_SUGGESTIONS], threshold))
 
 
 def renewed(assist: TaskAssist, generation: int, learned: int) -> TaskAssist:

@@ -10,18 +10,16 @@ from assist import batches, lessons
 from assist.batches import Looked
 from assist.predictions import Failure
 from assist.processes import Encoding
-from domain.assisting import Suggested, Suggestion
+from domain.assisting import Suggestion
 from domain.errors import ModelFailed
 from domain.model import InputKind
 from services import suggesting_kept
 from services.assist_plans import Plan
-from services.suggesting_kept import Found
+from services.suggesting_kept import Found, found_of, seen_of
 from store.embeddings import Embedding
 from store.unit_of_work import Store, UnitOfWork
 
 _MOST_LOSSES = 3
-_MOST_SUGGESTIONS = 50
-"""Of an input: nobody reads further, and a task may have a thousand concepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Encode:
     def end(self, answer: list[Looked | Failure]) -> None:
         if len(answer) >= _MOST_LOSSES and all(isinstance(one, Failure) and one.is_models for one in answer):
             raise ModelFailed(_lost(answer))
-        seen = [_embedding(one, found) for one, found in zip(self._given, answer, strict=True)]
+        seen = [seen_of(one, found) for one, found in zip(self._given, answer, strict=True)]
         self._bench.store.write(lambda unit: unit.embeddings.save(self._version, seen))
 
 
@@ -141,9 +139,7 @@ class Suggest:
             inputs = [Encoding(one.vector, one.probabilities) for one in self._seen.values()]
             return executor.submit(work.suggest, taught, inputs, threshold)
         if not self._given:
-            nothing: Future[Any] = Future()
-            nothing.set_result([])
-            return nothing
+            return _nothing()
         given = list(self._given.values())
         if self.plan.chosen.encoder:
             return executor.submit(work.look, self.plan.kind, given, self._bench.cache, taught, threshold)
@@ -164,8 +160,8 @@ class Suggest:
             else:
                 self.plan.losses = 0
             if isinstance(found, Looked) or (isinstance(found, Failure) and self.plan.chosen.encoder):
-                embeddings.append((found, _embedding(one, found)))
-            results.append(_found(one, found, self._assist.threshold))
+                embeddings.append((found, seen_of(one, found)))
+            results.append(found_of(one, found, self._assist.threshold))
         is_lost = self.plan.losses >= _MOST_LOSSES
         kept = [one for one in results if not (is_lost and one.is_models)]
         seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
@@ -184,18 +180,7 @@ def _lost(answer: Sequence[Looked | Failure]) -> str:
     return f"The model could not look at {len(answer)} inputs in a row: it {reasons[0]}"
 
 
-def _embedding(input_: int, found: Looked | Failure) -> Embedding:
-    if isinstance(found, Failure):
-        return Embedding(input_, failure=found.reason)
-    return Embedding(input_, found.encoding.embedding, found.encoding.probabilities)
-
-
-def _found(input_: int, found: object, threshold: float) -> Found:
-    """As it comes from `look`, `suggest` or `run`."""
-    if isinstance(found, Failure):
-        return Found(input_, failure=found.reason, is_models=found.is_models)
-    suggested = found.suggested if isinstance(found, Looked) else found
-    if isinstance(suggested, lessons.Suggested):
-        return Found(input_, Suggested(input_, suggested.suggestions[:_MOST_SUGGESTIONS], suggested.uncertainty))
-    assert isinstance(suggested, tuple)  # noqa: S101 - what a workflow suggests.
-    return Found(input_, suggesting_kept.of_workflow(input_, suggested[:_MOST_SUGGESTIONS], threshold))
+def _nothing() -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_result([])
+    return future
