@@ -8,11 +8,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("assist", "click", "confidence", "create", "home", "intake", "learning", "queue", "start")
+NAMES = ("assist", "assist_click", "click", "confidence", "create", "home", "intake", "learning", "queue", "start")
 WITH_DATA = ("confidence", "learning")
 """They measure what is learned from labels, and need some: `--data`."""
 BARS = {
-    ("assist", "encoded_share"): "at least 0.6 of raw_per_s; the aim: 0.8",
+    ("assist", "assist_share"): "at least 0.6 of raw_per_s; the aim: 0.8",
+    ("assist_click", "ratio"): "at most 2",
     ("click", "click_p50_ms"): "at most half of bolt_default_p50_ms; the aim: 5 x floor_p50_ms",
     ("click", "clicks_per_s"): "at least 300",
     ("confidence", "covered"): "pictures: 5: 0.23, 10: 0.48",

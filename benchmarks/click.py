@@ -34,7 +34,7 @@ _READY_WITHIN = 30.0
 def measure() -> dict[str, object]:
     with ExitStack() as stack:
         store, folder = stack.enter_context(database())
-        clicks = _clicks(store)
+        clicks = clicks_on(store)
         sink, floor, bolt = (stack.enter_context(server(name)) for name in ("sink", "floor", "bolt"))
         bot, _ = stack.enter_context(running_bot(folder, sink))
         figures = asyncio.run(_measure(clicks, sink, {"floor": floor, "bolt": bolt, "bot": bot}))
@@ -83,7 +83,7 @@ async def _send(
 
         async def person(mine: Sequence[dict[str, Any]]) -> None:
             for click in mine:
-                body, headers = _signed(click, sink)
+                body, headers = signed_click(click, sink)
                 at, begun = time.time(), time.perf_counter()
                 async with session.post(f"{server}/slack/events", data=body, headers=headers) as answer:
                     assert answer.status == 200, await answer.text()
@@ -106,7 +106,7 @@ async def _repaints(sink: str, expected: int) -> dict[str, float]:
     return seen
 
 
-def _signed(click: dict[str, Any], sink: str) -> tuple[bytes, dict[str, str]]:
+def signed_click(click: dict[str, Any], sink: str) -> tuple[bytes, dict[str, str]]:
     payload = click["payload"] | {"response_url": f"{sink}/response/{click['number']}"}
     body = urlencode({"payload": json.dumps(payload)}).encode()
     return body, signed(body, "application/x-www-form-urlencoded")
@@ -119,7 +119,7 @@ def signed(body: bytes, kind: str) -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={proof}", "Content-Type": kind}
 
 
-def _clicks(store: Store) -> list[dict[str, Any]]:
+def clicks_on(store: Store) -> list[dict[str, Any]]:
     """One for each assignment, so ordered that a labeler's next click is on another task's card."""
     users = labelers(store, LABELERS)
     each = -(-(WARM_UP + ALONE + TOGETHER) // (LABELERS * TASKS)) + 1
@@ -183,8 +183,10 @@ def server(name: str) -> Iterator[str]:
 
 
 @contextmanager
-def running_bot(folder: Path, sink: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """`labelbot run` in HTTP mode on the database in `folder`: its address once it is ready, and its process."""
+def running_bot(folder: Path, sink: str, assist: str = "off") -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """`labelbot run` in HTTP mode on the database in `folder`: its address once it is ready, and its process. `assist`:
+    made-up inputs have nothing that models could look at.
+    """
     port = _free_port()
     environment = os.environ | {
         "SLACK_API_URL": f"{sink}/api/",
@@ -194,6 +196,7 @@ def running_bot(folder: Path, sink: str) -> Iterator[tuple[str, "subprocess.Pope
         "LABELBOT_PORT": str(port),
         "LABELBOT_LOG": "json",
         "LABELBOT_PICTURES": "url",
+        "LABELBOT_ASSIST": assist,
         "LABELBOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     command = [str(Path(sys.executable).with_name("labelbot")), "run"]

@@ -46,6 +46,7 @@ class Suggesting:
         self._plans: dict[int, Plan] = {}
         self._running: tuple[Job, Future[Any], float] | None = None
         self._one_at_a_time = Lock()
+        self._ended_at = 0.0
         self._is_stopping = False
 
     def stop(self) -> None:
@@ -146,8 +147,9 @@ class Suggesting:
             if plan is not None:
                 plan.breaks = 0
                 if isinstance(job, Suggest):
-                    plan.took(time.monotonic() - begun, len(job.inputs))
+                    plan.took(time.monotonic() - max(begun, self._ended_at), len(job.inputs))
         finally:
+            self._ended_at = time.monotonic()
             if plan is not None and isinstance(job, Teach):
                 plan.is_teaching = False
 
