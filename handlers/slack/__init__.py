@@ -15,16 +15,13 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.editing import EditingDoor
 from handlers.slack.failed import FailedDoor
-from handlers.slack.following import Following
-from handlers.slack.form_assist import FormAssistDoor
-from handlers.slack.form_searches import FormSearches
+from handlers.slack.form_doors import register_form
 from handlers.slack.gathering import GatheringDoor
 from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.leading import LeadingDoor
 from handlers.slack.named import Named
-from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.painting import Painter
 from handlers.slack.payloads import Click
 from handlers.slack.people_windows import FormPeople, PeopleWindow
@@ -53,7 +50,6 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
-from services.form_windows import FormWindows
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
@@ -122,7 +118,8 @@ def register(
     ways_back = (directory, answering, redrawing)
     watching = Watching(answering)
     door.before_close(watching.stop)
-    new_task = _form(door, services, directory, answering, redrawing, watching)
+    of_form = (services.forms, services.datasets, services.distributing, services.listing)
+    new_task = register_form(door, of_form, directory, answering, redrawing, watching)
     page = _task_page(door, services, directory, answering, redrawing, watching)
     editing = EditingDoor(services.editing, services.selecting, *ways_back, page.show)
     editing.register(door)
@@ -150,24 +147,6 @@ def register(
     door.event("user_change", directory.changed)
     door.event("team_join", directory.changed)
     door.everything_else()
-
-
-def _form(
-    door: Door,
-    services: Services,
-    directory: Directory,
-    answering: Answering,
-    redrawing: Redrawing,
-    watching: Watching,
-) -> NewTaskDoor:
-    """The form of a new task."""
-    following = Following(services.forms, redrawing, watching)
-    searches = FormSearches(services.forms, services.datasets, directory)
-    desks = (services.forms, services.distributing, services.listing)
-    new_task = NewTaskDoor(*desks, directory, answering, redrawing, following, searches)
-    for one in (new_task, searches, FormAssistDoor(services.forms, FormWindows(services.forms), following, answering)):
-        one.register(door)
-    return new_task
 
 
 def _catalogue(

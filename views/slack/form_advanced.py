@@ -86,8 +86,9 @@ def summary(model: AdvancedModel) -> str:
         words.append("untouched work returns")
     if "review_method" in model.shown:
         words += ["stacked review"] if model.review_method is ReviewMethod.STACKED else []
-    if "review_share" in model.shown:
-        words += [f"{model.review_share} % reviewed"] if model.review_share != _ALL else []
+    words += (
+        [f"{model.review_share} % reviewed"] if "review_share" in model.shown and model.review_share != _ALL else []
+    )
     words += ["growing dataset"] if model.is_growing else []
     return " · ".join(words)
 
@@ -173,8 +174,8 @@ def _review(form: FormModel) -> list[Block]:
     if "review_method" in model.shown:
         method = radio(_METHODS, model.review_method, ids.TURNING_CHOICE)
         share = _number("Share that is reviewed, in percent", ids.FIELD_REVIEW_SHARE, form, model.review_share)
-        is_shared = "review_share" in model.shown
-        return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), *([share] if is_shared else ())]
+        shown = [share] if "review_share" in model.shown else []
+        return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), *shown]
     agree = "agreement" in model.shown and model.agreement
     if model.has_reviewers or agree or model.shown == ALWAYS:
         return []
