@@ -41,6 +41,7 @@ from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.pictures import Pictures as PublicPictures
+from services.accepting import Accepting
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -91,6 +92,7 @@ class Labelbot:
 
 def build_services(store: Store, settings: Settings, links: PictureLinks) -> Services:
     return Services(
+        Accepting(store),
         Cataloguing(store, links),
         Closing(store),
         Collaborating(store, settings.admins),

@@ -6,6 +6,8 @@ What is about no task of its own has None for a `task`.
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from domain.accepted_together import AcceptAllAsked, AcceptedAll, UnacceptAllAsked, UnacceptedAll
+
 
 @dataclass(frozen=True, slots=True)
 class QueueReady:
@@ -289,6 +291,10 @@ Notice = (
     | ExportAsked
     | IntakeStarted
     | ApproveAllAsked
+    | AcceptAllAsked
+    | AcceptedAll
+    | UnacceptAllAsked
+    | UnacceptedAll
     | PictureFailed
     | CardMoved
     | VersionReady
@@ -323,6 +329,10 @@ _KINDS: dict[str, type[Notice]] = {
         ExportAsked,
         IntakeStarted,
         ApproveAllAsked,
+        AcceptAllAsked,
+        AcceptedAll,
+        UnacceptAllAsked,
+        UnacceptedAll,
         PictureFailed,
         CardMoved,
         VersionReady,

@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, contents, ids, instructions, parts, review
+from views.slack import card, contents, ids, instructions, parts, review, suggestions
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -54,14 +54,22 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     if item is None or model.closed is not None:
         return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
+    keeps |= {"seen": item.seen} if item.seen else {}
     prefix = f"item:{item.assignment}:v{item.revision}"
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
+        *suggestions.blocks(model, item, prefix),
         *_answers(model.task, item, _OTHERS),
-        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
+        parts.row(
+            [
+                *suggestions.accept_button(model.task, item),
+                *(card.flag_button(item), *_about(model.task), *card.undo_buttons(model)),
+            ],
+            f"{prefix}:tools",
+        ),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
@@ -105,12 +113,17 @@ def chosen(view: Mapping[str, Any]) -> list[str]:
     return [str(option["value"]) for option in options]
 
 
-def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
-    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew."""
+def as_chosen(model: CardModel, view: Mapping[str, Any], *, with_accepted: bool = False) -> CardModel:
+    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew.
+
+    `with_accepted`: and with what was just accepted of suggestions.
+    """
     item, picked = model.item, chosen(view)
     if item is None or json.loads(view["private_metadata"])["assignment"] != item.assignment:
         return model
     concepts = tuple(int(one) for one in picked if one.isdecimal())
+    if with_accepted and item.accepted:
+        return replace(model, item=replace(item, chosen=(*concepts, *item.accepted), is_none=False))
     return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
 
 
@@ -149,7 +162,7 @@ def _nothing_left(model: CardModel) -> list[Block]:
 
 
 def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Block]:
-    options = _concept_options(task)
+    options = _concept_options(task, item)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
     label = card.question(task.labels_per_input, item.content.kind)
     if task.labels_per_input is LabelsPerInput.ONE:
@@ -175,12 +188,13 @@ def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Bloc
     return [*blocks, _question("Or else", item, boxes, "other", is_optional=True)]
 
 
-def _concept_options(task: TaskHead) -> list[Option]:
+def _concept_options(task: TaskHead, item: ItemModel) -> list[Option]:
     """Very many very long names are cut, so that the window stays below Slack's limit."""
+    scores = {one.concept: f"{suggestions.ROBOT} {suggestions.score(one)}" for one in item.suggestions}
     concepts = task.concepts
     size = sum(len(concept.name.encode()) for concept in concepts)
     most = 75 if size <= _ROOM_FOR_NAMES else 25
-    return [parts.option(parts.cut(concept.name, most), str(concept.id)) for concept in concepts]
+    return [parts.option(parts.cut(one.name, most), str(one.id), scores.get(one.id)) for one in concepts]
 
 
 def _question(
