@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain import accepting
 from domain.accepting import Sources
 from domain.assisting import Source, Suggestion, accepted, automatic
-from domain.bands import Band
+from domain.automatic import annotated, counting
 from domain.model import AssignmentInTask, AssistMode, Concept, LabelsPerInput, Provenance, Task
 from domain.read_models import AnswerOrigin, ItemModel
 from store.unit_of_work import UnitOfWork
@@ -108,11 +108,10 @@ def take_back(unit: UnitOfWork, before: AssignmentInTask) -> None:
 
 def _annotated(unit: UnitOfWork, before: AssignmentInTask) -> dict[int | None, Source]:
     """What the model had annotated by itself: of what was unticked since there is no annotation any more."""
-    assist = unit.assists.find(before.assignment.task)
-    found = unit.suggestions.of(before.assignment.task, before.assignment.input)
+    task = before.assignment.task
+    assist, found = unit.assists.find(task), unit.suggestions.of(task, before.assignment.input)
     if assist is None or found is None:
         return {}
-    band = assist.bands.band
-    return {
-        one.concept: automatic(one) for one in found.suggestions if band(one.concept, one.score) is not Band.DROPPED
-    }
+    concepts = [one.id for one in unit.tasks.concepts(task)]
+    counted = counting(found.suggestions, concepts, before.labels_per_input)
+    return {one.concept: automatic(one) for one, _ in annotated(counted, assist.bands).kept}
