@@ -281,17 +281,18 @@ def flag_button(item: ItemModel) -> ButtonElement:
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
     noun = contents.NOUNS[item.content.kind]
+    is_several = model.task.labels_per_input is LabelsPerInput.SEVERAL
+    is_beside = len(model.task.concepts) > MOST_BUTTONS
+    accept = suggestions.accept_button(model.task, item) if is_several and not is_beside else []
     submit = parts.button(
         "Submit",
         ids.SUBMIT_ANSWER,
         ids.value(*which, *_seen(item)),
         says=f"Submit {parts.count(len(item.chosen), 'concept')}",
-        style="primary",
+        # One thing at a time stands out: as long as nothing is ticked, that is what is suggested.
+        style=None if accept and not item.chosen else "primary",
     )
     about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
-    is_several = model.task.labels_per_input is LabelsPerInput.SEVERAL
-    is_beside = len(model.task.concepts) > MOST_BUTTONS
-    accept = suggestions.accept_button(model.task, item) if is_several and not is_beside else []
     return [
         *accept,
         *([submit] if is_several else ()),

@@ -99,7 +99,7 @@ def labeled_by(item: ReviewItem) -> str:
 def _became(item: ReviewItem, origin: AnswerOrigin) -> list[PlainTextObject | MarkdownTextObject]:
     machines = [one for one in origin.sources if one[1].provenance is not Provenance.HUMAN]
     if origin.automatic:
-        return [parts.plain(f"{ROBOT} annotated by the model: {_sourced(machines)}")]
+        return [parts.plain(f"{ROBOT} {_sourced(machines)}")]
     edited = [one for one in machines if one[1].provenance is Provenance.EDITED]
     if not origin.suggested and edited:
         model = parts.cut(edited[0][1].model or "the model", 60)

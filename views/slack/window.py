@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from domain.model import LabelsPerInput
+from domain.model import ROBOT, LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
 from views.slack import card, contents, ids, instructions, parts, review, suggestions
 from views.slack.prose import prose
@@ -41,6 +41,11 @@ _DECISIONS = [
     parts.option("Approve", APPROVE),
     parts.option("Request changes", CHANGES, "It goes back to whoever labeled it, with your reason"),
     parts.option("Reject", REJECT, "Final: it never enters an export"),
+]
+_DECISIONS_OF_A_MODEL = [
+    _DECISIONS[0],
+    parts.option("Request changes", CHANGES, "It goes to one of the labelers, with your reason"),
+    _DECISIONS[2],
 ]
 
 
@@ -88,7 +93,7 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
         *said,
         *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
-        reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
+        _reason(item),
         parts.row([review.edit_button(item), review.history_button(model, item), *_about(model.task)], "more"),
     ]
     return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
@@ -140,12 +145,13 @@ def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, 
     return parts.modal("Edit and approve", blocks, callback=callback, submit="Approve", close="Cancel", keeps=keeps)
 
 
-def reason_input(block_id: str) -> InputBlock:
+def _reason(item: ReviewItem) -> InputBlock:
+    reader = "labels it next" if item.labeler == ROBOT else "labeled it"
     return InputBlock(
         label=parts.plain("Reason"),
-        hint=parts.plain("Needed for Request changes and Reject. Whoever labeled it reads it."),
+        hint=parts.plain(f"Needed for Request changes and Reject. Whoever {reader} reads it."),
         element=PlainTextInputElement(action_id=ids.TYPED, multiline=True, max_length=review.LONGEST_REASON),
-        block_id=block_id,
+        block_id=f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}",
         optional=True,
     )
 
@@ -244,7 +250,8 @@ def _decision(item: ReviewItem) -> Block:
         )
         for one in different[::-1][:_MOST_CHOICES]
     ]
-    options = [*choices, *_DECISIONS[1:]] if choices else _DECISIONS
+    decisions = _DECISIONS_OF_A_MODEL if item.labeler == ROBOT else _DECISIONS
+    options = [*choices, *decisions[1:]] if choices else decisions
     return InputBlock(
         label=parts.plain("Your decision"),
         hint=parts.plain(rest) if rest else None,
