@@ -43,6 +43,7 @@ from handlers.slack.door import Door
 from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.pictures import Pictures as PublicPictures
+from services.accepting import Accepting
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -100,6 +101,7 @@ def build_services(
     asking, working = pools
     models = Models(settings.models_dir, settings.workflows_dir, asking)
     return Services(
+        Accepting(store),
         Cataloguing(store, links),
         Closing(store),
         Collaborating(store, settings.admins),

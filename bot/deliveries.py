@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from slack_sdk.errors import SlackApiError
 
+from bot.accepting import AcceptingTogether, Together
 from bot.exports import Exports
 from bot.posting import Posting
 from domain.model import Actor
@@ -44,6 +45,7 @@ class Deliveries:
         self._telling = telling
         self._posting = posting
         self._exports = exports
+        self._together = AcceptingTogether(services, telling, posting, self._place)
 
     async def deliver(self, to: Actor, group: Sequence[Waiting]) -> None:
         """All of one kind, of one task, to one person. Raises what Slack's client raises.
@@ -101,6 +103,8 @@ class Deliveries:
                 await asyncio.to_thread(self._services.releasing.carry_out, one.notice)
             elif isinstance(one.notice, ExportAsked):
                 await self._exports.deliver(one, one.notice, model.task.name)
+            elif isinstance(one.notice, Together):
+                await self._together.tell(to, model.task, one, one.notice)
             elif isinstance(one.notice, Flagged):
                 await self._flagged(to, model.task, one.notice)
             elif isinstance(one.notice, views.Simple):

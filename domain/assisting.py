@@ -134,18 +134,7 @@ class Source:
     score: float | None = None
 
 
-def edited(earlier: Mapping[int | None, Source], answer: Iterable[int | None]) -> dict[int, Source]:
-    """Where a reviewer's answer comes from: what they kept is what it was; what they put in the place of a model's is
-    EDITED, with the model that was corrected.
-    """
-    corrected = [one for one in earlier.values() if one.provenance is not Provenance.HUMAN]
-    sources: dict[int, Source] = {}
-    for concept in answer:
-        if concept is not None and concept in earlier:
-            sources[concept] = earlier[concept]
-        elif concept is not None and corrected:
-            sources[concept] = Source(Provenance.EDITED, corrected[0].model, corrected[0].version)
-    return sources
+BY_HAND = Source()
 
 
 def accepted(suggestion: Suggestion) -> Source:

@@ -4,7 +4,9 @@ What is about no task of its own has None for a `task`.
 """
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, get_args
+
+from domain.accepted_together import AcceptAllAsked, AcceptedAll, UnacceptAllAsked, UnacceptedAll
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,10 @@ Notice = (
     | ExportAsked
     | IntakeStarted
     | ApproveAllAsked
+    | AcceptAllAsked
+    | AcceptedAll
+    | UnacceptAllAsked
+    | UnacceptedAll
     | PictureFailed
     | CardMoved
     | VersionReady
@@ -299,40 +305,7 @@ Notice = (
     | MoveAsked
 )
 
-_KINDS: dict[str, type[Notice]] = {
-    kind.__name__: kind
-    for kind in (
-        QueueReady,
-        ReleasedWork,
-        ReviewReady,
-        SentBack,
-        Rejected,
-        TaskDone,
-        TaskIdle,
-        TaskFailed,
-        AssistFailed,
-        RemovedFromTask,
-        MadeLead,
-        PersonLeft,
-        LeadLeft,
-        TaskDeleted,
-        TaskRestored,
-        TaskClosed,
-        TaskReopened,
-        Flagged,
-        ExportAsked,
-        IntakeStarted,
-        ApproveAllAsked,
-        PictureFailed,
-        CardMoved,
-        VersionReady,
-        VersionExportAsked,
-        Reminder,
-        ReminderMoved,
-        WeeklyDigest,
-        MoveAsked,
-    )
-}
+_KINDS: dict[str, type[Notice]] = {kind.__name__: kind for kind in get_args(Notice)}
 ASIDE = frozenset({CardMoved.__name__, ReminderMoved.__name__})
 """Kinds that stand outside of a person's order: they alert nobody, so they hold nobody's notices back."""
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from domain.accepting import Sources
 from domain.assignment import Action
 from domain.clock import MINUTE
 from domain.distribution import is_for_review
 from domain.errors import Invalid
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Distribution, LabelsPerInput
-from services import batches, consensus, giving, moving
+from services import batches, consensus, giving, moving, provenance
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -16,24 +17,47 @@ _SECOND_THOUGHTS = MINUTE
 """Who takes an answer back mostly gives another one soon: as long, the reviewer's card keeps still."""
 
 
-def submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
-    """Returns why it was not taken, in words; None also where the card itself says it."""
-    assignment = before.assignment
+def submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None], seen: int = 0) -> str | None:
+    """Returns why it was not taken, in words; None also where the card itself says it. `seen`: of which generation the
+    suggestions were that stood on the card; 0: none.
+    """
     if (refused := refusal(unit, before, concepts)) is not None:
         return refused
-    action = _kind_of_submit(before)
+    suggested = provenance.seen_now(unit, before, seen)
+    if not give(unit, before, concepts, provenance.of_answer(unit, before, concepts, suggested)):
+        return why_not(unit, before)
+    provenance.note(unit, before, suggested, concepts)
+    return None
+
+
+def give(
+    unit: UnitOfWork,
+    before: AssignmentInTask,
+    concepts: Sequence[int | None],
+    sources: Sources,
+    *,
+    at: int | None = None,
+    why: str | None = None,
+) -> bool:
+    """The answer is in, and what follows is done. False: somebody was quicker. `at` (µs) and `why`: where it was not
+    given just now and one by one.
+    """
+    assignment, action = before.assignment, _kind_of_submit(before)
     if action is Action.SUBMIT_FOR_AGREEMENT:
         # All of them are held: of two who answer last at once, the second sees the first one's answer.
         unit.queue.siblings(assignment.task, assignment.input)
-    values: dict[str, object] = {"submitted_at": unit.now, "is_skipped": False}
-    if not moving.apply(unit, before, action, assignment.labeler, values=values, answer=concepts):
-        return why_not(unit, before)
+    values: dict[str, object] = {"submitted_at": unit.now if at is None else at, "is_skipped": False}
+    is_in = moving.apply(
+        unit, before, action, assignment.labeler, reason=why, values=values, answer=concepts, sources=sources
+    )
+    if not is_in:
+        return False
     if action is Action.SUBMIT_FOR_AGREEMENT:
         consensus.settle(unit, assignment.task, assignment.input, assignment.labeler)
     if before.has_review:
         _hand_to_reviewers(unit, before, action)
     _go_on(unit, before, action)
-    return None
+    return True
 
 
 def refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> str | None:
@@ -50,6 +74,18 @@ def refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
 def are_offered(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> bool:
     asked = {one for one in concepts if one is not None}
     return not asked or unit.tasks.offers(before.assignment.task, asked)
+
+
+def mark(unit: UnitOfWork, before: AssignmentInTask) -> bool:
+    """Something is ticked or unticked on a card that is still to be answered: its other buttons stay good. False: it is
+    answered by now.
+    """
+    assignment = before.assignment
+    if assignment.status is not AssignmentStatus.PENDING or not unit.queue.change(assignment, is_mark=True):
+        return False
+    if before.lease is not None:
+        unit.tallies.touch(assignment.task, assignment.labeler)
+    return True
 
 
 def take_from_reviewer(unit: UnitOfWork, before: AssignmentInTask) -> None:

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from domain.assignment import Action, is_settled, move
 from domain.clock import as_datetime
-from domain.model import Assignment, Distribution, QueuedInput, ReviewMethod, Role, Task, TaskStatus
+from domain.model import (
+    Assignment,
+    AssistMode,
+    Distribution,
+    QueuedInput,
+    ReviewMethod,
+    Role,
+    Task,
+    TaskStatus,
+)
 from domain.read_models import (
     CardModel,
     Closed,
@@ -16,7 +25,7 @@ from domain.read_models import (
     TaskHead,
     UndoModel,
 )
-from services import batches, giving
+from services import accepting, batches, giving, provenance
 from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -37,17 +46,21 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     is_preparing = queued is None and not task.is_distributed and task.distribution is not Distribution.DYNAMIC
     may_take, released = giving.available(unit, task, user) if queued is None else (0, 0)
     is_sent_back = queued is not None and bool(queued.assignment.reason)
+    item = None if queued is None else _item(unit, links, queued, tally.labeled + 1)
+    if item is not None and task.assist is not AssistMode.NONE:
+        item = provenance.shown(unit, task, item, head.concepts)
     return CardModel(
         head,
         user,
         revision,
         tally,
-        None if queued is None else _item(unit, links, queued, tally.labeled + 1),
+        item,
         undo=_undo(unit, task, user),
         is_preparing=is_preparing,
         may_take=may_take,
         released=released,
         read_first="" if tally.labeled or is_sent_back else task.instructions.strip(),
+        may_accept_all=tally.pending > 1 and accepting.is_any_sure(unit, task, user, head.concepts),
     )
 
 
@@ -67,6 +80,8 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
         of_labeler = 1 if task.agreement else waiting[queued.assignment.labeler]
         item = _review_item(unit, links, queued, (reviewed, count, of_labeler))
         item = replace(item, given=_given(unit, task, queued, user), approved_by=_approved_by(unit, task, queued))
+        if task.assist is not AssistMode.NONE:
+            item = replace(item, origin=provenance.origin(unit, queued.assignment.id))
     total = unit.tallies.total(task_id)
     is_reviewer = batches.may_review(unit, task, user)
     return ReviewModel(

@@ -178,7 +178,9 @@ def _step(unit: UnitOfWork) -> bool:
     if tasks := unit.concepts.move_tasks(merging, _TASKS):
         unit.assists.merge(tasks, merging.concept, merging.into)
         _offer_anew(unit, tasks)
-    elif not unit.concepts.move_labels(merging, _LABELS) and unit.concepts.finish(merging):
+    elif unit.concepts.move_labels(merging, _LABELS) or unit.concepts.move_shown(merging, _LABELS):
+        pass
+    elif unit.concepts.finish(merging):
         _offer_anew(unit, unit.concepts.tasks_with(merging.into))
     return True
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from domain.assignment import REASON_NEEDED, Action
-from domain.assisting import edited
 from domain.distribution import next_reviewer
 from domain.errors import NotFound
 from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, AssignmentStatus, ReviewMethod, Role, Task
 from domain.naming import mention
 from domain.notices import ApproveAllAsked, Rejected, SentBack
-from services import answers, batches, consensus, leftovers, moving
+from services import answers, batches, consensus, leftovers, moving, provenance
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -86,18 +86,9 @@ def edit_and_approve(
     words = f"{consensus.in_words(unit, before, earlier)} → {consensus.in_words(unit, before, answer)}"
     unit.reviews.void_approvals(assignment.id)
     action, values = _approval(unit, before, Action.EDIT_AND_APPROVE, actor)
-    sources = edited(unit.annotations.sources(assignment.id), concepts)
-    if not moving.apply(
-        unit,
-        before,
-        action,
-        actor.user,
-        reason=words,
-        values=values,
-        answer=concepts,
-        author=actor.user,
-        sources=sources,
-    ):
+    sources = provenance.of_edit(unit, before, concepts)
+    how = partial(moving.apply, answer=concepts, author=actor.user, sources=sources)
+    if not how(unit, before, action, actor.user, reason=words, values=values):
         return present_state(unit, before)
     _choose(unit, before, [one for one in together if one.id != assignment.id], actor, answer)
     _follow(unit, before, actor, decided=1)

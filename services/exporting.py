@@ -25,7 +25,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """The columns, in their order. Times are ISO 8601 in UTC; people are named, with their ids beside."""
+    """The columns, in their order. Times are ISO 8601 in UTC; people are named, with their ids beside. `model`, its
+    version and its score (0..1) belong to what it suggested or annotated; of an edited label, to what was edited.
+    """
 
     task: str
     dataset: str
@@ -36,6 +38,9 @@ class ExportRow:
     concept: str
     status: str
     provenance: str
+    model: str
+    model_version: str
+    score: float | None
     labeler: str
     labeler_id: str
     labeled_at: str
@@ -183,6 +188,7 @@ def _row(one: ExportedAnnotation) -> ExportRow:
         one.concept or "None of these",
         str(AnnotationStatus(one.status)),
         one.provenance,
+        *(one.model or "", one.model_version or "", one.score),
         *of_labeler(one.labeler, one.labeler_name),
         iso(one.submitted_at),
         one.reviewer_name or one.reviewed_by or "",

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.assignment import Action
+from domain.assisting import BY_HAND, accepted
 from domain.errors import NotAllowed, NotFound
-from domain.model import Actor, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
+from domain.model import Actor, AssignmentInTask, LabelsPerInput, Role, Task, TaskStatus
 from domain.notices import Flagged
 from domain.read_models import CardModel
-from services import answers, giving, moving
+from services import answers, giving, moving, provenance
 from services.cards import labeling_card
 from services.instructing import first
 from services.links import PictureLinks
@@ -68,15 +69,20 @@ class Labeling:
 
         return self._store.write(write)
 
-    def label(self, actor: Actor, assignment: int, revision: int, concept: int) -> Clicked:
+    def label(self, actor: Actor, assignment: int, revision: int, concept: int, seen: int = 0) -> Clicked:
         """One tap: this concept is the answer, the next picture comes."""
-        return self.answer(actor, assignment, revision, [concept])
+        return self.answer(actor, assignment, revision, [concept], seen)
 
-    def answer(self, actor: Actor, assignment: int, revision: int, concepts: Sequence[int | None]) -> Clicked:
-        """Submit this answer; `[None]` is "None of these". Raises Invalid where that stands beside concepts."""
+    def answer(
+        self, actor: Actor, assignment: int, revision: int, concepts: Sequence[int | None], seen: int = 0
+    ) -> Clicked:
+        """Submit this answer; `[None]` is "None of these". Raises Invalid where that stands beside concepts.
+
+        `seen`, here and below: of which generation the suggestions were that stood beside the button; 0: none did.
+        """
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            return answers.submit(unit, before, concepts)
+            return answers.submit(unit, before, concepts, seen)
 
         return self._click(
             actor,
@@ -86,47 +92,69 @@ class Labeling:
             is_done=lambda unit, before: answers.is_answered_with(unit, before, concepts),
         )
 
-    def submit(self, actor: Actor, assignment: int, revision: int) -> Clicked:
-        """Submit what is ticked."""
+    def submit(self, actor: Actor, assignment: int, revision: int, seen: int = 0) -> Clicked:
+        """Submit what is ticked: what is only suggested is not."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             ticked = [concept for concept, _ in unit.annotations.of(assignment)]
             return (
-                answers.submit(unit, before, ticked)
+                answers.submit(unit, before, ticked, seen)
                 if ticked
                 else "Tick at least one concept, or choose None of these."
             )
 
         return self._click(actor, assignment, revision, work, is_done=answers.is_answered_with_concepts)
 
-    def tick(self, actor: Actor, assignment: int, revision: int, concept: int, *, on: bool) -> Clicked:
+    def tick(self, actor: Actor, assignment: int, revision: int, concept: int, seen: int = 0, *, on: bool) -> Clicked:
         """Choose a concept or take it back, where several are allowed. Nothing is submitted yet."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            if before.assignment.status is not AssignmentStatus.PENDING or not answers.are_offered(
-                unit, before, [concept]
-            ):
+            if not answers.are_offered(unit, before, [concept]):
                 return answers.why_not(unit, before)
-            if not unit.queue.change(before.assignment, is_mark=True):
+            # Before the change: what nobody has touched yet has nothing to look up.
+            sources = provenance.of_ticks(unit, before, [concept], seen) if on else {}
+            if not answers.mark(unit, before):
                 return answers.why_not(unit, before)
-            if before.lease is not None:
-                unit.tallies.touch(before.assignment.task, actor.user)
             if on:
-                unit.annotations.tick(assignment, concept)
+                unit.annotations.tick(assignment, concept, sources.get(concept, BY_HAND))
             else:
                 unit.annotations.untick(assignment, concept)
             return None
 
         return self._click(actor, assignment, revision, work)
 
-    def skip(self, actor: Actor, assignment: int, revision: int, *, concepts: Sequence[int | None] = ()) -> Clicked:
+    def accept(self, actor: Actor, assignment: int, revision: int) -> Clicked:
+        """Tick all that is suggested, where several concepts are allowed. Nothing is submitted yet."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            suggested = provenance.suggested(unit, before)
+            if before.labels_per_input is not LabelsPerInput.SEVERAL or not suggested:
+                return answers.why_not(unit, before)
+            ticked = {concept for concept, _ in unit.annotations.of(assignment)}
+            if not answers.are_offered(unit, before, [one.concept for one in suggested]) or not answers.mark(
+                unit, before
+            ):
+                return answers.why_not(unit, before)
+            for one in suggested:
+                if one.concept not in ticked:
+                    unit.annotations.tick(assignment, one.concept, accepted(one))
+            return None
+
+        return self._click(actor, assignment, revision, work)
+
+    def skip(
+        self, actor: Actor, assignment: int, revision: int, concepts: Sequence[int | None] = (), seen: int = 0
+    ) -> Clicked:
         """To the end of this person's queue. `concepts` are ticked when it comes again; none: those that are now."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             values = {"is_skipped": True, "position": unit.now}
             if (refused := answers.refusal(unit, before, concepts)) is not None:
                 return refused
-            skipped = moving.apply(unit, before, Action.SKIP, actor.user, values=values, answer=concepts or None)
+            sources = provenance.of_ticks(unit, before, concepts, seen) if concepts else None
+            skipped = moving.apply(
+                unit, before, Action.SKIP, actor.user, values=values, answer=concepts or None, sources=sources
+            )
             return None if skipped else answers.why_not(unit, before)
 
         return self._click(actor, assignment, revision, work, is_done=lambda _, before: before.assignment.is_skipped)
@@ -155,6 +183,7 @@ class Labeling:
                 return answers.why_not(unit, before)
             moving.reopen(unit, before.assignment.task)
             answers.take_from_reviewer(unit, before)
+            provenance.take_back(unit, before)
             return None
 
         return self._click(actor, assignment, revision, work)

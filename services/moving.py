@@ -26,7 +26,7 @@ def apply(
     values: Mapping[str, object] | None = None,
     answer: Sequence[int | None] | None = None,
     author: str | None = None,
-    sources: Mapping[int, Source] | None = None,
+    sources: Mapping[int | None, Source] | None = None,
     statuses: Mapping[int, AnnotationStatus] | None = None,
     shapes: Sequence[Shape] | None = None,
 ) -> bool:

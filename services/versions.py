@@ -269,6 +269,7 @@ def _row(dataset: str, one: VersionRow) -> ExportRow:
         (one.concept or _NONE) if has_label else "",
         "SUCCESS" if has_label else "",
         one.provenance or "",
+        *(one.model or "", one.model_version or "", one.score),
         *of_labeler(one.labeler or "", one.labeler_name),
         iso(one.labeled_at),
         one.reviewer_name or "",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
-from domain.assisting import Source
+from domain.assisting import BY_HAND, Source
 from domain.model import ROBOT, AnnotationStatus, Assignment, Provenance
 from domain.shapes import Shape
 from store import tables
@@ -20,7 +20,6 @@ _OF = (
 )
 _NEW = ("assignment", "concept", "status", "provenance", "created_at")
 _SOURCE = ("provenance", "model", "version", "score")
-_BY_HAND = Source()
 
 
 class Annotations:
@@ -57,7 +56,7 @@ class Annotations:
         *,
         author: str | None = None,
         is_first: bool = False,
-        sources: Mapping[int, Source] | None = None,
+        sources: Mapping[int | None, Source] | None = None,
         statuses: Mapping[int, AnnotationStatus] | None = None,
     ) -> None:
         """`author`: who gave it, if not the labeler. `is_first`: there is no answer yet that would have to go.
@@ -69,7 +68,7 @@ class Annotations:
         if not sources:
             insert_rows(self._connection, tables.annotation, (*_NEW, "author"), rows)
             return
-        of = [_BY_HAND if one is None else sources.get(one, _BY_HAND) for one in concepts]
+        of = [sources.get(one, BY_HAND) for one in concepts]
         own: Mapping[int | None, str] = {concept: str(one) for concept, one in (statuses or {}).items()}
         sourced = [
             (
@@ -141,13 +140,18 @@ class Annotations:
         grouped = in_task.where(_n.assignment == assignment).group_by(tables.concept.c.name, t.position)
         return [(name, count) for name, count in self._connection.execute(grouped.order_by(t.position))]
 
-    def tick(self, assignment: int, concept: int, source: Source = _BY_HAND) -> None:
+    def tick(self, assignment: int, concept: int, source: Source = BY_HAND) -> None:
         """Choose one more. "None of these" goes, as it is no longer true."""
         self.untick(assignment, concept)
         self.untick(assignment, None)
         pending = (assignment, concept, str(AnnotationStatus.PENDING), str(source.provenance), self._now)
         from_model = (source.model, source.version, source.score)
         insert_rows(self._connection, tables.annotation, (*_NEW, *_SOURCE[1:]), [(*pending, *from_model)])
+
+    def untick_accepted(self, assignment: int) -> None:
+        """What was accepted is a suggestion again."""
+        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED))
+        self._connection.execute(delete(tables.annotation).where(*taken))
 
     def untick(self, assignment: int, concept: int | None) -> None:
         self._connection.execute(

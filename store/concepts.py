@@ -12,7 +12,7 @@ from store.catalog import matching
 from store.sql import insert_new
 
 _c, _tc, _n, _t = tables.concept.c, tables.task_concept.c, tables.annotation.c, tables.task.c
-_s, _a = tables.task_sample.c, tables.assignment.c
+_s, _a, _sh = tables.task_sample.c, tables.assignment.c, tables.shown_suggestion.c
 _LISTED = select(_c.id, _c.name).where(_c.merged_into.is_(None))
 
 
@@ -147,6 +147,8 @@ class Concepts:
         self._lock(concept)
         if not self._is_unused(concept):
             return False
+        # That it was suggested keeps no concept.
+        self._connection.execute(delete(tables.shown_suggestion).where(_sh.concept == concept))
         return self._connection.execute(delete(tables.concept).where(_c.id == concept)).rowcount == 1
 
     def tasks_with(self, concept: int) -> list[int]:
@@ -209,6 +211,22 @@ class Concepts:
         moved = [row.id for row in rows if row.assignment not in has_both]
         self._connection.execute(update(tables.annotation).where(_n.id.in_(moved)).values(concept=merging.into))
         return len(rows)
+
+    def move_shown(self, merging: Merging, limit: int) -> int:
+        """What was suggested at the next answers was the other concept. Where both were, the better one stays. Returns
+        how many they were.
+        """
+        chosen = select(_sh.assignment, _sh.place).where(_sh.concept == merging.concept).limit(limit)
+        places = {row.assignment: row.place for row in self._connection.execute(chosen)}
+        both = select(_sh.assignment, _sh.place).where(_sh.concept == merging.into, _sh.assignment.in_(places))
+        other = {row.assignment: row.place for row in self._connection.execute(both)}
+        for concept, is_worse in ((merging.into, True), (merging.concept, False)):
+            worse = [one for one, place in other.items() if (places[one] < place) == is_worse]
+            here = (_sh.concept == concept, _sh.assignment.in_(worse))
+            self._connection.execute(delete(tables.shown_suggestion).where(*here))
+        moved = (_sh.concept == merging.concept, _sh.assignment.in_(places))
+        self._connection.execute(update(tables.shown_suggestion).where(*moved).values(concept=merging.into))
+        return len(places)
 
     def finish(self, merging: Merging) -> bool:
         """The concept goes. False: something came to it meanwhile."""

@@ -34,6 +34,9 @@ class ExportedAnnotation:
     reviewed_at: int | None
     kind: str
     text: str | None
+    model: str | None
+    model_version: str | None
+    score: float | None
 
 
 class Exports:
@@ -50,7 +53,7 @@ class Exports:
             tables.concept.c.name,
             *(_n.status, _n.provenance, _a.labeler, _labeler.c.name, _a.submitted_at),
             *(_a.reviewed_by, _reviewer.c.name, _a.reviewed_at),
-            *(_i.kind, _i.text),
+            *(_i.kind, _i.text, _n.model, _n.version, _n.score),
         )
         joined = (
             chosen.join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)

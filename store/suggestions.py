@@ -11,8 +11,13 @@ from store import tables
 from store.sql import insert_new
 
 _s = tables.suggestion.c
-_FIELDS = (_s.input, _s.generation, _s.model, _s.version, _s.body, _s.uncertainty, _s.failure)
-_OF = select(*_FIELDS).where(_s.task == bindparam("task"), _s.input == bindparam("input"))
+FIELDS = (_s.input, _s.generation, _s.model, _s.version, _s.body, _s.uncertainty, _s.failure)
+_OF = select(*FIELDS).where(_s.task == bindparam("task"), _s.input == bindparam("input"))
+_OFFERED = (
+    select(*FIELDS, tables.task_assist.c.threshold)
+    .join_from(tables.suggestion, tables.task_assist, tables.task_assist.c.task == _s.task)
+    .where(_s.task == bindparam("task"), _s.input == bindparam("input"))
+)
 
 
 class Suggestions:
@@ -23,7 +28,12 @@ class Suggestions:
     def of(self, task: int, input_: int) -> Suggested | None:
         """None: nothing has been suggested yet."""
         row = self._connection.execute(_OF, {"task": task, "input": input_}).first()
-        return None if row is None or not row.generation else _suggested(row)
+        return None if row is None or not row.generation else to_suggested(row)
+
+    def offered(self, task: int, input_: int) -> tuple[Suggested, float] | None:
+        """The same with the threshold below which nothing of it is shown."""
+        row = self._connection.execute(_OFFERED, {"task": task, "input": input_}).first()
+        return None if row is None or not row.generation else (to_suggested(row), row.threshold)
 
     def want(self, task: int, inputs: Iterable[int]) -> None:
         """Somebody has these to answer: they are to have suggestions, and newer ones as these come."""
@@ -73,7 +83,7 @@ def _packed(one: Suggestion) -> tuple[Any, ...]:
     )
 
 
-def _suggested(row: Any) -> Suggested:
+def to_suggested(row: Any) -> Suggested:
     suggestions = tuple(_unpacked(one, row.model, row.version) for one in json.loads(row.body))
     return Suggested(row.input, suggestions, row.uncertainty, row.generation, row.failure)
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from domain.clock import Clock
+from store.acceptances import Acceptances
 from store.annotations import Annotations
 from store.assists import Assists
 from store.audit import Audit
@@ -40,6 +41,7 @@ from store.queue import Queue
 from store.reminders import Reminders
 from store.reviews import Reviews
 from store.samples import Samples
+from store.shown import Shown
 from store.sign_ins import SignIns
 from store.suggesting import Suggesting
 from store.suggestions import Suggestions
@@ -63,6 +65,10 @@ class UnitOfWork:
         self.connection = connection
         self.now = now
         self.topics: set[str] = set()
+
+    @cached_property
+    def acceptances(self) -> Acceptances:
+        return Acceptances(self.connection, self.now)
 
     @cached_property
     def annotations(self) -> Annotations:
@@ -159,6 +165,10 @@ class UnitOfWork:
     @cached_property
     def samples(self) -> Samples:
         return Samples(self.connection, self.now)
+
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown(self.connection, self.now)
 
     @cached_property
     def sign_ins(self) -> SignIns:

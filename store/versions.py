@@ -24,6 +24,7 @@ _LINE = (
 _LABEL = (
     *("version", "input", "task", "concept", "provenance"),
     *("labeler", "labeler_name", "labeled_at", "reviewer", "reviewer_name", "reviewed_at"),
+    *("model", "model_version", "score"),
 )
 
 
@@ -59,6 +60,9 @@ class VersionRow:
     reviewer: str | None
     reviewer_name: str | None
     reviewed_at: int | None
+    model: str | None
+    model_version: str | None
+    score: float | None
 
 
 class Versions:
@@ -179,6 +183,7 @@ def _labels_of(making: Making, task: int, inputs: Sequence[int]) -> Select[Any]:
         *(literal(making.id), _a.input, _t.name, tables.concept.c.name, _n.provenance),
         *(_a.labeler, func.coalesce(_labeler.c.name, _a.labeler), _a.submitted_at),
         *(_a.reviewed_by, func.coalesce(_reviewer.c.name, _a.reviewed_by), _a.reviewed_at),
+        *(_n.model, _n.version, _n.score),
     )
     joined = (
         chosen.join_from(tables.assignment, tables.annotation, _n.assignment == _a.id)

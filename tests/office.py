@@ -11,6 +11,7 @@ from domain.gathering import PeopleChange
 from domain.model import Actor, Assignment, InputKind, LabelsPerInput, NewInput, Person, Role
 from domain.notices import ApproveAllAsked
 from domain.read_models import FieldModel, FormModel
+from services.accepting import Accepting
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -61,6 +62,7 @@ class Office:
     def __init__(self, store: Store, workspace: str = "T1") -> None:
         self.store = store
         self.workspace = workspace
+        self.accepting = Accepting(store)
         self.cataloguing = Cataloguing(store, PictureLinks())
         self.closing = Closing(store)
         self.collaborating = Collaborating(store)

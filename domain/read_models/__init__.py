@@ -56,6 +56,7 @@ from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, T
 from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
+from domain.read_models.suggestions import AcceptAllModel, AnswerOrigin, SureChoice
 from domain.read_models.task_page import (
     CloseModel,
     ConceptCounts,
@@ -70,8 +71,10 @@ from domain.read_models.task_page import (
 )
 
 __all__ = [
+    "AcceptAllModel",
     "AdvancedModel",
     "AnswerNow",
+    "AnswerOrigin",
     "AssistForm",
     "AssistProgress",
     "CardModel",
@@ -132,6 +135,7 @@ __all__ = [
     "SampleLine",
     "SamplesModel",
     "SeenInput",
+    "SureChoice",
     "TaskFilter",
     "TaskHead",
     "TaskModel",

@@ -8,6 +8,7 @@ from domain.assisting import Suggestion
 from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
 from domain.read_models.contents import ContentModel
 from domain.read_models.samples import InstructionsModel
+from domain.read_models.suggestions import AnswerOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class ItemModel:
     """What the task's model suggests, the best first; nothing that isn't ready."""
     accepted: tuple[int, ...] = ()
     """Concept ids among `chosen` that were accepted from a suggestion."""
+    seen: int = 0
+    """Of which generation the suggestions are; 0: there are none."""
+    annotated_by: str = ""
+    """The model that gave the earlier answer by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class CardModel:
     """The task's instructions, as long as this person has answered nothing yet."""
     first: InstructionsModel | None = None
     """The same for a window that is just being opened: they come before the queue."""
+    may_accept_all: bool = False
+    """Suggestions for this person's open inputs are sure enough to be accepted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,8 @@ class ReviewItem:
     """Where labelers did not agree: all their answers, to choose one."""
     approved_by: tuple[str, ...] = ()
     """In a stacked review: who has approved it before."""
+    origin: AnswerOrigin | None = None
+    """None: no model had any part in it."""
 
 
 @dataclass(frozen=True, slots=True)

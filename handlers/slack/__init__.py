@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
+from handlers.slack.accepting import AcceptingDoor
 from handlers.slack.acting import Acting
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
@@ -40,6 +41,7 @@ from handlers.slack.versions import VersionsDoor
 from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
 from handlers.slack.ways import Ways
+from services.accepting import Accepting
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -76,6 +78,7 @@ from views.slack import ids
 class Services:
     """The use cases that the doors open to."""
 
+    accepting: Accepting
     cataloguing: Cataloguing
     closing: Closing
     collaborating: Collaborating
@@ -114,6 +117,7 @@ def register(
     desks = (services.labeling, services.reviewing)
     LabelingDoor(services.labeling, painter, answering).register(door)
     ReviewingDoor(services.reviewing, painter, answering).register(door)
+    AcceptingDoor(services.accepting, answering).register(door)
     redrawing = Redrawing(answering.client, services.listing)
     ways_back = (directory, answering, redrawing)
     watching = Watching(answering)

@@ -28,6 +28,7 @@ class LabelingDoor:
         door.action(ids.LABEL, self.label)
         door.action(ids.TOGGLE, self.tick)
         door.action(ids.SUBMIT_ANSWER, self.submit)
+        door.action(ids.ACCEPT, self.accept)
         door.action(ids.CHOOSE, self.label)
         door.action(ids.NONE, self.none)
         door.action(ids.SKIP, self.skip)
@@ -38,23 +39,29 @@ class LabelingDoor:
         door.view(ids.LABELING_WINDOW, self.submit_window)
 
     async def label(self, clicked: Click) -> Answer:
-        assignment, revision, concept = clicked.numbers(3)
-        return await self._do(clicked, partial(self._labeling.label, clicked.actor, assignment, revision, concept))
+        return await self._do(clicked, partial(self._labeling.label, clicked.actor, *clicked.numbers(3, more=1)))
 
     async def tick(self, clicked: Click) -> Answer:
-        assignment, revision, concept, on = clicked.numbers(4)
-        tick = partial(self._labeling.tick, clicked.actor, assignment, revision, concept, on=bool(on))
+        assignment, revision, concept, on, seen = clicked.numbers(4, more=1)
+        tick = partial(self._labeling.tick, clicked.actor, assignment, revision, concept, seen, on=bool(on))
         return await self._do(clicked, tick)
 
     async def submit(self, clicked: Click) -> Answer:
-        return await self._do(clicked, partial(self._labeling.submit, clicked.actor, *clicked.numbers(2)))
+        return await self._do(clicked, partial(self._labeling.submit, clicked.actor, *clicked.numbers(2, more=1)))
+
+    async def accept(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.accept, clicked.actor, *clicked.numbers(2)))
 
     async def none(self, clicked: Click) -> Answer:
-        assignment, revision = clicked.numbers(2)
-        return await self._do(clicked, partial(self._labeling.answer, clicked.actor, assignment, revision, [None]))
+        assignment, revision, seen = clicked.numbers(2, more=1)
+        return await self._do(
+            clicked, partial(self._labeling.answer, clicked.actor, assignment, revision, [None], seen)
+        )
 
     async def skip(self, clicked: Click) -> Answer:
-        return await self._do(clicked, partial(self._labeling.skip, clicked.actor, *clicked.numbers(2)), card.SKIPPED)
+        assignment, revision = clicked.numbers(2)
+        skip = partial(self._labeling.skip, clicked.actor, assignment, revision)
+        return await self._do(clicked, skip, card.SKIPPED)
 
     async def flag(self, clicked: Click) -> Answer:
         assignment, revision, on = clicked.numbers(3)
@@ -81,7 +88,7 @@ class LabelingDoor:
         concepts: list[int | None] = [None if one == NONE else int(one) for one in chosen if one != SKIP]
         do = self._labeling.skip if SKIP in chosen else self._labeling.answer
         try:
-            done = await asyncio.to_thread(do, clicked.actor, assignment, revision, concepts=concepts)
+            done = await asyncio.to_thread(do, clicked.actor, assignment, revision, concepts, int(kept.get("seen", 0)))
         except Invalid as error:
             return _refused(clicked, error.fields[ids.FIELD_ANSWER])
         says = card.SKIPPED if SKIP in chosen else None
@@ -92,7 +99,9 @@ class LabelingDoor:
         """`says` stands above the next picture, where what was asked for was done."""
         done = await asyncio.to_thread(do)
         if clicked.view is not None:
-            shown = window.labeling_window(window.as_chosen(done.card, clicked.view), note=done.note)
+            is_accepting = clicked.action == ids.ACCEPT
+            model = window.as_chosen(done.card, clicked.view, with_accepted=is_accepting)
+            shown = window.labeling_window(model, note=done.note)
             return Answer(after=lambda: self._answering.update_window(clicked, shown))
         return Answer(after=partial(self._repaint, clicked, done, None if done.note else says), note=done.note)
 

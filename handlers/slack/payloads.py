@@ -40,12 +40,14 @@ class Click:
     shared: JsonObject | None = None
     """The message on which a message shortcut was used."""
 
-    def numbers(self, count: int) -> list[int]:
-        """The whole numbers of the value. Raises Stale for a button of another version of Labelbot."""
+    def numbers(self, count: int, more: int = 0) -> list[int]:
+        """The whole numbers of the value; up to so many `more`, which are 0 where they are not there. Raises Stale for
+        a button of another version of Labelbot.
+        """
         parts = self.value.split(".")
-        if len(parts) != count or not all(part.isdecimal() for part in parts):
+        if not count <= len(parts) <= count + more or not all(part.isdecimal() for part in parts):
             raise Stale("That button is too old to be understood. Type `/label` to get fresh ones.")
-        return [int(part) for part in parts]
+        return [int(part) for part in parts] + [0] * (count + more - len(parts))
 
     def metadata(self) -> JsonObject:
         """What the window's view keeps for itself."""

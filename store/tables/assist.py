@@ -66,10 +66,15 @@ class SuggestionRow(SQLModel, table=True):
 
 
 class ShownSuggestionRow(SQLModel, table=True):
-    """A suggestion that stood on the card when an assignment was answered; `place` 0 is the best one."""
+    """A suggestion that stood on the card when an assignment was answered; `place` 0 is the best one. `is_accepted`:
+    the labeler took it then, whatever a reviewer made of it later. What was accepted unseen, with others, has none.
+    """
 
     __tablename__ = "shown_suggestion"
-    __table_args__ = (Index("shown_suggestion_task", "task", "model", "version"),)
+    __table_args__ = (
+        Index("shown_suggestion_task", "task", "model", "version"),
+        Index("shown_suggestion_concept", "concept"),
+    )
     assignment: int = of("assignment", is_key=True)
     concept: int = of("concept", is_key=True)
     task: int = of("task")
@@ -78,3 +83,4 @@ class ShownSuggestionRow(SQLModel, table=True):
     labels: int | None = None
     score: float
     place: int
+    is_accepted: bool

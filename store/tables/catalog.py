@@ -150,3 +150,6 @@ class VersionLabelRow(SQLModel, table=True):
     reviewer: str | None = None
     reviewer_name: str | None = None
     reviewed_at: int | None = maybe_moment()
+    model: str | None = None
+    model_version: str | None = None
+    score: float | None = None

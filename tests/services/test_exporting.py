@@ -14,6 +14,7 @@ from tests.office import LEAD, Birds, Office
 
 COLUMNS = [
     *("task", "dataset", "input", "sha256", "width", "height", "concept", "status", "provenance"),
+    *("model", "model_version", "score"),
     *("labeler", "labeler_id", "labeled_at", "reviewer", "reviewer_id", "reviewed_at"),
 ]
 Export = Callable[..., list[dict[str, object]]]
@@ -37,7 +38,7 @@ def export(office: Office, folder: Path) -> Export:
         assert count == office.exporting.write(task, lines, "jsonl", **how)
         read = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
         told = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
-        assert read == [{name: str(value) for name, value in row.items()} for row in told]
+        assert read == [{name: "" if value is None else str(value) for name, value in row.items()} for row in told]
         assert len(read) == count
         assert sorted(one.name for one in folder.rglob("*") if one.is_file()) == ["labels.csv", "labels.jsonl"]
         return told
@@ -110,6 +111,9 @@ def test_a_row_says_all_that_is_known_of_an_annotation(office, export, reviewed)
         "concept": "Robin",
         "status": "SUCCESS",
         "provenance": "human",
+        "model": "",
+        "model_version": "",
+        "score": None,
         "labeler": "Ana",
         "labeler_id": "ANA",
         "reviewer": "Rea",

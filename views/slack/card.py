@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option,
 
 from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
-from views.slack import contents, ids, instructions, parts
+from views.slack import accept_all, contents, ids, instructions, parts, suggestions
 from views.slack.parts import Message
 
 MOST_BUTTONS = 20
@@ -18,7 +18,7 @@ _ROOM_FOR_OPTIONS = 8_700
 
 SKIPPED = "Skipped: it comes again at the end of your queue."
 _NONE_BEFORE = "Your answer was: None of these. Tap it again to keep it, or tick what fits and submit."
-_TICKED_BEFORE = "Your answer is still ticked. Change it, then submit."
+_TICKED_BEFORE = "answer is still ticked. Change it, then submit."
 
 
 def card(model: CardModel, intro: str | None = None) -> Message:
@@ -109,7 +109,8 @@ def _question_text(model: CardModel, item: ItemModel) -> str:
     why = f" Changes were asked for: {parts.cut(item.reason, 1000)}" if item.reason else ""
     # A screen reader says nothing of the blocks.
     text = f" “{parts.cut(item.content.text, 1200)}”" if item.content.text else ""
-    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}:{text} choose {names}.{why}"
+    asked = f"{text} choose {names}.{suggestions.spoken(model, item)}{why}"
+    return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}:{asked}"
 
 
 def _closed(model: CardModel, closed: Closed) -> Message:
@@ -153,13 +154,18 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
         *reason_blocks(item, prefix),
         parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
+    blocks += suggestions.blocks(model, item, prefix)
     if is_again:
-        again = f"Your answer was: {before}. Tap it again to keep it, or another one."
+        again = f"{_whose(item)} answer was: {before}. Tap it again to keep it, or another one."
         if not is_one:
-            again = _NONE_BEFORE if item.is_none else _TICKED_BEFORE
+            again = _NONE_BEFORE if item.is_none else f"{_whose(item)} {_TICKED_BEFORE}"
         blocks.append(parts.small(parts.plain(again), block_id=f"{prefix}:earlier"))
     blocks += _answers(model, item, prefix)
     return [*blocks, parts.row(_tools(model, item), f"{prefix}:tools")]
+
+
+def _whose(item: ItemModel) -> str:
+    return f"{suggestions.ROBOT} {parts.cut(item.annotated_by, 60)}'s" if item.annotated_by else "Your"
 
 
 def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
@@ -167,6 +173,7 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     if len(concepts) <= MOST_BUTTONS:
         make = _label_button if model.task.labels_per_input is LabelsPerInput.ONE else _toggle
         return [parts.row([*(make(item, concept) for concept in concepts), _none(model, item)], f"{prefix}:concepts")]
+    accept, none = suggestions.accept_button(model.task, item), _none(model, item)
     blocks: list[Block] = []
     ticked = [concept.name for concept in concepts if concept.id in item.chosen]
     if ticked and model.task.labels_per_input is LabelsPerInput.SEVERAL:
@@ -174,25 +181,30 @@ def _answers(model: CardModel, item: ItemModel, prefix: str) -> list[Block]:
     taken = min(len(item.content.text or ""), contents.ROOM)
     if sum(len(parts.cut(concept.name, 73)) + 2 for concept in concepts) + taken > _ROOM_FOR_OPTIONS:
         words = f"{len(concepts):,} concepts don't fit into a message: press *Label in a window* to choose."
-        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([_none(model, item)], f"{prefix}:concepts")]
-    return [*blocks, parts.row([_select(model, item), _none(model, item)], f"{prefix}:concepts")]
+        return [*blocks, parts.said(words, f"{prefix}:many"), parts.row([*accept, none], f"{prefix}:concepts")]
+    return [*blocks, parts.row([*accept, _select(model, item), none], f"{prefix}:concepts")]
 
 
 def _label_button(item: ItemModel, concept: Concept) -> ButtonElement:
     is_earlier = concept.id in item.chosen
+    is_best = bool(item.suggestions) and item.suggestions[0].concept == concept.id
+    name = suggestions.marked(item, concept, 73) if is_best else concept.name
+    hint = f", suggested with {suggestions.score(item.suggestions[0])}" if is_best else ""
+    if is_earlier:
+        hint = ", the answer so far" if item.annotated_by else ", your earlier answer"
     return parts.button(
-        f"✓ {concept.name}" if is_earlier else concept.name,
+        f"✓ {name}" if is_earlier else name,
         ids.action(ids.LABEL, concept.id),
-        ids.value(item.assignment, item.revision, concept.id),
-        says=f"Label as {concept.name}{', your earlier answer' if is_earlier else ''}",
-        style="primary" if is_earlier else None,
+        ids.value(item.assignment, item.revision, concept.id, *_seen(item)),
+        says=f"Label as {concept.name}{hint}",
+        style="primary" if is_earlier or (is_best and not item.chosen) else None,
     )
 
 
 def _toggle(item: ItemModel, concept: Concept) -> ButtonElement:
     is_on = concept.id in item.chosen
     return parts.button(
-        f"✓ {concept.name}" if is_on else concept.name,
+        f"✓ {suggestions.marked(item, concept, 73)}" if is_on else suggestions.marked(item, concept),
         ids.action(ids.TOGGLE, concept.id),
         _toggle_value(item, concept),
         says=f"Untick {concept.name}" if is_on else f"Tick {concept.name}",
@@ -201,16 +213,25 @@ def _toggle(item: ItemModel, concept: Concept) -> ButtonElement:
 
 
 def _toggle_value(item: ItemModel, concept: Concept) -> str:
-    """It ends in the state that a click asks for."""
-    return ids.value(item.assignment, item.revision, concept.id, int(concept.id not in item.chosen))
+    """With the state that a click asks for."""
+    return ids.value(item.assignment, item.revision, concept.id, int(concept.id not in item.chosen), *_seen(item))
+
+
+def _seen(item: ItemModel) -> tuple[int, ...]:
+    """Which suggestions stand beside a button, at the end of its value; nothing where there are none."""
+    return (item.seen,) if item.seen else ()
 
 
 def _select(model: CardModel, item: ItemModel) -> StaticSelectElement:
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     options = [
         parts.option(
-            f"✓ {parts.cut(concept.name, 73)}" if concept.id in item.chosen else concept.name,
-            ids.value(item.assignment, item.revision, concept.id) if is_one else _toggle_value(item, concept),
+            f"✓ {suggestions.marked(item, concept, 73)}"
+            if concept.id in item.chosen
+            else suggestions.marked(item, concept),
+            ids.value(item.assignment, item.revision, concept.id, *_seen(item))
+            if is_one
+            else _toggle_value(item, concept),
         )
         for concept in model.task.concepts
     ]
@@ -244,7 +265,7 @@ def _none(model: CardModel, item: ItemModel) -> ButtonElement:
     return parts.button(
         "✓ None of these" if item.is_none else "None of these",
         ids.NONE,
-        ids.value(item.assignment, item.revision),
+        ids.value(item.assignment, item.revision, *_seen(item)),
         says="None of these concepts fits",
         confirm=sure if is_ticked else None,
     )
@@ -260,20 +281,26 @@ def flag_button(item: ItemModel) -> ButtonElement:
 def _tools(model: CardModel, item: ItemModel) -> list[ButtonElement]:
     which = (item.assignment, item.revision)
     noun = contents.NOUNS[item.content.kind]
+    is_several = model.task.labels_per_input is LabelsPerInput.SEVERAL
+    is_beside = len(model.task.concepts) > MOST_BUTTONS
+    accept = suggestions.accept_button(model.task, item) if is_several and not is_beside else []
     submit = parts.button(
         "Submit",
         ids.SUBMIT_ANSWER,
-        ids.value(*which),
+        ids.value(*which, *_seen(item)),
         says=f"Submit {parts.count(len(item.chosen), 'concept')}",
-        style="primary",
+        # One thing at a time stands out: as long as nothing is ticked, that is what is suggested.
+        style=None if accept and not item.chosen else "primary",
     )
     about = parts.button("Instructions", ids.INSTRUCTIONS, ids.value(model.task.id))
     return [
-        *([submit] if model.task.labels_per_input is LabelsPerInput.SEVERAL else ()),
+        *accept,
+        *([submit] if is_several else ()),
         parts.button("Skip", ids.SKIP, ids.value(*which), says=f"Skip: this {noun} comes again at the end"),
         flag_button(item),
         *([about] if model.task.has_instructions and not model.read_first else ()),
         parts.button("Label in a window", ids.OPEN_WINDOW, ids.value(model.task.id)),
+        *accept_all.button(model),
         *contents.open_buttons(item.content),
         # The last one, as its width changes: all others stay where the finger is.
         *undo_buttons(model),

@@ -14,8 +14,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from domain.model import ROBOT
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import contents, ids, instructions, parts
+from views.slack import contents, ids, instructions, parts, suggestions
 from views.slack.parts import Message
 from views.slack.prose import prose, section, spoken, strong, who as user
 
@@ -41,7 +42,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
         parts.row(_decisions(item), f"{prefix}:decisions"),
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
-    return Message(f"{_text(intro, words)} by {parts.mention(item.labeler)}.", [*lead, *blocks])
+    return Message(f"{_text(intro, words)} by {suggestions.labeled_by(item)}.", [*lead, *blocks])
 
 
 def approved_all(model: ReviewModel, approved: Sequence[tuple[str, int]]) -> Message:
@@ -66,9 +67,13 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
         if model.is_reject
         else "It goes to the front of the queue of whoever labeled it."
     )
+    reader = "Whoever labeled it reads it."
+    if model.labeler == ROBOT:
+        reader = "It stands in the history." if model.is_reject else "Whoever labels it now reads it."
+        after = after if model.is_reject else "It goes to one of the labelers, with what the model had annotated."
     reason = InputBlock(
         label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
-        hint=parts.plain("Whoever labeled it reads it."),
+        hint=parts.plain(reader),
         element=PlainTextInputElement(
             action_id=ids.TYPED, multiline=True, max_length=LONGEST_REASON, focus_on_load=True
         ),
@@ -76,7 +81,9 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     )
     blocks = [
         parts.small(
-            parts.marked(f"Labeled by {parts.mention(model.labeler)}:"),
+            parts.marked(f"Labeled by {parts.mention(model.labeler)}:")
+            if model.labeler != ROBOT
+            else parts.plain(f"{suggestions.ROBOT} annotated by the model:"),
             parts.plain(answer(model.answers)),
             block_id="answer",
         ),
@@ -96,7 +103,8 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
 def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
     """What was labeled, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
-    who = f"Labeled by {parts.mention(item.labeler)} · {_when(item.submitted_at)}"
+    given = "Annotated" if item.labeler == ROBOT else "Labeled"
+    who = f"{given} by {suggestions.labeled_by(item)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
         parts.small(
@@ -121,11 +129,13 @@ def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
         return [
             parts.header(f"{len(item.given)} labelers do not agree{flagged}", f"{prefix}:labels"),
             RichTextBlock(elements=[given], block_id=f"{prefix}:who"),
+            *suggestions.reviewed(item, prefix),
         ]
     approved = "".join(f" · approved by {parts.mention(one)}" for one in item.approved_by)
     return [
         parts.header(answer(item.answers), f"{prefix}:labels"),
         parts.small(parts.marked(who + approved + flagged), block_id=f"{prefix}:who"),
+        *suggestions.reviewed(item, prefix),
     ]
 
 
@@ -223,17 +233,17 @@ def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
 
 
 def _approve_all(model: ReviewModel, item: ReviewItem) -> ButtonElement:
-    number = f"{item.of_labeler:,}"
+    number, of = f"{item.of_labeler:,}", "of the model" if item.labeler == ROBOT else "of this labeler"
     sure = ConfirmObject(
         title=parts.plain(f"Approve {number} answers?"),
-        text=parts.plain(f"All {number} answers of this labeler that wait for you are approved without another look."),
+        text=parts.plain(f"All {number} answers {of} that wait for you are approved without another look."),
         confirm=parts.plain("Approve all"),
         deny=parts.plain("Not yet"),
     )
     return parts.button(
-        f"Approve all {number} of this labeler",
+        f"Approve all {number} {of}",
         ids.APPROVE_ALL,
         ids.value(model.task.id, item.labeler, item.of_labeler_until, item.of_labeler),
-        says=f"Approve all {number} answers of this labeler",
+        says=f"Approve all {number} answers {of}",
         confirm=sure,
     )

@@ -19,9 +19,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from domain.model import LabelsPerInput
+from domain.model import ROBOT, LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, contents, ids, instructions, parts, review
+from views.slack import card, contents, ids, instructions, parts, review, suggestions
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -42,6 +42,11 @@ _DECISIONS = [
     parts.option("Request changes", CHANGES, "It goes back to whoever labeled it, with your reason"),
     parts.option("Reject", REJECT, "Final: it never enters an export"),
 ]
+_DECISIONS_OF_A_MODEL = [
+    _DECISIONS[0],
+    parts.option("Request changes", CHANGES, "It goes to one of the labelers, with your reason"),
+    _DECISIONS[2],
+]
 
 
 def labeling_window(model: CardModel, note: str | None = None) -> View:
@@ -54,14 +59,22 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     if item is None or model.closed is not None:
         return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
+    keeps |= {"seen": item.seen} if item.seen else {}
     prefix = f"item:{item.assignment}:v{item.revision}"
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
+        *suggestions.blocks(model, item, prefix),
         *_answers(model.task, item, _OTHERS),
-        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
+        parts.row(
+            [
+                *suggestions.accept_button(model.task, item),
+                *(card.flag_button(item), *_about(model.task), *card.undo_buttons(model)),
+            ],
+            f"{prefix}:tools",
+        ),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
@@ -80,7 +93,7 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
         *said,
         *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
-        reason_input(f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}"),
+        _reason(item),
         parts.row([review.edit_button(item), review.history_button(model, item), *_about(model.task)], "more"),
     ]
     return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
@@ -105,12 +118,17 @@ def chosen(view: Mapping[str, Any]) -> list[str]:
     return [str(option["value"]) for option in options]
 
 
-def as_chosen(model: CardModel, view: Mapping[str, Any]) -> CardModel:
-    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew."""
+def as_chosen(model: CardModel, view: Mapping[str, Any], *, with_accepted: bool = False) -> CardModel:
+    """With what is chosen in the open window, if it still shows that picture: it is about to be drawn anew.
+
+    `with_accepted`: and with what was just accepted of suggestions.
+    """
     item, picked = model.item, chosen(view)
     if item is None or json.loads(view["private_metadata"])["assignment"] != item.assignment:
         return model
     concepts = tuple(int(one) for one in picked if one.isdecimal())
+    if with_accepted and item.accepted:
+        return replace(model, item=replace(item, chosen=(*concepts, *item.accepted), is_none=False))
     return replace(model, item=replace(item, chosen=concepts, is_none=NONE in picked))
 
 
@@ -127,12 +145,13 @@ def edit_answer_window(model: EditAnswerModel, response_url: str | None = None, 
     return parts.modal("Edit and approve", blocks, callback=callback, submit="Approve", close="Cancel", keeps=keeps)
 
 
-def reason_input(block_id: str) -> InputBlock:
+def _reason(item: ReviewItem) -> InputBlock:
+    reader = "labels it next" if item.labeler == ROBOT else "labeled it"
     return InputBlock(
         label=parts.plain("Reason"),
-        hint=parts.plain("Needed for Request changes and Reject. Whoever labeled it reads it."),
+        hint=parts.plain(f"Needed for Request changes and Reject. Whoever {reader} reads it."),
         element=PlainTextInputElement(action_id=ids.TYPED, multiline=True, max_length=review.LONGEST_REASON),
-        block_id=block_id,
+        block_id=f"{ids.FIELD_REASON}:{item.assignment}:{item.revision}",
         optional=True,
     )
 
@@ -149,7 +168,7 @@ def _nothing_left(model: CardModel) -> list[Block]:
 
 
 def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Block]:
-    options = _concept_options(task)
+    options = _concept_options(task, item)
     picked = [option for option in options if option.value in {str(one) for one in item.chosen}]
     label = card.question(task.labels_per_input, item.content.kind)
     if task.labels_per_input is LabelsPerInput.ONE:
@@ -175,12 +194,13 @@ def _answers(task: TaskHead, item: ItemModel, others: list[Option]) -> list[Bloc
     return [*blocks, _question("Or else", item, boxes, "other", is_optional=True)]
 
 
-def _concept_options(task: TaskHead) -> list[Option]:
+def _concept_options(task: TaskHead, item: ItemModel) -> list[Option]:
     """Very many very long names are cut, so that the window stays below Slack's limit."""
+    scores = {one.concept: f"{suggestions.ROBOT} {suggestions.score(one)}" for one in item.suggestions}
     concepts = task.concepts
     size = sum(len(concept.name.encode()) for concept in concepts)
     most = 75 if size <= _ROOM_FOR_NAMES else 25
-    return [parts.option(parts.cut(concept.name, most), str(concept.id)) for concept in concepts]
+    return [parts.option(parts.cut(one.name, most), str(one.id), scores.get(one.id)) for one in concepts]
 
 
 def _question(
@@ -230,7 +250,8 @@ def _decision(item: ReviewItem) -> Block:
         )
         for one in different[::-1][:_MOST_CHOICES]
     ]
-    options = [*choices, *_DECISIONS[1:]] if choices else _DECISIONS
+    decisions = _DECISIONS_OF_A_MODEL if item.labeler == ROBOT else _DECISIONS
+    options = [*choices, *decisions[1:]] if choices else decisions
     return InputBlock(
         label=parts.plain("Your decision"),
         hint=parts.plain(rest) if rest else None,

@@ -9,6 +9,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_MODEL_OF_LABEL = ("model", "model_version", "score")
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -38,6 +39,8 @@ def upgrade() -> None:
         _optional("region", sa.Text()),
     ):
         op.add_column("annotation", column)
+    for column in _MODEL_OF_LABEL:
+        op.add_column("version_label", sa.Column(column, sa.Float() if column == "score" else AutoString()))
     _add_task_assist()
     _add_embeddings()
     _add_suggestions()
@@ -117,15 +120,19 @@ def _add_suggestions() -> None:
         _optional("labels", sa.Integer()),
         _required("score", sa.Float()),
         _required("place", sa.Integer()),
+        _required("is_accepted", sa.Boolean()),
         *(_to("shown_suggestion", name, name) for name in ("assignment", "concept", "task")),
         sa.PrimaryKeyConstraint("assignment", "concept", name="pk_shown_suggestion"),
     )
     op.create_index("shown_suggestion_task", "shown_suggestion", ["task", "model", "version"])
+    op.create_index("shown_suggestion_concept", "shown_suggestion", ["concept"])
 
 
 def downgrade() -> None:
     for table in ("shown_suggestion", "suggestion", "embedding", "task_assist"):
         op.drop_table(table)
+    for column in reversed(_MODEL_OF_LABEL):
+        op.drop_column("version_label", column)
     for column in ("region", "score", "version", "model"):
         op.drop_column("annotation", column)
     op.drop_column("task", "assist")

@@ -1,0 +1,73 @@
+"""What people do with suggestions: where each concept of an answer comes from, and what may be accepted all at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from domain.assisting import BY_HAND, Source, Suggestion, accepted, percent, ranked
+from domain.model import LabelsPerInput, Provenance
+
+SURE = (99, 95, 90, 85, 80)
+"""From how many percent on suggestions can be accepted all at once."""
+LEAST_SURE = SURE[-1]
+Sources = Mapping[int | None, Source]
+"""By concept; None is "None of these"."""
+
+
+def offered(found: Iterable[Suggestion], concepts: Sequence[int], threshold: float = 0) -> tuple[Suggestion, ...]:
+    """What a card offers: one suggestion a concept, of several boxes the surest."""
+    best: dict[int, Suggestion] = {}
+    for one in ranked(found, concepts, threshold):
+        best.setdefault(one.concept, one)
+    return tuple(best.values())
+
+
+def labeled(
+    answer: Iterable[int | None], suggested: Iterable[Suggestion], earlier: Sources, changed: Sources
+) -> dict[int | None, Source]:
+    """Where a labeler's answer comes from: what was suggested and is chosen is accepted, however it was chosen.
+
+    `earlier`: of what is ticked. `changed`: of what a model had part in when it was answered before: where some of that
+    is gone, what stands in its place is edited.
+    """
+    chosen = tuple(answer)
+    known: Sources = {one.concept: accepted(one) for one in suggested} | _machines(changed) | _machines(earlier)
+    gone = _surest(source for concept, source in _machines(changed).items() if concept not in chosen)
+    return {one: _taken(known[one]) if one in known else _instead_of(gone) for one in chosen}
+
+
+def reviewed(answer: Iterable[int | None], earlier: Sources) -> dict[int | None, Source]:
+    """Where an answer comes from that a reviewer gave in the place of an earlier one: what stays, stays as it was."""
+    chosen = tuple(answer)
+    gone = _surest(source for concept, source in _machines(earlier).items() if concept not in chosen)
+    return {one: earlier[one] if one in earlier else _instead_of(gone) for one in chosen}
+
+
+def sure(
+    suggested: Sequence[Suggestion], least: int, labels: LabelsPerInput = LabelsPerInput.ONE
+) -> tuple[Suggestion, ...]:
+    """What is accepted of an input when all is that scores at least `least` percent. Nothing at all where another
+    concept might be true as well: an answer says also what is not there.
+    """
+    taken = tuple(one for one in suggested if percent(one.score) >= least)
+    if labels is LabelsPerInput.ONE:
+        return taken[:1]
+    is_open = any(100 - least < one.score * 100 and percent(one.score) < least for one in suggested)
+    return () if is_open else taken
+
+
+def _machines(sources: Sources) -> dict[int | None, Source]:
+    return {concept: one for concept, one in sources.items() if one.provenance is not Provenance.HUMAN}
+
+
+def _surest(sources: Iterable[Source]) -> Source | None:
+    return max(sources, key=lambda one: one.score or 0, default=None)
+
+
+def _taken(source: Source) -> Source:
+    """A person says the same as a model that annotated by itself: that is taken, and no longer automatic."""
+    return replace(source, provenance=Provenance.ACCEPTED) if source.provenance is Provenance.AUTO else source
+
+
+def _instead_of(gone: Source | None) -> Source:
+    """The score was that of another concept."""
+    return BY_HAND if gone is None else replace(gone, provenance=Provenance.EDITED, score=None)

@@ -1,0 +1,117 @@
+"""Where answers come from in a task with a model: what was on the card, and what of it was taken or changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain import accepting
+from domain.accepting import Sources
+from domain.assisting import Source, Suggestion, accepted, automatic
+from domain.automatic import annotated, counting
+from domain.model import AssignmentInTask, AssistMode, Concept, LabelsPerInput, Provenance, Task
+from domain.read_models import AnswerOrigin, ItemModel
+from store.unit_of_work import UnitOfWork
+
+
+def offer(unit: UnitOfWork, task: int, input_: int, concepts: Sequence[int]) -> tuple[tuple[Suggestion, ...], int]:
+    """What a card offers, and of which generation it is, which the card's buttons remember; 0: nothing is offered."""
+    found = unit.suggestions.offered(task, input_)
+    suggestions = () if found is None else accepting.offered(found[0].suggestions, concepts, found[1])
+    return suggestions, found[0].generation if found and suggestions else 0
+
+
+def origin(unit: UnitOfWork, assignment: int) -> AnswerOrigin:
+    """What its reviewer reads of it."""
+    stood, sources = unit.shown.of(assignment), unit.annotations.sources(assignment)
+    named = tuple((name, sources[concept]) for concept, name in unit.annotations.of(assignment))
+    suggested = tuple(one.suggestion for one in stood)
+    return AnswerOrigin(suggested, {one.suggestion.concept: one.name for one in stood}, named)
+
+
+def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Concept]) -> ItemModel:
+    """With what the model suggests, and what of the answer so far came from it."""
+    suggestions: tuple[Suggestion, ...] = ()
+    seen = 0
+    if task.assist is AssistMode.SUGGEST:
+        suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
+    sources = unit.annotations.sources(item.assignment) if item.chosen else {}
+    taken = tuple(one for one in item.chosen if sources[one].provenance is Provenance.ACCEPTED)
+    by = (one.model or "" for one in sources.values() if one.provenance is Provenance.AUTO)
+    return replace(item, suggestions=suggestions, seen=seen, accepted=taken, annotated_by=next(by, ""))
+
+
+def suggested(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Suggestion, ...]:
+    """What is suggested by now."""
+    if before.assist is not AssistMode.SUGGEST:
+        return ()
+    task = before.assignment.task
+    return offer(unit, task, before.assignment.input, [one.id for one in unit.tasks.concepts(task)])[0]
+
+
+def seen_now(unit: UnitOfWork, before: AssignmentInTask, seen: int) -> tuple[Suggestion, ...]:
+    """What is suggested where the button that was pressed stood on a card with suggestions.
+
+    Where these were made anew since it was drawn, the newer ones count: earlier ones are kept nowhere, and the model is
+    the same. A card that was drawn before there were any showed none, so whoever answered it was not helped.
+    """
+    return suggested(unit, before) if seen else ()
+
+
+def of_ticks(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None], seen: int) -> Sources:
+    """Of what is about to be ticked, or submitted."""
+    return of_answer(unit, before, concepts, seen_now(unit, before, seen))
+
+
+def of_answer(
+    unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None], suggested: Sequence[Suggestion]
+) -> Sources:
+    if before.assist is AssistMode.NONE:
+        return {}
+    assignment = before.assignment
+    if not assignment.revision:  # Nobody has had it in their hands yet.
+        return accepting.labeled(concepts, suggested, {}, {})
+    earlier = unit.annotations.sources(assignment.id)
+    changed: dict[int | None, Source] = dict(earlier) if assignment.reason else {}
+    shown = unit.shown.of(assignment.id)
+    changed |= {one.suggestion.concept: accepted(one.suggestion) for one in shown if one.is_accepted}
+    if before.assist is AssistMode.AUTO and assignment.reason:
+        changed = _annotated(unit, before) | changed
+    return accepting.labeled(concepts, suggested, earlier, changed)
+
+
+def of_edit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None]) -> Sources:
+    """Of a reviewer's answer in the place of this one."""
+    if before.assist is AssistMode.NONE:
+        return {}
+    return accepting.reviewed(concepts, unit.annotations.sources(before.assignment.id))
+
+
+def note(
+    unit: UnitOfWork, before: AssignmentInTask, suggested: Sequence[Suggestion], concepts: Sequence[int | None]
+) -> None:
+    """The answer is given: what stood on the card is kept for good, and there is one more to learn from."""
+    if before.assist is AssistMode.NONE:
+        return
+    if suggested or before.assignment.revision:
+        unit.shown.show(before.assignment.task, before.assignment.id, suggested, concepts)
+    unit.topics.add("suggestions")
+
+
+def take_back(unit: UnitOfWork, before: AssignmentInTask) -> None:
+    """The answer was taken back. Where it was one tap, what was accepted is a suggestion again; ticks stay ticked."""
+    if before.assist is AssistMode.NONE:
+        return
+    unit.shown.forget(before.assignment.id)
+    if before.labels_per_input is LabelsPerInput.ONE:
+        unit.annotations.untick_accepted(before.assignment.id)
+    unit.topics.add("suggestions")
+
+
+def _annotated(unit: UnitOfWork, before: AssignmentInTask) -> dict[int | None, Source]:
+    """What the model had annotated by itself: of what was unticked since there is no annotation any more."""
+    task = before.assignment.task
+    assist, found = unit.assists.find(task), unit.suggestions.of(task, before.assignment.input)
+    if assist is None or found is None:
+        return {}
+    concepts = [one.id for one in unit.tasks.concepts(task)]
+    counted = counting(found.suggestions, concepts, before.labels_per_input)
+    return {one.concept: automatic(one) for one, _ in annotated(counted, assist.bands).kept}

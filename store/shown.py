@@ -1,0 +1,80 @@
+"""What of suggestions stood on cards when they were answered, and what became of it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, delete, exists, func, select
+
+from domain.assisting import Rung, Suggestion
+from domain.model import AnnotationStatus
+from store import tables
+from store.sql import insert_rows
+
+_s, _n = tables.shown_suggestion.c, tables.annotation.c
+_COLUMNS = ("assignment", "concept", "task", "model", "version", "labels", "score", "place", "is_accepted")
+_STANDS = tuple(str(one) for one in AnnotationStatus if one not in {"PENDING", "REVIEW_DENIED"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """`name`: the concept's."""
+
+    suggestion: Suggestion
+    name: str
+    is_accepted: bool
+
+
+class Shown:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._now = now
+
+    def show(
+        self, task: int, assignment: int, suggestions: Sequence[Suggestion], chosen: Collection[int | None]
+    ) -> None:
+        """These stood on the card, the best first, when it was answered with what is `chosen`."""
+        self.forget(assignment)
+        rows = []
+        for place, one in enumerate(suggestions):
+            labels = None if one.rung is None else one.rung.labels
+            source = (assignment, one.concept, task, one.model, one.version, labels, one.score)
+            rows.append((*source, place, one.concept in chosen))
+        insert_rows(self._connection, tables.shown_suggestion, _COLUMNS, rows)
+
+    def forget(self, assignment: int) -> None:
+        """The answer was taken back: what it said of suggestions does not count."""
+        self._connection.execute(delete(tables.shown_suggestion).where(_s.assignment == assignment))
+
+    def of(self, assignment: int) -> list[ShownSuggestion]:
+        """The best first."""
+        fields = (_s.concept, _s.score, _s.model, _s.version, _s.labels, tables.concept.c.name, _s.is_accepted)
+        joined = select(*fields).join_from(
+            tables.shown_suggestion, tables.concept, tables.concept.c.id == _s.concept, isouter=True
+        )
+        rows = self._connection.execute(joined.where(_s.assignment == assignment).order_by(_s.place))
+        return [
+            ShownSuggestion(
+                Suggestion(row.concept, row.score, row.model, row.version, None, _rung(row.labels)),
+                row.name,
+                bool(row.is_accepted),
+            )
+            for row in rows
+        ]
+
+    def measured(self, task: int, percents: Sequence[int], *, only_best: bool) -> dict[int, tuple[int, int]]:
+        """From so many percent on: how many suggestions people had before them and answered, and how many of these are
+        true of the answers as they are now. `only_best`: where one concept is the answer, the others say nothing.
+        """
+        is_right = exists().where(_n.assignment == _s.assignment, _n.concept == _s.concept, _n.status.in_(_STANDS))
+        right = case((is_right, 1), else_=0)
+        # Scores are floats: what is shown as 80 % may be 0.7999999999.
+        each = [(percent, _s.score > percent / 100 - 1e-8) for percent in percents]
+        sums = [func.coalesce(func.sum(case((sure, one), else_=0)), 0) for _, sure in each for one in (1, right)]
+        answered = exists().where(_n.assignment == _s.assignment, _n.status != str(AnnotationStatus.PENDING))
+        counted = select(*sums).where(_s.task == task, _s.score > min(percents) / 100 - 1e-8, answered)
+        row = self._connection.execute(counted.where(_s.place == 0) if only_best else counted).one()
+        return {percent: (int(row[2 * at]), int(row[2 * at + 1])) for at, percent in enumerate(percents)}
+
+
+def _rung(labels: int | None) -> Rung | None:
+    return None if labels is None else Rung(labels)
