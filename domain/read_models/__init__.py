@@ -1,6 +1,6 @@
 """What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
 
-from domain.read_models.assisting import AssistProgress, ModelChoice
+from domain.read_models.assisting import AssistProgress, DryRunModel, ModelChoice
 from domain.read_models.cards import (
     CardModel,
     Closed,
@@ -85,6 +85,7 @@ __all__ = [
     "DigestModel",
     "DoneModel",
     "DraftOffer",
+    "DryRunModel",
     "EditAnswerModel",
     "EditModel",
     "ExcludeModel",

@@ -1,6 +1,8 @@
-"""What is shown of models: those that a task may choose."""
+"""What is shown of models: those that a task may choose, how far they are, and how one does on a sample."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from domain.bands import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,20 @@ class ModelChoice:
     outlines: bool = False
     version: str = ""
     is_workflow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunModel:
+    """A model tried on a sample: on `tried` of its `of` inputs so far. `outcome`: with the thresholds as they are."""
+
+    tried: int
+    of: int
+    outcome: Outcome = field(default_factory=Outcome)
+    failure: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.failure is not None or self.tried >= self.of
 
 
 @dataclass(frozen=True, slots=True)
