@@ -68,16 +68,5 @@ def needs_reviewers(bands: Bands) -> bool:
 
 def leftovers_error(leftovers: Leftovers, labelers: Sequence[str]) -> str | None:
     if leftovers is Leftovers.HUMAN and not labelers:
-        return "People label what the model leaves: choose at least one labeler, or have those inputs listed."
+        return "People label what the model leaves. Keep at least one labeler."
     return None
-
-
-def unknown_error(model: str, unknown: Sequence[str]) -> str | None:
-    """`unknown`: names of chosen concepts that the model does not know."""
-    if not unknown:
-        return None
-    them = "it" if len(unknown) == 1 else "them"
-    return (
-        f"{quoted([model])} does not know {quoted(unknown)}. Take {them} out, say in the label map which of its labels "
-        "are meant, or choose another model."
-    )

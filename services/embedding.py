@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.clock import MINUTE
 from domain.model import Input, InputKind
 from services.assist_plans import VERSIONS, Plan
-from services.suggestion_jobs import Bench, Encode
+from services.suggestion_jobs import Bench, Encode, Suggest
 from store.files import Files
 from store.unit_of_work import UnitOfWork
 
@@ -81,3 +81,14 @@ def encode(unit: UnitOfWork, bench: Bench, files: Files, plan: Plan, inputs: Seq
     chosen = unit.embeddings.inputs(list(dict.fromkeys(inputs))[:AT_ONCE])
     seen = sight(files, chosen, plan.chosen.kinds)
     return Encode(bench, plan.kind, plan.version, seen.given, plan) if seen.given else None
+
+
+def ask(unit: UnitOfWork, bench: Bench, files: Files, plan: Plan, inputs: Sequence[int]) -> Suggest:
+    """Of some of these: from what was seen of them before, where something was; else the model looks at them."""
+    known = unit.embeddings.of(inputs, plan.version) if plan.chosen.encoder else {}
+    if known:
+        whole = {one: seen for one, seen in known.items() if seen.failure is None}
+        broken = {one: seen.failure for one, seen in known.items() if seen.failure is not None}
+        return Suggest(bench, plan, seen=whole, broken=broken)
+    looked = sight(files, unit.embeddings.inputs(inputs[: plan.at_once]), plan.chosen.kinds)
+    return Suggest(bench, plan, given=looked.given, broken=looked.broken)

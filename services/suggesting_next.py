@@ -6,8 +6,8 @@ from functools import partial
 
 from services import auto_annotating, embedding, queue_ordering
 from services.assist_plans import Plan, lesson, lesson_rows
-from services.embedding import Arrivals, sight
-from services.suggestion_jobs import Bench, Job, Suggest, Teach
+from services.embedding import Arrivals
+from services.suggestion_jobs import Bench, Job, Teach
 from store.files import Files
 from store.unit_of_work import UnitOfWork
 
@@ -64,16 +64,7 @@ class Choosing:
         """From what was seen of them before, where it was; else they are looked at."""
         if plan.learns and plan.taught is None:
             return self._teach(unit, plan, busy)
-        if not plan.chosen.encoder:
-            seen = sight(self._files, unit.embeddings.inputs(inputs[: plan.at_once]), plan.chosen.kinds)
-            return Suggest(self._bench, plan, given=seen.given, broken=seen.broken)
-        known = unit.embeddings.of(inputs, plan.version)
-        if known:
-            whole = {one: seen for one, seen in known.items() if seen.failure is None}
-            broken = {one: seen.failure for one, seen in known.items() if seen.failure is not None}
-            return Suggest(self._bench, plan, seen=whole, broken=broken)
-        looked = sight(self._files, unit.embeddings.inputs(inputs[: plan.at_once]), plan.chosen.kinds)
-        return Suggest(self._bench, plan, given=looked.given, broken=looked.broken)
+        return embedding.ask(unit, self._bench, self._files, plan, inputs)
 
     def _learned(self, unit: UnitOfWork, view: View, plan: Plan, busy: frozenset[int]) -> Job | None:
         """Once more labels came, if anybody is still to see what they teach."""

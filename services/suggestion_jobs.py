@@ -43,6 +43,15 @@ class Bench:
     work: Work = field(default_factory=Work)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a model says of inputs, what the encoder saw in them, and how the model failed last, if it did."""
+
+    found: Sequence[Found]
+    seen: Sequence[Embedding]
+    lost: str
+
+
 class Job(Protocol):
     """`inputs` are nobody else's meanwhile. `plan` is None where it is for no task."""
 
@@ -149,6 +158,16 @@ class Suggest:
         )
 
     def end(self, answer: Sequence[Any]) -> None:
+        read = self.read(answer)
+        is_lost = self.plan.losses >= _MOST_LOSSES
+        kept = [one for one in read.found if not (is_lost and one.is_models)]
+        self._bench.store.write(lambda unit: self._keep(unit, read.seen, kept))
+        if is_lost:
+            self.plan.losses = 0
+            raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {read.lost}")
+
+    def read(self, answer: Sequence[Any]) -> Read:
+        """What the answer says of each input, without keeping it."""
         order = [*self._seen, *self._given]
         results = [Found(one, failure=reason) for one, reason in self._broken.items()]
         embeddings = []
@@ -162,13 +181,8 @@ class Suggest:
             if isinstance(found, Looked) or (isinstance(found, Failure) and self.plan.chosen.encoder):
                 embeddings.append((found, seen_of(one, found)))
             results.append(found_of(one, found, self._assist.threshold))
-        is_lost = self.plan.losses >= _MOST_LOSSES
-        kept = [one for one in results if not (is_lost and one.is_models)]
         seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
-        self._bench.store.write(lambda unit: self._keep(unit, seen, kept))
-        if is_lost:
-            self.plan.losses = 0
-            raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {lost}")
+        return Read(results, seen, lost)
 
     def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> None:
         unit.embeddings.save(self.plan.version, seen)

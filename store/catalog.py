@@ -119,6 +119,16 @@ class Catalog:
         chosen = select(_m.input).where(_m.dataset == dataset, _m.input > last).order_by(_m.input).limit(limit)
         return list(self._connection.execute(chosen).scalars())
 
+    def spread(self, workspace: str, dataset: int | None, count: int) -> list[int]:
+        """So many inputs, or all, at equal distances in the order in which they came. `dataset` None: of all inputs."""
+        in_dataset = select(_m.input).where(_m.dataset == dataset)
+        every = select(_i.id.label("input")).where(_i.workspace == workspace, ~_i.is_sample)
+        chosen = (every if dataset is None else in_dataset).subquery().c.input
+        place = func.row_number().over(order_by=chosen).label("place")
+        one = select(chosen, place, func.count().over().label("of")).subquery().c
+        nearest = ((one.place - 1) * count) % one.of < count
+        return list(self._connection.execute(select(one.input).where(nearest).order_by(one.input)).scalars())
+
     def _ensure(self, workspace: str, new: Sequence[NewInput], *, is_sample: bool = False) -> dict[str, int]:
         """Content -> id of all these, made where the workspace does not have them."""
         known = self._ids_of(workspace, [one.sha256 for one in new])

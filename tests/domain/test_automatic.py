@@ -10,7 +10,6 @@ from domain.automatic import (
     counting,
     leftovers_error,
     needs_reviewers,
-    unknown_error,
     why_nothing,
 )
 from domain.bands import Bands, Thresholds
@@ -95,15 +94,7 @@ def test_reviewers_are_needed_where_anything_can_come_between(chosen):
 def test_somebody_labels_what_people_are_to_label():
     assert leftovers_error(Leftovers.HUMAN, ["ANA"]) is None
     assert leftovers_error(Leftovers.LISTED, []) is None
-    assert "choose at least one labeler" in str(leftovers_error(Leftovers.HUMAN, []))
-
-
-def test_a_model_has_to_know_what_it_annotates():
-    assert unknown_error("Birds", []) is None
-    assert str(unknown_error("Birds", ["Cat"])).startswith("“Birds” does not know “Cat”. Take it out")
-    assert str(unknown_error("Birds", ["Cat", "Dog"])).startswith(
-        "“Birds” does not know “Cat” and “Dog”. Take them out"
-    )
+    assert "Keep at least one labeler" in str(leftovers_error(Leftovers.HUMAN, []))
 
 
 def test_a_model_is_not_mentioned_as_a_person_is():
