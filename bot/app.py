@@ -44,6 +44,7 @@ from handlers.slack.painting import Painter
 from handlers.web.app import create_app
 from handlers.web.pictures import Pictures as PublicPictures
 from services.accepting import Accepting
+from services.assist_records import AssistRecords
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -100,8 +101,11 @@ def build_services(
     """`pools`: one answers those who wait, the other suggests in the background."""
     asking, working = pools
     models = Models(settings.models_dir, settings.workflows_dir, asking)
+    suggesting = Suggesting(store, models, Files(settings.inputs_dir), working)
+    assists = AssistRecords(store, suggesting.progress)
     return Services(
         Accepting(store),
+        assists,
         Cataloguing(store, links),
         Closing(store),
         Collaborating(store, settings.admins),
@@ -127,8 +131,8 @@ def build_services(
         Samples(store, links),
         Selecting(store),
         SigningIn(store, links),
-        Suggesting(store, models, Files(settings.inputs_dir), working),
-        TaskPages(store),
+        suggesting,
+        TaskPages(store, assists),
         Versions(store),
         Viewing(store),
     )

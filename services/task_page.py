@@ -1,8 +1,10 @@
 """A task's own page: how far it is, with whom, and what its labels come to. Leads see all of it, others their part."""
 
+from dataclasses import replace
+
 from domain.draft import clean, fold
 from domain.errors import LabelingError
-from domain.model import NOBODY, ROBOT, Person, Role, Tally, Task, TaskStatus
+from domain.model import NOBODY, ROBOT, AssistMode, Person, Role, Tally, Task, TaskStatus
 from domain.naming import LONGEST_QUERY, counted, pages_of
 from domain.read_models import (
     Choice,
@@ -13,6 +15,7 @@ from domain.read_models import (
     PeoplePage,
     TaskModel,
 )
+from services.assist_records import AssistRecords
 from services.editing import workers
 from services.finding import find_led, find_seen
 from services.releasing import MODELS
@@ -26,8 +29,9 @@ _MOST = 100
 
 
 class TaskPages:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, assists: AssistRecords | None = None) -> None:
         self._store = store
+        self._assists = assists or AssistRecords(store)
 
     def overview(self, person: Person, task_id: int, note: str | None = None) -> TaskModel:
         """Raises NotFound for who may not see the task."""
@@ -47,7 +51,11 @@ class TaskPages:
                 note=note,
             )
 
-        return self._store.read(read)
+        model = self._store.read(read)
+        if model.task.assist is AssistMode.NONE:
+            return model
+        assist = self._assists.model(person, task_id, is_lead=model.row.is_lead)
+        return replace(model, assist=assist)
 
     def people(self, lead: Person, task_id: int, page: int) -> PeoplePage:
         def read(unit: UnitOfWork) -> PeoplePage:

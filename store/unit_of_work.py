@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from domain.clock import Clock
 from store.acceptances import Acceptances
 from store.annotations import Annotations
+from store.assist_records import AssistRecords
 from store.assists import Assists
 from store.audit import Audit
 from store.cards import Cards
@@ -73,6 +74,10 @@ class UnitOfWork:
     @cached_property
     def annotations(self) -> Annotations:
         return Annotations(self.connection, self.now)
+
+    @cached_property
+    def assist_records(self) -> AssistRecords:
+        return AssistRecords(self.connection, self.now)
 
     @cached_property
     def assists(self) -> Assists:

@@ -1,5 +1,13 @@
 """What is shown, as values. Services fill these, views draw them; names are names, ids only travel in buttons."""
 
+from domain.read_models.assist_records import (
+    AssistModel,
+    AssistRecord,
+    AtOnce,
+    AutoScore,
+    Score,
+    ScoreLine,
+)
 from domain.read_models.assisting import AssistProgress, DryRunModel, ModelChoice
 from domain.read_models.cards import (
     CardModel,
@@ -76,7 +84,11 @@ __all__ = [
     "AnswerNow",
     "AnswerOrigin",
     "AssistForm",
+    "AssistModel",
     "AssistProgress",
+    "AssistRecord",
+    "AtOnce",
+    "AutoScore",
     "CardModel",
     "Choice",
     "CloseModel",
@@ -134,6 +146,8 @@ __all__ = [
     "ReviewModel",
     "SampleLine",
     "SamplesModel",
+    "Score",
+    "ScoreLine",
     "SeenInput",
     "SureChoice",
     "TaskFilter",

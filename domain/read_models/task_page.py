@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.model import NOBODY, NOT_PEOPLE, Role, Tally, Task
+from domain.read_models.assist_records import AssistModel
 from domain.read_models.catalogue import InputLine
 from domain.read_models.lists import TaskRow
 
@@ -62,6 +63,8 @@ class TaskModel:
     """Inputs that a lead took out."""
     released: int = 0
     note: str | None = None
+    assist: AssistModel | None = None
+    """None: the task has no model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from handlers.slack.accepting import AcceptingDoor
 from handlers.slack.acting import Acting
 from handlers.slack.adding import AddingDoor
 from handlers.slack.answering import Answering
+from handlers.slack.assisting import AssistingDoor
 from handlers.slack.browsing import BrowsingDoor
 from handlers.slack.commands import CommandsDoor, Word
 from handlers.slack.concepts import ConceptsDoor
@@ -42,6 +43,7 @@ from handlers.slack.viewing import ViewingDoor
 from handlers.slack.watching import Watching
 from handlers.slack.ways import Ways
 from services.accepting import Accepting
+from services.assist_records import AssistRecords
 from services.cataloguing import Cataloguing
 from services.closing import Closing
 from services.collaborating import Collaborating
@@ -79,6 +81,7 @@ class Services:
     """The use cases that the doors open to."""
 
     accepting: Accepting
+    assist_records: AssistRecords
     cataloguing: Cataloguing
     closing: Closing
     collaborating: Collaborating
@@ -177,12 +180,13 @@ def _task_page(
 ) -> TaskPageDoor:
     """A task's own page, and what leads do there."""
     named = Named(services.listing, directory)
-    looks = (services.task_pages, services.flagging, services.histories)
+    looks = (services.task_pages, services.flagging, services.histories, services.assist_records)
     page = TaskPageDoor(looks, named, directory, answering, redrawing, watching)
     page.register(door)
     acting = Acting(page)
     of_tasks = (services.task_pages, services.closing, services.releasing)
     TaskActionsDoor(of_tasks, acting, directory, answering).register(door)
+    AssistingDoor(services.assist_records, acting, directory).register(door)
     of_inputs = (services.closing, services.excluding, services.flagging)
     TaskInputsDoor(of_inputs, acting, directory, answering).register(door)
     return page

@@ -16,10 +16,11 @@ from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Place, Redrawing
 from handlers.slack.spot import Spot, place_in_list
 from handlers.slack.watching import Watching
+from services.assist_records import AssistRecords
 from services.flagging import Flagging
 from services.histories import Histories
 from services.task_page import TaskPages
-from views.slack import histories as history_views, ids, notices, task_concepts, task_inputs, task_page
+from views.slack import histories as history_views, ids, notices, task_assist, task_concepts, task_inputs, task_page
 from views.slack.task_frame import Part
 
 
@@ -34,14 +35,14 @@ class Drawn:
 class TaskPageDoor:
     def __init__(
         self,
-        services: tuple[TaskPages, Flagging, Histories],
+        services: tuple[TaskPages, Flagging, Histories, AssistRecords],
         named: Named,
         directory: Directory,
         answering: Answering,
         redrawing: Redrawing,
         watching: Watching,
     ) -> None:
-        self._pages, self._flagging, self._histories = services
+        self._pages, self._flagging, self._histories, self._assists = services
         self._named = named
         self._directory = directory
         self._answering = answering
@@ -71,8 +72,14 @@ class TaskPageDoor:
     async def open_page(self, clicked: Click, task: int) -> Answer:
         """Over whatever is open. The list beneath is remembered."""
         person = await self._directory.person(clicked.actor)
-        drawn = await self._draw(person, Spot(task, here=place_in_list(clicked)))
-        return Answer(after=lambda: self._answering.window(clicked, drawn.view))
+        spot = Spot(task, here=place_in_list(clicked))
+        drawn = await self._draw(person, spot)
+        return Answer(after=lambda: self._open(clicked, person, spot, drawn))
+
+    async def _open(self, clicked: Click, person: Person, spot: Spot, drawn: Drawn) -> None:
+        """While its model works, the page shows how far that is."""
+        if view_id := await self._answering.opened(clicked, drawn.view):
+            self._follow(view_id, "", person, spot, drawn)
 
     async def turn(self, clicked: Click) -> Answer:
         """To another part or page, in the same window."""
@@ -136,6 +143,11 @@ class TaskPageDoor:
 
     async def _show(self, view_id: str, person: Person, spot: Spot, drawn: Drawn, note: str | None = None) -> None:
         known = await self._answering.show(view_id, drawn.view, plain=drawn.plain)
+        self._follow(view_id, known, person, spot, drawn, note)
+
+    def _follow(
+        self, view_id: str, known: str, person: Person, spot: Spot, drawn: Drawn, note: str | None = None
+    ) -> None:
         if drawn.is_coming:
 
             async def draw() -> tuple[View, bool]:
@@ -151,16 +163,22 @@ class TaskPageDoor:
         keeps = spot.as_kept()
         match spot.part:
             case Part.OVERVIEW:
-                return Drawn(task_page.window(self._pages.overview(person, spot.task, note), keeps))
+                model = self._pages.overview(person, spot.task, note)
+                return Drawn(
+                    task_page.window(model, keeps), is_coming=model.assist is not None and model.assist.is_moving
+                )
             case Part.PEOPLE:
                 return Drawn(task_page.people_window(self._pages.people(person, spot.task, spot.at), keeps, note))
             case Part.CONCEPTS:
                 counted = self._pages.concepts(person, spot.task, spot.query, spot.at)
                 return Drawn(task_concepts.window(counted, keeps))
+            case Part.ASSIST:
+                record = self._assists.record(person, spot.task, spot.at)
+                return Drawn(task_assist.window(record, keeps, note), is_coming=record.assist.is_moving)
             case Part.HISTORY | Part.DECISIONS:
                 only_task = spot.part is Part.DECISIONS
-                model = self._histories.of_task(person, spot.task, spot.at, only_task=only_task)
-                return Drawn(history_views.of_task(model, keeps, note))
+                done = self._histories.of_task(person, spot.task, spot.at, only_task=only_task)
+                return Drawn(history_views.of_task(done, keeps, note))
             case Part.FLAGGED | Part.EXCLUDED | Part.REJECTED:
                 return self._inputs(person, spot, note)
 

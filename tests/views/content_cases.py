@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.model import InputKind, PictureState
 from domain.read_models import ContentModel, TextModel
+from tests.views.assist_cases import ASSISTS
 from tests.views.cases import CARD, ITEM, READY, REVIEW, REVIEWED, SENT_BACK, SEVERAL, TASK, Shown, many, of
 from tests.views.editing_cases import EDITING
 from tests.views.form_assist_cases import FORM_ASSIST_CASES
@@ -59,4 +60,6 @@ CONTENTS: dict[str, Callable[[], Shown]] = {
     "sign_in": lambda: notices.sign_in("https://labels.example.org/sign-in/t0ken"),
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
 }
-EVERY_CASE = CASES | CONTENTS | EDITING | FORM_ASSIST_CASES | FORM_CASES | INSTRUCTIONS | SUGGESTIONS | TASK_PAGES
+EVERY_CASE = (
+    ASSISTS | CASES | CONTENTS | EDITING | FORM_ASSIST_CASES | FORM_CASES | INSTRUCTIONS | SUGGESTIONS | TASK_PAGES
+)

@@ -206,6 +206,14 @@ def handed_over(labeler: str, other: str, number: int) -> str:
     return f"Open work of <@{labeler}> ({parts.count(number, 'input')}) goes to <@{other}>."
 
 
+def model_stopped(name: str) -> str:
+    return f"The model of “{parts.short(name)}” is stopped. What there is so far is kept."
+
+
+def model_goes_on(name: str) -> str:
+    return f"The model of “{parts.short(name)}” goes on. The task's page shows how far it is."
+
+
 def trying_again(name: str) -> str:
     return f"“{parts.short(name)}” is being prepared again. Whoever has work in it is told when it is there."
 

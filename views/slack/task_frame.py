@@ -23,6 +23,8 @@ class Part(StrEnum):
     FLAGGED = "flagged"
     EXCLUDED = "excluded"
     REJECTED = "rejected"
+    ASSIST = "assist"
+    """How right the task's model has been."""
     HISTORY = "history"
     DECISIONS = "decisions"
     """The history without single answers."""

@@ -20,7 +20,7 @@ from slack_sdk.models.views import View
 from domain.model import LabelsPerInput, TaskStatus
 from domain.progress import percent
 from domain.read_models import PeoplePage, TaskModel
-from views.slack import catalogue, ids, parts, task_facts, task_people
+from views.slack import catalogue, ids, parts, task_assist, task_facts, task_people
 from views.slack.prose import section, strong, who
 from views.slack.task_frame import Keeps, Part, back, page, part_button
 from views.slack.task_rows import again_button, label_button, review_button, type_words
@@ -36,6 +36,7 @@ def window(model: TaskModel, keeps: Keeps) -> View:
         parts.quoted(_status(model), "status"),
         *([SectionBlock(fields=fields, block_id="numbers")] if (fields := _numbers(model)) else ()),
         *(parts.row(buttons, block_id) for block_id, buttons in _rows(model) if buttons),
+        *task_assist.blocks(model),
         *_people(model),
         DividerBlock(),
         RichTextBlock(elements=[RichTextListElement(style="bullet", elements=_facts(model))], block_id="facts"),
