@@ -1,27 +1,23 @@
 """Suggestions that are sure enough are accepted many at a time, and taken back as long as nobody has reviewed them."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from domain import accepting
 from domain.accepted_together import AcceptAllAsked, AcceptedAll, UnacceptAllAsked, UnacceptedAll
-from domain.accepting import LEAST_SURE, SURE
+from domain.accepting import SURE
 from domain.assignment import Action, is_settled, move
 from domain.assisting import Source, Suggestion, accepted
 from domain.errors import Invalid
-from domain.model import Actor, AssignmentInTask, AssistMode, Concept, LabelsPerInput, Role, Task, TaskStatus
-from domain.read_models import AcceptAllModel, SureChoice
-from services import answers, moving
+from domain.model import Actor, AssignmentInTask, Role, Task, TaskStatus
+from domain.read_models import AcceptAllModel
+from services import answers, moving, sure_suggestions
 from services.deciding import find_task
-from store.acceptances import Acceptable
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
 AT_ONCE = 50
 """Answers that are given in one transaction: the writer is to be free for clicks within 50 ms."""
-_NEAR = 20
 _LATE = "None of these can be taken back: each was reviewed, or taken back before."
 _START = (-1, 0)
 
@@ -32,7 +28,7 @@ class Accepting:
 
     def ask(self, actor: Actor, task_id: int) -> AcceptAllModel:
         """How many inputs there are from which score on, and how it went so far. Without choices: none."""
-        return self._store.read(lambda unit: _model(unit, find_task(unit, actor, task_id), actor.user))
+        return self._store.read(lambda unit: sure_suggestions.model(unit, find_task(unit, actor, task_id), actor.user))
 
     def start(self, actor: Actor, task_id: int, percent: int, most: int) -> None:
         """The intent: it is carried out when the notice that this leaves is delivered. `most`: how many inputs the
@@ -45,7 +41,14 @@ class Accepting:
                 raise Invalid({"percent": "Choose from which score on."})
             if task.deleted_at is not None or task.status is TaskStatus.WONT_DO:
                 raise Invalid({"percent": f"The task “{task.name}” was deleted or closed early."})
-            now = next((one.inputs for one in _model(unit, task, actor.user).choices if one.percent == percent), 0)
+            now = next(
+                (
+                    one.inputs
+                    for one in sure_suggestions.model(unit, task, actor.user).choices
+                    if one.percent == percent
+                ),
+                0,
+            )
             if not now:
                 raise Invalid({"percent": f"None in your queue is suggested with {percent} % or more by now."})
             if not unit.outbox.waiting_for(actor, task_id, AcceptAllAsked):  # Else it is a double click.
@@ -95,50 +98,23 @@ class Accepting:
         return self._store.write(left)
 
 
-def is_any_sure(unit: UnitOfWork, task: Task, labeler: str, concepts: Sequence[Concept]) -> bool:
-    """Whether anything would be accepted. It stands on a click's path: in a very long queue not all is looked at."""
-    if task.assist is not AssistMode.SUGGEST:
-        return False
-    near = unit.acceptances.near(task.id, labeler, LEAST_SURE / 100, _NEAR)
-    return any(_sure(one, concepts, LEAST_SURE, task.labels_per_input) for one in near)
-
-
-def _model(unit: UnitOfWork, task: Task, labeler: str) -> AcceptAllModel:
-    is_one = task.labels_per_input is LabelsPerInput.ONE
-    concepts = unit.tasks.concepts(task.id)
-    counts = dict.fromkeys(SURE, 0)
-    if task.assist is AssistMode.SUGGEST:
-        for found in unit.acceptances.all(task.id, labeler, LEAST_SURE / 100):
-            for percent in SURE:
-                counts[percent] += bool(_sure(found, concepts, percent, task.labels_per_input))
-    measured = unit.shown.measured(task.id, SURE, only_best=is_one)
-    choices = tuple(SureChoice(percent, counts[percent], *measured[percent]) for percent in SURE if counts[percent])
-    return AcceptAllModel(task.id, task.name, choices)
-
-
-def _sure(one: Acceptable, concepts: Sequence[Concept], percent: int, labels: LabelsPerInput) -> tuple[Suggestion, ...]:
-    """Nothing is accepted that no card would show."""
-    offered = accepting.offered(one.suggested.suggestions, [concept.id for concept in concepts])
-    return accepting.sure(offered, max(percent, math.ceil(round(one.threshold * 100, 6))), labels)
-
-
 def _accept_some(
     unit: UnitOfWork, *, actor: Actor, asked: AcceptAllAsked, after: tuple[int, int]
 ) -> tuple[int, int] | None:
     """Returns where it goes on; None: it is done."""
     room = asked.most - unit.acceptances.count(asked.task, actor.user, asked.since)
     found = unit.acceptances.next(asked.task, actor.user, asked.percent / 100, after, AT_ONCE) if room > 0 else []
-    first = unit.queue.find(found[0].assignment.id) if found else None
+    first = unit.queue.find(found[0][0].id) if found else None
     if first is None or first.is_deleted or first.is_closed or first.labeler_left or asked.is_said:
         return None
     concepts = unit.tasks.concepts(asked.task)
-    for one in found:
-        sure = _sure(one, concepts, asked.percent, first.labels_per_input)
-        if sure and room > 0:
+    for assignment, kept in found:
+        taken = sure_suggestions.sure(kept, concepts, asked.percent, first.labels_per_input)
+        if taken and room > 0:
             # What the task says is the same for all of them.
-            room -= _accept(unit, replace(first, assignment=one.assignment), sure, asked)
+            room -= _accept(unit, replace(first, assignment=assignment), taken, asked)
     unit.cards.touch(actor.workspace, asked.task, actor.user, LABEL)
-    last = found[-1].assignment
+    last = found[-1][0]
     return (last.position, last.id) if len(found) == AT_ONCE else None
 
 

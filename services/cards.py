@@ -25,7 +25,7 @@ from domain.read_models import (
     TaskHead,
     UndoModel,
 )
-from services import accepting, batches, giving, provenance
+from services import batches, giving, provenance, sure_suggestions
 from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -60,7 +60,7 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
         may_take=may_take,
         released=released,
         read_first="" if tally.labeled or is_sent_back else task.instructions.strip(),
-        may_accept_all=tally.pending > 1 and accepting.is_any_sure(unit, task, user, head.concepts),
+        may_accept_all=tally.pending > 1 and sure_suggestions.is_any_sure(unit, task, user, head.concepts),
     )
 
 

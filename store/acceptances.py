@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from domain.assisting import Suggested
 from domain.model import Assignment
@@ -14,45 +14,67 @@ from store.suggestions import FIELDS, to_suggested
 
 _a, _s, _n = tables.assignment.c, tables.suggestion.c, tables.annotation.c
 _FIELDS = (*FIELDS, tables.task_assist.c.threshold)
-_NEAR = 1000
-"""How many of a queue are looked at on a click's path."""
+_ROUNDED = 1e-8
+"""What is shown as 80 % may be 0.7999999999."""
+_IS_TICKED = exists().where(_n.assignment == _a.id)
+_UNTOUCHED = (
+    *(_a.task == bindparam("task"), _a.labeler == bindparam("labeler"), _a.status == "PENDING"),
+    *(_a.position >= 0, _a.reason.is_(None), _a.is_skipped.is_(False), _a.is_flagged.is_(False), ~_IS_TICKED),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptable:
-    """`threshold`: what scores less is not shown on cards."""
+class Kept:
+    """What a model suggests for an input. `threshold`: what scores less is not shown on cards."""
 
-    assignment: Assignment
     suggested: Suggested
     threshold: float
 
 
+def _sure(chosen: Select[Any], input_: ColumnElement[int]) -> Select[Any]:
+    """With what is suggested, where the best of it is sure enough."""
+    is_same = (_s.task == bindparam("task")) & (_s.input == input_)
+    joined = chosen.join(tables.suggestion, is_same).join(tables.task_assist, tables.task_assist.c.task == _s.task)
+    return joined.where(_s.generation > 0, _s.score > bindparam("score"))
+
+
+_END = select(_a.input).where(*_UNTOUCHED).order_by(_a.position.desc()).limit(bindparam("near")).subquery()
+_NEAR = _sure(select(*_FIELDS).select_from(_END), _END.c.input).limit(bindparam("limit"))
+_ALL = _sure(select(*_FIELDS).select_from(tables.assignment), _a.input).where(*_UNTOUCHED)
+_BEYOND = (_a.position > bindparam("position")) | ((_a.position == bindparam("position")) & (_a.id > bindparam("last")))
+_NEXT = (
+    _sure(select(*ASSIGNMENT, *_FIELDS).select_from(tables.assignment), _a.input)
+    .where(*_UNTOUCHED, _BEYOND)
+    .order_by(_a.position, _a.id)
+    .limit(bindparam("limit"))
+)
+
+
 class Acceptances:
     """What somebody has had in their hands is not accepted unseen: what they skipped, flagged, ticked or took back, and
-    what a reviewer sent back.
+    what a reviewer sent back. `score`: of the best suggestion, at least.
     """
 
     def __init__(self, connection: Connection, now: int) -> None:
         self._connection = connection
         self._now = now
 
-    def near(self, task: int, labeler: str, score: float, limit: int) -> list[Acceptable]:
-        """Some of them, if there are any: from the end of the queue, where those wait that are surest."""
-        untouched = _untouched(task, labeler).order_by(_a.position.desc()).limit(_NEAR).subquery()
-        found = _suggested(select(*untouched.c, *_FIELDS), untouched.c.input, task, score).limit(limit)
-        return [_acceptable(row) for row in self._connection.execute(found)]
+    def near(self, task: int, labeler: str, score: float, near: int, limit: int) -> list[Kept]:
+        """Some of them, if there are any among the last `near` of the queue: the surest wait at its end."""
+        asked = {"task": task, "labeler": labeler, "score": score - _ROUNDED, "near": near, "limit": limit}
+        return [_kept(row) for row in self._connection.execute(_NEAR, asked)]
 
-    def all(self, task: int, labeler: str, score: float) -> Iterator[Acceptable]:
-        found = _suggested(_untouched(task, labeler).add_columns(*_FIELDS), _a.input, task, score)
-        return (_acceptable(row) for row in self._connection.execute(found))
+    def all(self, task: int, labeler: str, score: float) -> Iterator[Kept]:
+        asked = {"task": task, "labeler": labeler, "score": score - _ROUNDED}
+        return (_kept(row) for row in self._connection.execute(_ALL, asked))
 
-    def next(self, task: int, labeler: str, score: float, after: tuple[int, int], limit: int) -> list[Acceptable]:
+    def next(
+        self, task: int, labeler: str, score: float, after: tuple[int, int], limit: int
+    ) -> list[tuple[Assignment, Kept]]:
         """In the queue's order, those that come `after` this (position, id)."""
-        position, last = after
-        beyond = (_a.position > position) | ((_a.position == position) & (_a.id > last))
-        found = _suggested(_untouched(task, labeler).add_columns(*_FIELDS), _a.input, task, score).where(beyond)
-        rows = self._connection.execute(found.order_by(_a.position, _a.id).limit(limit))
-        return [_acceptable(row) for row in rows]
+        place = dict(zip(("position", "last"), after, strict=True))
+        asked = {"task": task, "labeler": labeler, "score": score - _ROUNDED, "limit": limit}
+        return [(to_assignment(row), _kept(row)) for row in self._connection.execute(_NEXT, asked | place)]
 
     def count(self, task: int, labeler: str, at: int) -> int:
         """How many answers stand that were accepted together at that moment."""
@@ -67,17 +89,5 @@ class Acceptances:
         return [to_assignment(row) for row in rows]
 
 
-def _untouched(task: int, labeler: str) -> Select[Any]:
-    waits = (_a.task == task, _a.labeler == labeler, _a.status == "PENDING", _a.position >= 0, _a.reason.is_(None))
-    is_ticked = exists().where(_n.assignment == _a.id)
-    return select(*ASSIGNMENT).where(*waits, _a.is_skipped.is_(False), _a.is_flagged.is_(False), ~is_ticked)
-
-
-def _suggested(chosen: Select[Any], input_: ColumnElement[int], task: int, score: float) -> Select[Any]:
-    joined = chosen.join(tables.suggestion, (_s.task == task) & (_s.input == input_))
-    joined = joined.join(tables.task_assist, tables.task_assist.c.task == _s.task)
-    return joined.where(_s.generation > 0, _s.score > score - 1e-8)
-
-
-def _acceptable(row: Any) -> Acceptable:
-    return Acceptable(to_assignment(row), to_suggested(row), row.threshold)
+def _kept(row: Any) -> Kept:
+    return Kept(to_suggested(row), row.threshold)

@@ -1,0 +1,53 @@
+"""Which suggestions for a queue are sure enough to be accepted together, and how it went with such so far."""
+
+import math
+from collections.abc import Sequence
+
+from domain import accepting as rules
+from domain.accepting import LEAST_SURE, SURE
+from domain.assisting import Suggestion
+from domain.model import AssistMode, Concept, LabelsPerInput, Task, TaskType
+from domain.read_models import AcceptAllModel, SureChoice
+from store.acceptances import Kept
+from store.unit_of_work import UnitOfWork
+
+_NEAR, _LOOKED_AT = 200, 5
+"""Of a queue, and of what is sure in it, on a click's path."""
+
+
+def is_any_sure(unit: UnitOfWork, task: Task, labeler: str, concepts: Sequence[Concept]) -> bool:
+    """Whether anything would be accepted. It stands on a click's path: in a very long queue not all is looked at."""
+    if not _suggests_concepts(task):
+        return False
+    near = unit.acceptances.near(task.id, labeler, LEAST_SURE / 100, _NEAR, _LOOKED_AT)
+    return any(sure(one, concepts, LEAST_SURE, task.labels_per_input) for one in near)
+
+
+def _suggests_concepts(task: Task) -> bool:
+    """Boxes and outlines are looked at one by one."""
+    return task.assist is AssistMode.SUGGEST and task.type is TaskType.CLASSIFICATION
+
+
+def model(unit: UnitOfWork, task: Task, labeler: str) -> AcceptAllModel:
+    labels, concepts = task.labels_per_input, unit.tasks.concepts(task.id)
+    counts = dict.fromkeys(SURE, 0)
+    for kept in unit.acceptances.all(task.id, labeler, LEAST_SURE / 100) if _suggests_concepts(task) else ():
+        offered = _offered(kept, concepts)
+        for percent in SURE:
+            counts[percent] += bool(rules.sure(offered, _least(percent, kept), labels))
+    measured = unit.shown.measured(task.id, SURE, only_best=labels is LabelsPerInput.ONE)
+    choices = tuple(SureChoice(percent, counts[percent], *measured[percent]) for percent in SURE if counts[percent])
+    return AcceptAllModel(task.id, task.name, choices)
+
+
+def sure(kept: Kept, concepts: Sequence[Concept], percent: int, labels: LabelsPerInput) -> tuple[Suggestion, ...]:
+    return rules.sure(_offered(kept, concepts), _least(percent, kept), labels)
+
+
+def _offered(kept: Kept, concepts: Sequence[Concept]) -> tuple[Suggestion, ...]:
+    return rules.offered(kept.suggested.suggestions, [concept.id for concept in concepts])
+
+
+def _least(percent: int, kept: Kept) -> int:
+    """Nothing is accepted that no card would show."""
+    return max(percent, math.ceil(round(kept.threshold * 100, 6)))
