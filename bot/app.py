@@ -55,6 +55,7 @@ from services.editing import Editing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
+from services.form_assist import FormAssist
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
@@ -116,7 +117,7 @@ def build_services(
         Excluding(store),
         Exporting(store),
         Flagging(store, links),
-        Forms(store),
+        Forms(store, FormAssist(store, models if settings.has_assist else None)),
         Histories(store, links),
         Gathering(store),
         Instructing(store, links),
