@@ -6,7 +6,6 @@ from domain.assignment import Action, is_settled, move
 from domain.clock import as_datetime
 from domain.model import (
     Assignment,
-    AssistMode,
     Distribution,
     QueuedInput,
     ReviewMethod,
@@ -47,14 +46,12 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     may_take, released = giving.available(unit, task, user) if queued is None else (0, 0)
     is_sent_back = queued is not None and bool(queued.assignment.reason)
     item = None if queued is None else _item(unit, links, queued, tally.labeled + 1)
-    if item is not None and task.assist is not AssistMode.NONE:
-        item = provenance.shown(unit, task, item, head.concepts)
     return CardModel(
         head,
         user,
         revision,
         tally,
-        item,
+        item and provenance.shown(unit, task, item, head.concepts),
         undo=_undo(unit, task, user),
         is_preparing=is_preparing,
         may_take=may_take,
@@ -80,8 +77,7 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
         of_labeler = 1 if task.agreement else waiting[queued.assignment.labeler]
         item = _review_item(unit, links, queued, (reviewed, count, of_labeler))
         item = replace(item, given=_given(unit, task, queued, user), approved_by=_approved_by(unit, task, queued))
-        if task.assist is not AssistMode.NONE:
-            item = replace(item, origin=provenance.origin(unit, queued.assignment.id))
+        item = replace(item, origin=provenance.origin(unit, task, queued.assignment.id))
     total = unit.tallies.total(task_id)
     is_reviewer = batches.may_review(unit, task, user)
     return ReviewModel(
