@@ -65,6 +65,7 @@ from services.labeling import Labeling
 from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
+from services.model_pages import ModelPages
 from services.models import Models
 from services.picturing import Picturing
 from services.purging import Purging
@@ -125,6 +126,7 @@ def build_services(
         Labeling(store, links),
         Leading(store),
         Listing(store),
+        ModelPages(models),
         models,
         Reminding(store),
         Releasing(store),

@@ -61,6 +61,7 @@ from domain.read_models.forms import (
 from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.model_pages import ModelDetails, ModelLine, ModelsPage, ModelState
 from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
@@ -132,6 +133,10 @@ __all__ = [
     "MeaningModel",
     "MergeModel",
     "ModelChoice",
+    "ModelDetails",
+    "ModelLine",
+    "ModelState",
+    "ModelsPage",
     "MoveModel",
     "NewVersionModel",
     "OwnThresholds",
