@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.scene import CONCEPTS, WORKSPACE, create_task, database, fill, hand_out, labelers, timed
-from domain import shapes
+from domain import shape_sources, shapes
 from domain.assignment import Action
 from domain.model import TaskType
 from domain.shapes import Size
@@ -57,7 +57,7 @@ def _submit(store: Store, task: int, concepts: list[int], body: str) -> None:
         assert before is not None
         assert before.workspace == WORKSPACE
         given = shapes.parsed(json.loads(body), TaskType.DETECTION, concepts, _SIZE)
-        kept = shapes.with_sources(given, unit.annotations.shapes(queued.assignment.id), ())
+        kept = shape_sources.with_sources(given, unit.annotations.shapes(queued.assignment.id), ())
         shapes.refuse_unfinished(kept)
         values: dict[str, object] = {"submitted_at": unit.now, "is_skipped": False}
         assert moving.apply(unit, before, Action.SUBMIT, before.assignment.labeler, values=values, shapes=kept)
