@@ -33,6 +33,7 @@ from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
 from bot.sweep import Sweep
+from bot.sweeping_out import SweepingOut
 from bot.uploads import Uploads
 from bot.web_pages import add_web_pages
 from domain.clock import Clock, SystemClock
@@ -158,7 +159,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()
         painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
-        picturing, directory = Picturing(store), Directory(client, services.collaborating)
+        picturing, directory = Picturing(store, links), Directory(client, services.collaborating)
         answering = Answering(client, session, picturing.doubt)
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
@@ -181,10 +182,10 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             **_assisting(stack, settings, services, pools, bell),
         }
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
-        if links.is_uploading:
-            loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
+        loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
         await _begin(stack, loops)
-        rounds = _begin_rounds(stack, planned(client, directory, services, Purging(store), slow))
+        sweeping_out = SweepingOut(Purging(store), client, slow, files)
+        rounds = _begin_rounds(stack, planned(client, directory, services, sweeping_out, slow))
         app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
         if not links.is_uploading:
             PublicPictures(picturing, links, thumbnails).add_routes(app)

@@ -10,10 +10,13 @@ from pathlib import Path
 from domain.errors import NotFound
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
 class Files:
-    """`folder/ab/abcd…` holds an input, `folder/thumbnails/ab/abcd….jpg` its picture for Slack, made again if lost."""
+    """`folder/ab/abcd…` holds an input, `folder/thumbnails/ab/abcd….jpg` its picture for Slack, made again if lost, and
+    `folder/drawn/ab/abcd….jpg` one with shapes on it, named by what is drawn.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -57,6 +60,20 @@ class Files:
         path = self.thumbnail_path(sha256)
         _write(path, picture)
         return path
+
+    def drawing_path(self, digest: str) -> Path:
+        """Raises NotFound for what is no digest of a drawing."""
+        if not _DIGEST.fullmatch(digest):
+            raise NotFound("There is no such picture.")
+        return self._folder / "drawn" / digest[:2] / f"{digest}.jpg"
+
+    def keep_drawing(self, digest: str, picture: bytes) -> Path:
+        path = self.drawing_path(digest)
+        _write(path, picture)
+        return path
+
+    def drop_drawing(self, digest: str) -> None:
+        self.drawing_path(digest).unlink(missing_ok=True)
 
 
 def _check(sha256: str) -> None:

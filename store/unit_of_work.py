@@ -27,6 +27,7 @@ from store.concepts import Concepts
 from store.contents import Contents
 from store.datasets import Datasets
 from store.drafts import Drafts
+from store.drawings import Drawings
 from store.embeddings import Embeddings
 from store.exports import Exports
 from store.handing import Handing
@@ -110,6 +111,10 @@ class UnitOfWork:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        return Drawings(self.connection, self.now)
 
     @cached_property
     def embeddings(self) -> Embeddings:
