@@ -10,7 +10,8 @@ from bot.settings import Settings
 from handlers.slack import Services
 from handlers.web.auth import Auth
 from handlers.web.media import Media, Originals
-from handlers.web.site import Site, Statics
+from handlers.web.site import Site
+from handlers.web.statics import Statics
 from store.files import Files
 
 _STATIC = Path(views.web.__file__).parent / "static"

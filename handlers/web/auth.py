@@ -12,7 +12,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from domain.clock import SECOND
 from domain.model import Person
-from handlers.web.site import Site, Statics, page
+from handlers.web.site import Site, page
+from handlers.web.statics import Statics
 from services.signing_in import SESSION_LASTS, LinkState, OpenedLink, SigningIn
 from views.web import page as views
 from views.web.page import Frame

@@ -14,7 +14,8 @@ from domain.model import InputKind, NewInput
 from handlers.web.app import create_app
 from handlers.web.auth import Auth
 from handlers.web.media import Media, Originals
-from handlers.web.site import Site, Statics
+from handlers.web.site import Site
+from handlers.web.statics import Statics
 from store.files import Files
 from store.unit_of_work import Store
 from tests.office import Birds, Office
