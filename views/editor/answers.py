@@ -110,7 +110,7 @@ def samples(task: int, groups: Iterable[ConceptSamples], at: Addresses) -> list[
             "concept": one.concept,
             "pictures": [
                 {"src": at.of(task, shown.input, "sample"), "name": shown.name}
-                for shown in one.contents
+                for shown in one.pictures
                 if shown.kind is not InputKind.TEXT
             ],
         }
