@@ -24,6 +24,7 @@ from bot.messenger import Messenger
 from bot.model_pool import ModelPool
 from bot.old_cards import OldCards
 from bot.pace import Pace
+from bot.picture_copies import PictureCopies
 from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
@@ -53,6 +54,8 @@ from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.editor.labeling import EditorLabeling
+from services.editor.reviewing import EditorReviewing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
@@ -116,6 +119,8 @@ def build_services(
         Datasets(store),
         Distributing(store),
         Editing(store),
+        EditorLabeling(store, links),
+        EditorReviewing(store, links),
         Excluding(store),
         Exporting(store),
         Flagging(store, links),
@@ -189,10 +194,18 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
         if not links.is_uploading:
             PublicPictures(picturing, links, thumbnails).add_routes(app)
-        add_web_pages(app, settings, services, files)
+        add_web_pages(app, settings, services, files, _copies(stack, files))
         url = await _listen(stack, settings, app)
         await _connect(stack, settings, bolt, client)
         yield Labelbot(url, store, services, rounds)
+
+
+def _copies(stack: AsyncExitStack, files: Files) -> PictureCopies:
+    """With threads of its own: whoever waits for a picture does not stand in line behind those for Slack."""
+    previews, strips = SlowWork("previews", 1), SlowWork("strips", 1)
+    stack.callback(previews.close)
+    stack.callback(strips.close)
+    return PictureCopies(files, previews, strips)
 
 
 def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:

@@ -125,8 +125,8 @@ class Annotations(ShapeAnswers):
         insert_rows(self._connection, tables.annotation, (*_NEW, *_SOURCE[1:]), [(*pending, *from_model)])
 
     def untick_accepted(self, assignment: int) -> None:
-        """What was accepted is a suggestion again."""
-        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED))
+        """What was accepted is a suggestion again; what is drawn stays."""
+        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED), _n.region.is_(None))
         self._connection.execute(delete(tables.annotation).where(*taken))
 
     def untick(self, assignment: int, concept: int | None) -> None:

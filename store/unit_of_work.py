@@ -45,6 +45,7 @@ from store.reviews import Reviews
 from store.samples import Samples
 from store.shown import Shown
 from store.sign_ins import SignIns
+from store.strips import Strips
 from store.suggesting import Suggesting
 from store.suggestions import Suggestions
 from store.tallies import Tallies
@@ -183,6 +184,10 @@ class UnitOfWork:
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self.connection, self.now)
+
+    @cached_property
+    def strips(self) -> Strips:
+        return Strips(self.connection, self.now)
 
     @cached_property
     def suggesting(self) -> Suggesting:

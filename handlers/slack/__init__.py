@@ -52,6 +52,8 @@ from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.editor.labeling import EditorLabeling
+from services.editor.reviewing import EditorReviewing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
@@ -91,6 +93,8 @@ class Services:
     datasets: Datasets
     distributing: Distributing
     editing: Editing
+    editor_labeling: EditorLabeling
+    editor_reviewing: EditorReviewing
     excluding: Excluding
     exporting: Exporting
     flagging: Flagging
