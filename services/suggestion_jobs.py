@@ -161,7 +161,11 @@ class Suggest:
         read = self.read(answer)
         is_lost = self.plan.losses >= _MOST_LOSSES
         kept = [one for one in read.found if not (is_lost and one.is_models)]
-        self._bench.store.write(lambda unit: self._keep(unit, read.seen, kept))
+        store, task = self._bench.store, self.plan.task
+        saying = [one.input for one in kept if one.says_something]
+        first = store.read(lambda unit: unit.suggesting.first(task.id, saying))
+        if store.write(lambda unit: self._keep(unit, read.seen, kept)):
+            suggesting_kept.show(store, task, first)
         if is_lost:
             self.plan.losses = 0
             raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {read.lost}")
@@ -184,9 +188,9 @@ class Suggest:
         seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
         return Read(results, seen, lost)
 
-    def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> None:
+    def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> bool:
         unit.embeddings.save(self.plan.version, seen)
-        suggesting_kept.keep(unit, self._assist, found)
+        return suggesting_kept.keep(unit, self._assist, found)
 
 
 def _lost(answer: Sequence[Looked | Failure]) -> str:
