@@ -73,6 +73,12 @@ class Suggesting:
         due = [plan.due_at for plan in self._plans.values() if plan.due_at is not None]
         return min([longest, *(max(0.05, (at - self._store.clock.now()) / SECOND) for at in due)])
 
+    def doubt(self, task: int) -> None:
+        """Somebody has changed what the task's suggestions rest on."""
+        plan = self._plans.get(task)
+        if plan is not None:
+            plan.checked_at = 0
+
     def progress(self, task: int) -> AssistProgress | None:
         """None: the task has no model."""
 

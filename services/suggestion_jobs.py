@@ -116,8 +116,11 @@ class Encode:
         return executor.submit(self._bench.work.look, self._kind, list(self._given.values()), self._bench.cache)
 
     def end(self, answer: list[Looked | Failure]) -> None:
-        if len(answer) >= _MOST_LOSSES and all(isinstance(one, Failure) and one.is_models for one in answer):
-            raise ModelFailed(_lost(answer))
+        if (
+            len(answer) >= _MOST_LOSSES
+            and (lost := [one for one in answer if isinstance(one, Failure) and one.is_models]) == answer
+        ):
+            raise ModelFailed(f"The model could not look at {len(answer)} inputs in a row: it {lost[0].reason}")
         seen = [seen_of(one, found) for one, found in zip(self._given, answer, strict=True)]
         self._bench.store.write(lambda unit: unit.embeddings.save(self._version, seen))
 
@@ -191,11 +194,6 @@ class Suggest:
     def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> bool:
         unit.embeddings.save(self.plan.version, seen)
         return suggesting_kept.keep(unit, self._assist, found)
-
-
-def _lost(answer: Sequence[Looked | Failure]) -> str:
-    reasons = [one.reason for one in answer if isinstance(one, Failure)]
-    return f"The model could not look at {len(answer)} inputs in a row: it {reasons[0]}"
 
 
 def _nothing() -> Future[Any]:
