@@ -108,6 +108,13 @@ def small(path: Path, edge: int = EDGE) -> Image.Image:
         return shown.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else shown.copy()
 
 
+def is_shown_as_it_is(path: Path) -> bool:
+    """Whether a browser shows the file upright, still, and with all its shades: so it can be sent as it is."""
+    with Image.open(path, formats=_OPENERS) as image:
+        is_still = getattr(image, "n_frames", 1) == 1 or image.format == "MPO"
+        return is_still and _orientation(image) not in _UPRIGHT and not image.mode.startswith(("I", "F"))
+
+
 def jpeg(picture: Image.Image) -> bytes:
     # A JPEG's comment would be written again.
     picture.info = {}

@@ -8,7 +8,20 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-NAMES = ("assist", "assist_click", "click", "confidence", "create", "home", "intake", "learning", "queue", "start")
+NAMES = (
+    "assist",
+    "assist_click",
+    "click",
+    "confidence",
+    "create",
+    "home",
+    "intake",
+    "learning",
+    "queue",
+    "render",
+    "shapes",
+    "start",
+)
 WITH_DATA = ("confidence", "learning")
 """They measure what is learned from labels, and need some: `--data`."""
 BARS = {
@@ -29,6 +42,8 @@ BARS = {
     ): "five 0: 0.68, 1: 0.68, 3: 0.76, 5: 0.82, 10: 0.88, 20: 0.89; "
     "ten 1: 0.45, 3: 0.62, 5: 0.68, 10: 0.72, 20: 0.77; texts 0: 0.90, 1: 0.85, 3: 0.93, 5: 0.93, 10: 0.95, 20: 0.95",
     ("queue", "ratio"): "at most 1.5",
+    ("render", "ratio"): "at most 1.3",
+    ("shapes", "ratio"): "at most 5",
     ("start", "ready_s"): "at most 2.5",
     ("start", "rss_mb"): "at most 150",
 }

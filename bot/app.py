@@ -24,6 +24,7 @@ from bot.messenger import Messenger
 from bot.model_pool import ModelPool
 from bot.old_cards import OldCards
 from bot.pace import Pace
+from bot.picture_copies import PictureCopies
 from bot.picture_links import Thumbnails, picture_links
 from bot.pictures import Pictures
 from bot.posting import Posting
@@ -33,6 +34,7 @@ from bot.settings import Settings
 from bot.slack_files import SlackFiles
 from bot.slow_work import SlowWork
 from bot.sweep import Sweep
+from bot.sweeping_out import SweepingOut
 from bot.uploads import Uploads
 from bot.web_pages import add_web_pages
 from domain.clock import Clock, SystemClock
@@ -52,9 +54,12 @@ from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.editor.labeling import EditorLabeling
+from services.editor.reviewing import EditorReviewing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
+from services.form_assist import FormAssist
 from services.forms import Forms
 from services.gathering import Gathering
 from services.histories import Histories
@@ -64,6 +69,7 @@ from services.labeling import Labeling
 from services.leading import Leading
 from services.links import PictureLinks
 from services.listing import Listing
+from services.model_pages import ModelPages
 from services.models import Models
 from services.picturing import Picturing
 from services.purging import Purging
@@ -113,10 +119,12 @@ def build_services(
         Datasets(store),
         Distributing(store),
         Editing(store),
+        EditorLabeling(store, links),
+        EditorReviewing(store, links),
         Excluding(store),
         Exporting(store),
         Flagging(store, links),
-        Forms(store),
+        Forms(store, FormAssist(store, models if settings.has_assist else None)),
         Histories(store, links),
         Gathering(store),
         Instructing(store, links),
@@ -124,6 +132,7 @@ def build_services(
         Labeling(store, links),
         Leading(store),
         Listing(store),
+        ModelPages(models),
         models,
         Reminding(store),
         Releasing(store),
@@ -155,7 +164,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         known = await unless_refused("SLACK_BOT_TOKEN", client.auth_test())
         telling, pace = Telling(store), Pace()
         painter = Painter(lambda painted: asyncio.to_thread(telling.cards_painted, painted))
-        picturing, directory = Picturing(store), Directory(client, services.collaborating)
+        picturing, directory = Picturing(store, links), Directory(client, services.collaborating)
         answering = Answering(client, session, picturing.doubt)
         bolt = new_bolt(settings, client, known)
         door = Door(bolt, answering.tell)
@@ -178,17 +187,25 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             **_assisting(stack, settings, services, pools, bell),
         }
         thumbnails = Thumbnails(files := Files(settings.inputs_dir), one_at_a_time)
-        if links.is_uploading:
-            loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
+        loops["pictures"] = Pictures(picturing, thumbnails, client, bell, uploads, slow).run
         await _begin(stack, loops)
-        rounds = _begin_rounds(stack, planned(client, directory, services, Purging(store), slow))
+        sweeping_out = SweepingOut(Purging(store), client, slow, files)
+        rounds = _begin_rounds(stack, planned(client, directory, services, sweeping_out, slow))
         app = create_app(partial(_what_is_missing, store), None if settings.is_socket_mode else bolt)
         if not links.is_uploading:
             PublicPictures(picturing, links, thumbnails).add_routes(app)
-        add_web_pages(app, settings, services, files)
+        add_web_pages(app, settings, services, files, _copies(stack, files))
         url = await _listen(stack, settings, app)
         await _connect(stack, settings, bolt, client)
         yield Labelbot(url, store, services, rounds)
+
+
+def _copies(stack: AsyncExitStack, files: Files) -> PictureCopies:
+    """With threads of its own: whoever waits for a picture does not stand in line behind those for Slack."""
+    previews, strips = SlowWork("previews", 1), SlowWork("strips", 1)
+    stack.callback(previews.close)
+    stack.callback(strips.close)
+    return PictureCopies(files, previews, strips)
 
 
 def _derived_work(services: Services, bell: Bell, slow: SlowWork) -> dict[str, Callable[[], Awaitable[None]]]:

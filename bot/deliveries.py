@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -67,6 +68,7 @@ class Deliveries:
                 await self._posting.post(to.user, views.rejected(model.task, rejected))
             case TaskDone(task) | TaskIdle(task):
                 done = await asyncio.to_thread(self._services.listing.done, task)
+                done = replace(done, assist=await asyncio.to_thread(self._services.assist_records.summary, task))
                 message = views.task_done(done, for_now=isinstance(notice, TaskIdle))
                 await self._posting.post(to.user, message)
             case ApproveAllAsked(task):

@@ -5,9 +5,11 @@ import secrets
 from functools import partial
 from pathlib import Path
 
+from assist.drawing import drawn
 from assist.stills import still
 from bot.settings import Settings
 from bot.slow_work import SlowWork
+from domain.drawings import Drawing
 from services.links import PictureLinks
 from store.files import Files
 
@@ -33,7 +35,8 @@ def secret_of(folder: Path, name: str) -> bytes:
 
 
 class Thumbnails:
-    """A small upright copy of each picture, made once. One at a time: a large picture takes hundreds of megabytes.
+    """A small upright copy of each picture, made once; and copies of it with shapes on them. One at a time: a large
+    picture takes hundreds of megabytes.
 
     That of a video, its poster, was made when the video came in.
     """
@@ -52,3 +55,15 @@ class Thumbnails:
         if path.exists():  # Somebody else wanted it too.
             return path
         return self._files.keep_thumbnail(sha256, still(self._files.path(sha256)))
+
+    async def drawn(self, digest: str, sha256: str, drawing: Drawing) -> Path:
+        path = self._files.drawing_path(digest)
+        if await asyncio.to_thread(path.exists):
+            return path
+        return await self._slow.do(partial(self._draw, digest, sha256, drawing))
+
+    def _draw(self, digest: str, sha256: str, drawing: Drawing) -> Path:
+        """On the thumbnail where there is one: most of the time goes by reading the picture itself."""
+        thumbnail = self._files.thumbnail_path(sha256)
+        ground = thumbnail if thumbnail.exists() else self._files.path(sha256)
+        return self._files.keep_drawing(digest, drawn(ground, drawing))

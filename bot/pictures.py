@@ -1,4 +1,6 @@
-"""Keeps the next pictures of each labeler and reviewer ready in Slack: one file an input, shared by all who see it."""
+"""Keeps the next pictures of each labeler and reviewer ready in Slack: one file an input, shared by all who see it, and
+one more where something is drawn on it. Where Slack fetches pictures from us, only what is drawn is made ahead.
+"""
 
 import asyncio
 import errno
@@ -17,9 +19,10 @@ from bot.crew import Crew
 from bot.slow_work import SlowWork
 from bot.uploads import Uploads
 from domain.clock import SECOND
+from domain.drawings import Drawing
 from domain.model import PictureState
 from handlers.slack.failures import FAILURES, after_failure
-from services.picturing import Picturing
+from services.picturing import Cared, Picturing
 from services.showing import SHOWN
 from store.pictures import Picture
 
@@ -39,6 +42,8 @@ class Thumbnails(Protocol):
     """Makes an input's picture for Slack, or finds the one it made before."""
 
     def __call__(self, sha256: str) -> Awaitable[Path]: ...
+
+    def drawn(self, digest: str, sha256: str, drawing: Drawing) -> Awaitable[Path]: ...
 
 
 class Unreadable(Exception):
@@ -65,7 +70,7 @@ class Pictures:
         self._bell = bell
         self._uploads = uploads
         self._slow = slow
-        self._crew: Crew[int] = Crew(_AT_ONCE, lambda: bell.ring({"pictures:look"}))
+        self._crew: Crew[Cared] = Crew(_AT_ONCE, lambda: bell.ring({"pictures:look"}))
         self._troubles = 0
 
     async def run(self) -> None:
@@ -77,7 +82,7 @@ class Pictures:
                 everything = False
                 if not self._crew.is_full:
                     for picture in await asyncio.to_thread(self._picturing.due, self._crew.busy):
-                        self._crew.start(picture.input, partial(self._care_for, picture))
+                        self._crew.start(picture.drawing or picture.input, partial(self._care_for, picture))
                 await self._bell.wait("pictures", await self._pause())
         finally:
             await self._crew.stop()
@@ -100,7 +105,9 @@ class Pictures:
 
     async def _care_for(self, picture: Picture) -> None:
         try:
-            if picture.state is PictureState.SCANNING:
+            if not self._picturing.is_uploading:
+                await self._make(picture)
+            elif picture.state is PictureState.SCANNING:
                 await self._look(picture)
             else:
                 await self._upload(picture)
@@ -132,19 +139,39 @@ class Pictures:
         self._troubles += 1
         await asyncio.to_thread(self._picturing.wait, picture, failure.wait, failure.word)
 
+    async def _make(self, picture: Picture) -> None:
+        """Slack fetches it once a card shows it."""
+        if await self._content(picture) is None:
+            await self._wait_for_the_machine(picture)
+        else:
+            await asyncio.to_thread(self._picturing.ready, picture)
+
     async def _upload(self, picture: Picture) -> None:
         content = await self._content(picture)
         if content is None:
-            await asyncio.to_thread(self._picturing.wait, picture, _AFTER_A_FULL_DISK, "the machine has trouble")
+            await self._wait_for_the_machine(picture)
             return
-        file = await self._uploads.put(f"{picture.sha256}.jpg", content)
+        file = await self._uploads.put(f"{picture.drawing or picture.sha256}.jpg", content)
         await self._uploads.finish(file, picture.name)
         await asyncio.to_thread(self._picturing.uploaded, picture, file, _SCAN_STEPS[0])
 
+    async def _wait_for_the_machine(self, picture: Picture) -> None:
+        await asyncio.to_thread(self._picturing.wait, picture, _AFTER_A_FULL_DISK, "the machine has trouble")
+
+    async def _path(self, picture: Picture) -> Path:
+        if not picture.drawing:
+            return await self._thumbnails(picture.sha256)
+        found = await asyncio.to_thread(self._picturing.drawing, picture.drawing)
+        if found is None:
+            raise FileNotFoundError(picture.drawing)
+        return await self._thumbnails.drawn(picture.drawing, *found)
+
     async def _content(self, picture: Picture) -> bytes | None:
-        """Its thumbnail. None: the machine has trouble that says nothing of the picture. Raises Unreadable."""
+        """Its thumbnail, or what is drawn on it. None: the machine has trouble that says nothing of the picture. Raises
+        Unreadable.
+        """
         try:
-            path = await self._thumbnails(picture.sha256)
+            path = await self._path(picture)
             return await asyncio.to_thread(path.read_bytes)
         except FileNotFoundError:
             raise Unreadable("its file is missing on Labelbot's machine") from None
@@ -163,7 +190,7 @@ class Pictures:
             if after_failure(error, 0).word != "file_deleted":
                 raise
             log.info("picture_gone", name=picture.name)
-            await asyncio.to_thread(self._picturing.broken, picture.input)
+            await asyncio.to_thread(self._picturing.broken, picture)
             return
         if str(answer["file"].get("mimetype") or "").startswith("image/"):
             await asyncio.to_thread(self._picturing.ready, picture)

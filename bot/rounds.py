@@ -15,7 +15,6 @@ from domain.reminding import knows_zones
 from handlers.slack import Services
 from handlers.slack.directory import Directory
 from handlers.slack.failures import FAILURES, after_failure
-from services.purging import Purging
 
 log = structlog.get_logger()
 Round = Callable[[], Awaitable[None]]
@@ -78,7 +77,7 @@ class Rounds:
 
 
 def planned(
-    client: AsyncWebClient, directory: Directory, services: Services, purging: Purging, slow: SlowWork
+    client: AsyncWebClient, directory: Directory, services: Services, sweeping_out: SweepingOut, slow: SlowWork
 ) -> Rounds:
     async def meet_everybody() -> None:
         who = await client.auth_test()
@@ -96,5 +95,5 @@ def planned(
     rounds.add("people", meet_everybody, DAILY)
     rounds.add("reminders", remind, QUARTERLY)
     rounds.add("sign-ins", forget_sign_ins, DAILY)
-    rounds.add("old things", SweepingOut(purging, client, slow).run, DAILY)
+    rounds.add("old things", sweeping_out.run, DAILY)
     return rounds

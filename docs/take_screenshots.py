@@ -75,7 +75,7 @@ async def create_task(page: Page) -> None:
     await choose(page, "Dataset", DATASET)
     for concept in CONCEPTS:
         await choose(page, "Concepts", concept)
-    await form.get_by_role("radio", name="Yes").check()
+    await form.get_by_role("radiogroup", name="Collaborators").get_by_role("radio", name="Yes").check()
     for person in ("Ben", "Chloé"):
         await choose(page, "Labelers", person)
     await choose(page, "Reviewers", "Dmitri")

@@ -1,16 +1,15 @@
 """Boxes and polygons: what an answer may be made of, in pixels of the upright picture."""
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, NoReturn, TypeGuard
 
 from domain import outlines
-from domain.assisting import Region, Source, Suggestion, accepted
+from domain.assisting import Source
 from domain.errors import Invalid
-from domain.model import Provenance, TaskType
+from domain.model import TaskType
 from domain.outlines import Point
 
 LEAST_SIDE = 3
@@ -86,7 +85,7 @@ class Shape:
 def parsed(given: object, type_: TaskType, concepts: Collection[int], size: Size) -> tuple[Shape, ...]:
     """From JSON values: a list of {"key", "concept", "kind", "points": [[x, y], ..], "from": the suggestion's key or
     null}. Rounded and clamped to the picture. A polygon may still cross itself, so that nothing drawn is lost:
-    `refuse_unfinished` is for Submit. Where shapes come from is not theirs to say: see `with_sources`.
+    `refuse_unfinished` is for Submit. Where shapes come from is not theirs to say: see domain/shape_sources.py.
     Raises Invalid with a sentence; its field is the shape's key, or FIELD.
     """
     if not isinstance(given, list):
@@ -121,36 +120,6 @@ def why_unfinished(shape: Shape) -> str | None:
     if shape.area < _LEAST_AREA:
         return "This polygon is too thin to cover anything. Make it wider, or delete it."
     return None
-
-
-def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) -> tuple[Shape, ...]:
-    """Those that say where: as shapes of the task's kind that could be accepted as they are. Their keys are made of
-    what they are.
-    """
-    kind = DRAWN[type_]
-    found = {}
-    for one in suggestions:
-        points = None if one.region is None else _placed(one.region, kind, size)
-        if points is not None:
-            key = _suggestion_key(one, points)
-            found[key] = Shape(key, one.concept, kind, points, accepted(one), key)
-    return tuple(found.values())
-
-
-def with_sources(shapes: Iterable[Shape], before: Iterable[Shape], offered: Iterable[Shape]) -> tuple[Shape, ...]:
-    """As they are to be kept. A shape that has the key of one that was there `before`, or that was made of one that a
-    model has `offered`, comes from where that one came; once it was changed, it is EDITED.
-    """
-    was, suggestions = {one.key: one for one in before}, {one.key: one for one in offered}
-    return tuple(_with_source(one, was.get(one.key) or suggestions.get(one.suggestion or "")) for one in shapes)
-
-
-def _with_source(shape: Shape, origin: Shape | None) -> Shape:
-    if origin is None or origin.source.provenance is Provenance.HUMAN:
-        return replace(shape, source=_BY_HAND, suggestion=None)
-    same = (shape.concept, shape.points) == (origin.concept, origin.points)
-    source = origin.source if same else replace(origin.source, provenance=Provenance.EDITED)
-    return replace(shape, source=source, suggestion=origin.suggestion)
 
 
 def counts(shapes: Iterable[Shape]) -> dict[int, int]:
@@ -192,8 +161,8 @@ def _shape(given: Any, kind: ShapeKind, concepts: Collection[int], size: Size, n
     if given.get("kind") != kind:
         _refuse(f"Shape {number} is no {kind}, and this task asks for {plural(kind)}.", key)
     try:
-        points = (_box if kind is ShapeKind.BOX else _polygon)(given.get("points"), size)
-    except _Odd as odd:
+        points = points_of(kind, given.get("points"), size)
+    except Odd as odd:
         _refuse(f"Shape {number} {odd}", key)
     return Shape(key, concept, kind, points, suggestion=origin)
 
@@ -202,7 +171,7 @@ def _is_key(given: object) -> TypeGuard[str]:
     return isinstance(given, str) and _KEY.fullmatch(given) is not None
 
 
-class _Odd(Exception):
+class Odd(Exception):
     """What is wrong with a shape's points: completes "Shape 3 …"."""
 
 
@@ -210,34 +179,39 @@ def plural(kind: ShapeKind) -> str:
     return {ShapeKind.BOX: "boxes", ShapeKind.POLYGON: "polygons"}[kind]
 
 
+def points_of(kind: ShapeKind, given: object, size: Size) -> tuple[Point, ...]:
+    """Rounded and clamped to the picture. Raises Odd."""
+    return _box(given, size) if kind is ShapeKind.BOX else _polygon(given, size)
+
+
 def _box(given: object, size: Size) -> tuple[Point, Point]:
     if not isinstance(given, list) or len(given) != 2:  # noqa: PLR2004 - two corners.
-        raise _Odd("is no box: it needs two points. Draw it anew.")
+        raise Odd("is no box: it needs two points. Draw it anew.")
     (left, top), (right, bottom) = _point(given[0], size), _point(given[1], size)
     if right - left < LEAST_SIDE or bottom - top < LEAST_SIDE:
-        raise _Odd(f"is smaller than {LEAST_SIDE} pixels within the picture. Make it larger, or delete it.")
+        raise Odd(f"is smaller than {LEAST_SIDE} pixels within the picture. Make it larger, or delete it.")
     return (left, top), (right, bottom)
 
 
 def _polygon(given: object, size: Size) -> tuple[Point, ...]:
     if not isinstance(given, list):
-        raise _Odd("is no polygon: it needs a list of points. Draw it anew.")
+        raise Odd("is no polygon: it needs a list of points. Draw it anew.")
     if len(given) > MOST_POINTS:
         most = f"a polygon has at most {MOST_POINTS:,}. Draw it more coarsely, or in pieces."
-        raise _Odd(f"has {len(given):,} points, and {most}")
+        raise Odd(f"has {len(given):,} points, and {most}")
     points = _distinct([_point(one, size) for one in given])
     if len(points) < _LEAST_POINTS:
-        raise _Odd(f"has fewer than {_LEAST_POINTS} points within the picture. Draw more, or delete it.")
+        raise Odd(f"has fewer than {_LEAST_POINTS} points within the picture. Draw more, or delete it.")
     return points
 
 
 def _point(given: Any, size: Size) -> Point:
     if type(given) not in _PAIRS or len(given) != 2:  # noqa: PLR2004 - across and down.
-        raise _Odd("has a point that is not two numbers. Draw it anew.")
+        raise Odd("has a point that is not two numbers. Draw it anew.")
     x, y = given
     # Neither what is true or false, nor what is not a number: that is smaller than nothing and larger than nothing.
     if type(x) not in _NUMBERS or type(y) not in _NUMBERS or not (-_FAR < x < _FAR and -_FAR < y < _FAR):
-        raise _Odd("has a coordinate that is no number. Draw it anew.")
+        raise Odd("has a coordinate that is no number. Draw it anew.")
     return round(min(max(float(x), 0.0), float(size.width)), _DIGITS), round(
         min(max(float(y), 0.0), float(size.height)), _DIGITS
     )
@@ -250,23 +224,6 @@ def _distinct(points: Sequence[Point]) -> tuple[Point, ...]:
     """Without those that repeat the one before, and without the first one again where an outline comes closed."""
     found = [one for place, one in enumerate(points) if not place or one != points[place - 1]]
     return tuple(found[:-1] if len(found) > 1 and found[0] == found[-1] else found)
-
-
-def _placed(region: Region, kind: ShapeKind, size: Size) -> tuple[Point, ...] | None:
-    """None: too little of it is within the picture."""
-    left, top, right, bottom = region.left, region.top, region.right, region.bottom
-    try:
-        if kind is ShapeKind.BOX:
-            return _box([(left, top), (right, bottom)], size)
-        points = list(region.polygon) or [(left, top), (right, top), (right, bottom), (left, bottom)]
-        return _polygon(points[:: -(-len(points) // MOST_POINTS)], size)
-    except _Odd:
-        return None
-
-
-def _suggestion_key(suggestion: Suggestion, points: tuple[Point, ...]) -> str:
-    said = f"{suggestion.model} {suggestion.version} {suggestion.concept} {points}"
-    return f"s{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _refuse(sentence: str, field: str = FIELD) -> NoReturn:

@@ -1,6 +1,7 @@
 """Answers on their way in: what may be one, and what happens when it is given."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from domain.accepting import Sources
 from domain.assignment import Action
@@ -8,6 +9,7 @@ from domain.clock import MINUTE
 from domain.distribution import is_for_review
 from domain.errors import Invalid
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Distribution, LabelsPerInput
+from domain.shapes import Shape
 from services import batches, consensus, giving, moving, provenance
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
@@ -38,19 +40,22 @@ def give(
     *,
     at: int | None = None,
     why: str | None = None,
+    shapes: Sequence[Shape] | None = None,
 ) -> bool:
     """The answer is in, and what follows is done. False: somebody was quicker. `at` (µs) and `why`: where it was not
-    given just now and one by one.
+    given just now and one by one. `shapes`: the answer in a task where it is drawn.
     """
     assignment, action = before.assignment, _kind_of_submit(before)
     if action is Action.SUBMIT_FOR_AGREEMENT:
         # All of them are held: of two who answer last at once, the second sees the first one's answer.
         unit.queue.siblings(assignment.task, assignment.input)
     values: dict[str, object] = {"submitted_at": unit.now if at is None else at, "is_skipped": False}
-    is_in = moving.apply(
-        unit, before, action, assignment.labeler, reason=why, values=values, answer=concepts, sources=sources
+    how = (
+        partial(moving.apply, answer=concepts, sources=sources)
+        if shapes is None
+        else partial(moving.apply, shapes=shapes)
     )
-    if not is_in:
+    if not how(unit, before, action, assignment.labeler, reason=why, values=values):
         return False
     if action is Action.SUBMIT_FOR_AGREEMENT:
         consensus.settle(unit, assignment.task, assignment.input, assignment.labeler)

@@ -60,6 +60,13 @@ class AssistRecords:
             return None
         return self._model(task, assist, self._counted(task, assist) if is_lead else None, is_learning=is_learning)
 
+    def summary(self, task_id: int) -> AssistModel | None:
+        """What it did in a task that is done, for the leads; None: the task had no model."""
+        task, assist = self._store.read(lambda unit: (unit.tasks.find(task_id), unit.assists.find(task_id)))
+        if task is None or assist is None:
+            return None
+        return self._model(task, assist, self._counted(task, assist), is_learning=None)
+
     def record(self, lead: Person, task_id: int, page: int = 0) -> AssistRecord:
         """Raises LabelingError where the task has no model."""
 

@@ -6,7 +6,6 @@ from domain.assignment import Action, is_settled, move
 from domain.clock import as_datetime
 from domain.model import (
     Assignment,
-    AssistMode,
     Distribution,
     QueuedInput,
     ReviewMethod,
@@ -17,6 +16,7 @@ from domain.model import (
 from domain.read_models import (
     CardModel,
     Closed,
+    ContentModel,
     EditAnswerModel,
     GivenAnswer,
     ItemModel,
@@ -25,7 +25,7 @@ from domain.read_models import (
     TaskHead,
     UndoModel,
 )
-from services import batches, giving, provenance, sure_suggestions
+from services import batches, drawings, giving, provenance, sure_suggestions
 from services.links import PictureLinks
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -46,15 +46,15 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     is_preparing = queued is None and not task.is_distributed and task.distribution is not Distribution.DYNAMIC
     may_take, released = giving.available(unit, task, user) if queued is None else (0, 0)
     is_sent_back = queued is not None and bool(queued.assignment.reason)
-    item = None if queued is None else _item(unit, links, queued, tally.labeled + 1)
-    if item is not None and task.assist is not AssistMode.NONE:
-        item = provenance.shown(unit, task, item, head.concepts)
+    item = None
+    if queued is not None:
+        item = _item(unit, drawings.content(unit, links, task, queued), queued, tally.labeled + 1)
     return CardModel(
         head,
         user,
         revision,
         tally,
-        item,
+        item and provenance.shown(unit, task, item, head.concepts),
         undo=_undo(unit, task, user),
         is_preparing=is_preparing,
         may_take=may_take,
@@ -78,10 +78,10 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
     if queued is not None:
         # Where several have answered, each input is decided by itself.
         of_labeler = 1 if task.agreement else waiting[queued.assignment.labeler]
-        item = _review_item(unit, links, queued, (reviewed, count, of_labeler))
+        content = drawings.content(unit, links, task, queued, is_review=True)
+        item = _review_item(unit, content, queued, (reviewed, count, of_labeler))
         item = replace(item, given=_given(unit, task, queued, user), approved_by=_approved_by(unit, task, queued))
-        if task.assist is not AssistMode.NONE:
-            item = replace(item, origin=provenance.origin(unit, queued.assignment.id))
+        item = replace(item, origin=provenance.origin(unit, task, queued.assignment.id))
     total = unit.tallies.total(task_id)
     is_reviewer = batches.may_review(unit, task, user)
     return ReviewModel(
@@ -98,8 +98,9 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
 
 
 def answer_to_edit(unit: UnitOfWork, links: PictureLinks, assignment: Assignment) -> EditAnswerModel:
-    head = _head(unit, _task(unit, assignment.task))
-    return EditAnswerModel(head, _item(unit, links, unit.queue.with_picture(assignment.id), 0))
+    task, queued = _task(unit, assignment.task), unit.queue.with_picture(assignment.id)
+    content = drawings.content(unit, links, task, queued, is_review=True)
+    return EditAnswerModel(_head(unit, task), _item(unit, content, queued, 0))
 
 
 def _over(task: Task) -> Closed | None:
@@ -152,7 +153,7 @@ def _revision(unit: UnitOfWork, task: Task, user: str, kind: str, *, touch: bool
     return 0 if card is None else card.revision
 
 
-def _item(unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, number: int) -> ItemModel:
+def _item(unit: UnitOfWork, content: ContentModel, queued: QueuedInput, number: int) -> ItemModel:
     assignment = queued.assignment
     # An assignment that was never touched has no answer to look up: that is nearly all of them.
     chosen = unit.annotations.of(assignment.id) if assignment.revision else []
@@ -161,7 +162,7 @@ def _item(unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, number: in
         assignment.revision,
         assignment.input,
         number,
-        links.model(queued),
+        content,
         chosen=tuple(concept for concept, _ in chosen if concept is not None),
         is_none=any(concept is None for concept, _ in chosen),
         reason=assignment.reason,
@@ -183,7 +184,7 @@ def _undo(unit: UnitOfWork, task: Task, user: str) -> UndoModel | None:
 
 
 def _review_item(
-    unit: UnitOfWork, links: PictureLinks, queued: QueuedInput, counts: tuple[int, int, int]
+    unit: UnitOfWork, content: ContentModel, queued: QueuedInput, counts: tuple[int, int, int]
 ) -> ReviewItem:
     """`counts`: decided by this reviewer, waiting for them, and how many of the latter are of the same labeler."""
     reviewed, waiting, of_labeler = counts
@@ -194,7 +195,7 @@ def _review_item(
         assignment.revision,
         reviewed + 1,
         reviewed + waiting,
-        links.model(queued),
+        content,
         assignment.labeler,
         _names(unit, assignment.id),
         as_datetime(assignment.submitted_at or 0),

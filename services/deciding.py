@@ -10,6 +10,7 @@ from domain.errors import NotFound
 from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, AssignmentStatus, ReviewMethod, Role, Task
 from domain.naming import mention
 from domain.notices import ApproveAllAsked, Rejected, SentBack
+from domain.shapes import Shape
 from services import answers, batches, consensus, leftovers, moving, provenance
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -73,10 +74,14 @@ def decide(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Ac
 
 
 def edit_and_approve(
-    unit: UnitOfWork, before: AssignmentInTask, actor: Actor, concepts: Sequence[int | None]
+    unit: UnitOfWork,
+    before: AssignmentInTask,
+    actor: Actor,
+    concepts: Sequence[int | None],
+    shapes: Sequence[Shape] | None = None,
 ) -> str | None:
-    """Returns why it was not done."""
-    if (refused := answers.refusal(unit, before, concepts)) is not None:
+    """Returns why it was not done. `shapes`: the answer where it is drawn; `concepts` are theirs."""
+    if shapes is None and (refused := answers.refusal(unit, before, concepts)) is not None:
         return refused
     together = _decided_together(unit, before, actor)
     if together is None:
@@ -88,6 +93,8 @@ def edit_and_approve(
     action, values = _approval(unit, before, Action.EDIT_AND_APPROVE, actor)
     sources = provenance.of_edit(unit, before, concepts)
     how = partial(moving.apply, answer=concepts, author=actor.user, sources=sources)
+    if shapes is not None:
+        how = partial(moving.apply, shapes=shapes, author=actor.user)
     if not how(unit, before, action, actor.user, reason=words, values=values):
         return present_state(unit, before)
     _choose(unit, before, [one for one in together if one.id != assignment.id], actor, answer)

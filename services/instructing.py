@@ -1,6 +1,7 @@
 """Instructions as people read them: the words, and the sample pictures of each concept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from domain.draft import clean
 from domain.errors import NotFound
@@ -35,6 +36,12 @@ class Instructing:
             return model(unit, self._links, task, page, may_change=is_lead and not before, before=before)
 
         return self._store.read(read)
+
+    def whole(self, actor: Actor, task_id: int) -> InstructionsModel:
+        """All pages at once."""
+        first_page = self.of_task(actor, task_id)
+        further = (self.of_task(actor, task_id, page) for page in range(1, first_page.pages))
+        return replace(first_page, samples=tuple(one for page in (first_page, *further) for one in page.samples))
 
     def of_draft(self, actor: Actor, draft_id: str, page: int = 0) -> InstructionsModel:
         """What a form says so far, as labelers will see it."""

@@ -165,12 +165,7 @@ class Labeling:
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             if before.assignment.is_flagged == on:
                 return None
-            action = Action.FLAG if on else Action.UNFLAG
-            if not moving.apply(unit, before, action, actor.user, values={"is_flagged": on}):
-                return answers.why_not(unit, before)
-            if on:
-                _tell_leads(unit, before, actor)
-            return None
+            return None if set_flag(unit, before, on=on) else answers.why_not(unit, before)
 
         return self._click(actor, assignment, revision, work)
 
@@ -178,13 +173,7 @@ class Labeling:
         """Take the last answer back: the picture is in front again, with its answer ticked."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            values = {"position": _FIRST * unit.now, "submitted_at": None, "is_skipped": False}
-            if not moving.apply(unit, before, Action.UNDO, actor.user, values=values):
-                return answers.why_not(unit, before)
-            moving.reopen(unit, before.assignment.task)
-            answers.take_from_reviewer(unit, before)
-            provenance.take_back(unit, before)
-            return None
+            return None if take_back(unit, before) else answers.why_not(unit, before)
 
         return self._click(actor, assignment, revision, work)
 
@@ -225,6 +214,28 @@ def _find_task(unit: UnitOfWork, actor: Actor, task_id: int) -> Task:
     if task is None or task.workspace != actor.workspace:
         raise NotFound("That task is gone. Type `/label` to see what waits for you.")
     return task
+
+
+def take_back(unit: UnitOfWork, before: AssignmentInTask) -> bool:
+    """The answer, by who gave it. False: it can't be any more."""
+    values = {"position": _FIRST * unit.now, "submitted_at": None, "is_skipped": False}
+    if not moving.apply(unit, before, Action.UNDO, before.assignment.labeler, values=values):
+        return False
+    moving.reopen(unit, before.assignment.task)
+    answers.take_from_reviewer(unit, before)
+    provenance.take_back(unit, before)
+    return True
+
+
+def set_flag(unit: UnitOfWork, before: AssignmentInTask, *, on: bool) -> bool:
+    """By its labeler. False: it is answered by now."""
+    labeler = before.assignment.labeler
+    action = Action.FLAG if on else Action.UNFLAG
+    if not moving.apply(unit, before, action, labeler, values={"is_flagged": on}):
+        return False
+    if on:
+        _tell_leads(unit, before, Actor(before.workspace, labeler))
+    return True
 
 
 def _tell_leads(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> None:

@@ -13,6 +13,7 @@ _LENGTH = 32
 """Hexadecimal digits: 128 bits."""
 _TOKEN = re.compile(rf"([0-9]{{1,18}})-[0-9a-f]{{{_LENGTH}}}")
 """What is none of ours need not be looked at, and could be no number of the database's."""
+_DRAWING = re.compile(rf"([0-9a-f]{{32}})-[0-9a-f]{{{_LENGTH}}}")
 NO_PAGES = (
     "Labelbot has no web address yet, so there is nothing to sign in to. "
     "Ask whoever runs it to set `LABELBOT_PUBLIC_URL`."
@@ -63,14 +64,20 @@ class PictureLinks:
             state = PictureState.FAILED
         return state, file, url
 
+    def drawing(self, digest: str) -> str | None:
+        """The address of a picture with shapes on it; None: it is uploaded."""
+        return None if self.public_url is None else f"{self.public_url}/pictures/{self.drawing_token(digest)}.jpg"
+
     def page(self, task: int, input_: int) -> str | None:
         """The deep link, which has no secret: whoever opens it must have signed in."""
         return None if self.pages_url is None else f"{self.pages_url}{page_path(task, input_)}"
 
     def token(self, input_: int) -> str:
         """Names the input and proves that we named it."""
-        proof = hmac.new(self.secret, str(input_).encode(), hashlib.sha256).hexdigest()[:_LENGTH]
-        return f"{input_}-{proof}"
+        return self._proven(str(input_))
+
+    def drawing_token(self, digest: str) -> str:
+        return self._proven(digest)
 
     def input_of(self, token: str) -> int | None:
         """The input that a token names, or None for a token that we did not make."""
@@ -79,6 +86,14 @@ class PictureLinks:
             return None
         input_ = int(found[1])
         return input_ if hmac.compare_digest(self.token(input_), token) else None
+
+    def drawing_of(self, token: str) -> str | None:
+        """The digest of a drawing that a token names, or None for a token that we did not make."""
+        found = _DRAWING.fullmatch(token)
+        return found[1] if found and hmac.compare_digest(self._proven(found[1]), token) else None
+
+    def _proven(self, name: str) -> str:
+        return f"{name}-{hmac.new(self.secret, name.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
 
 
 def page_path(task: int, input_: int) -> str:

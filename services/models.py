@@ -146,6 +146,10 @@ class Models:
             asked.add_done_callback(partial(self._learn_later, version, new))
         return None
 
+    def workflows(self) -> tuple[tuple[Workflow, ...], tuple[finding.Refused, ...]]:
+        """Also those whose models are not there, and the files that are none."""
+        return finding.find(self._workflows_dir)
+
     def cards(self) -> tuple[ModelCard, ...]:
         return self._catalog.cards()
 

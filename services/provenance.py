@@ -19,8 +19,10 @@ def offer(unit: UnitOfWork, task: int, input_: int, concepts: Sequence[int]) -> 
     return suggestions, found[0].generation if found and suggestions else 0
 
 
-def origin(unit: UnitOfWork, assignment: int) -> AnswerOrigin:
-    """What its reviewer reads of it."""
+def origin(unit: UnitOfWork, task: Task, assignment: int) -> AnswerOrigin | None:
+    """What its reviewer reads of it; None in a task without a model."""
+    if task.assist is AssistMode.NONE:
+        return None
     stood, sources = unit.shown.of(assignment), unit.annotations.sources(assignment)
     named = tuple((name, sources[concept]) for concept, name in unit.annotations.of(assignment))
     suggested = tuple(one.suggestion for one in stood)
@@ -29,6 +31,8 @@ def origin(unit: UnitOfWork, assignment: int) -> AnswerOrigin:
 
 def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Concept]) -> ItemModel:
     """With what the model suggests, and what of the answer so far came from it."""
+    if task.assist is AssistMode.NONE:
+        return item
     suggestions: tuple[Suggestion, ...] = ()
     seen = 0
     if task.assist is not AssistMode.NONE:

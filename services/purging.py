@@ -2,6 +2,7 @@
 
 from domain import retention
 from domain.permissions import KEPT_FOR
+from store.pictures import Picture
 from store.purging import Unneeded
 from store.unit_of_work import Store, UnitOfWork
 
@@ -16,11 +17,18 @@ class Purging:
 
     def step(self) -> bool:
         """Do the next bit. False: nothing is left to do."""
-        return self._purge_task() or self._purge_rows()
+        return self._purge_task() or self._purge_rows() or self._release_drawings()
 
     def unneeded_files(self) -> list[Unneeded]:
         """Pictures in Slack that no task needs, some at a time."""
         return self._store.read(lambda unit: unit.purges.unneeded(_FILES))
+
+    def unneeded_drawings(self) -> list[Picture]:
+        """Pictures with shapes on them that no card shows any more, some at a time: in Slack and on the disk."""
+        return self._store.read(lambda unit: unit.drawings.unneeded(_FILES))
+
+    def drawing_is_gone(self, gone: Picture) -> None:
+        self._store.write(lambda unit: unit.drawings.is_gone(gone.drawing))
 
     def file_is_gone(self, gone: Unneeded) -> None:
         def write(unit: UnitOfWork) -> None:
@@ -55,3 +63,6 @@ class Purging:
             return False
         self._store.write(lambda unit: unit.purges.drop_old_rows(2 * CHUNK, **moments(unit)))
         return True
+
+    def _release_drawings(self) -> bool:
+        return self._store.write(lambda unit: unit.drawings.release(unit.now - retention.DRAWING, CHUNK)) > 0

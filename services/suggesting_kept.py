@@ -80,6 +80,9 @@ def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> None:
     unit.suggestions.save(task.id, assist.generation, suggested)
     if assist.mode is AssistMode.AUTO:
         auto_annotating.annotate(unit, task, assist, suggested)
+    if any(each.region for one in suggested for each in one.suggestions):
+        # It is drawn where somebody has it in front, or is about to.
+        unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in unit.suggesting.fronts(task.id)}
     _show(unit, task, {one.input for one in suggested if one.input in first and one.suggestions})
 
 

@@ -24,6 +24,19 @@ class Viewing:
 
         return self._store.read(read)
 
+    def sample(self, actor: Actor, task: int, input_: int) -> SeenInput:
+        """A picture in the task's instructions, for whoever works in the task."""
+
+        def read(unit: UnitOfWork) -> SeenInput:
+            person, found = unit.people.find(actor), unit.contents.sample(actor.workspace, task, input_)
+            if person is None or found is None or person.is_deleted:
+                raise NotFound(_NOTHING)
+            if not person.is_admin and not any(unit.people.has_role(task, person.user, role) for role in Role):
+                raise NotFound(_NOTHING)
+            return found
+
+        return self._store.read(read)
+
     def text(self, actor: Actor, task: int, input_: int, page: int = 0) -> TextModel:
         found = self.find(actor, task, input_)
         if found.kind is not InputKind.TEXT:

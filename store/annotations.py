@@ -8,7 +8,8 @@ from domain.assisting import BY_HAND, Source
 from domain.model import ROBOT, AnnotationStatus, Assignment, Provenance
 from domain.shapes import Shape
 from store import tables
-from store.regions import packed, unpacked
+from store.regions import packed
+from store.shape_answers import ShapeAnswers
 from store.sql import ASSIGNMENT, insert_rows, to_assignment
 
 _n = tables.annotation.c
@@ -22,9 +23,9 @@ _NEW = ("assignment", "concept", "status", "provenance", "created_at")
 _SOURCE = ("provenance", "model", "version", "score")
 
 
-class Annotations:
+class Annotations(ShapeAnswers):
     def __init__(self, connection: Connection, now: int) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._now = now
 
     def of(self, assignment: int) -> list[tuple[int | None, str]]:
@@ -115,31 +116,6 @@ class Annotations:
             rows.append((assignment, one.concept, says, *source, packed(one)))
         insert_rows(self._connection, tables.annotation, (*_NEW, "author", *_SOURCE[1:], "region"), rows)
 
-    def shapes(self, assignment: int) -> tuple[Shape, ...]:
-        """In the order in which they were given."""
-        return self.shapes_of_all([assignment])[assignment]
-
-    def shapes_of_all(self, assignments: Iterable[int]) -> dict[int, tuple[Shape, ...]]:
-        asked = list(assignments)
-        found: dict[int, list[Shape]] = {one: [] for one in asked}
-        placed = (_n.assignment.in_(asked), _n.concept.is_not(None), _n.region.is_not(None))
-        chosen = select(_n.assignment, _n.concept, _n.region, *(_n[name] for name in _SOURCE)).where(*placed)
-        for assignment, concept, region, provenance, *rest in self._connection.execute(chosen.order_by(_n.id)):
-            found[assignment].append(unpacked(concept, region, Source(Provenance(provenance), *rest)))
-        return {one: tuple(shapes) for one, shapes in found.items()}
-
-    def counts(self, assignment: int) -> list[tuple[str, int]]:
-        """(concept's name, how many) each, in the task's order."""
-        a, t = tables.assignment.c, tables.task_concept.c
-        joined = select(tables.concept.c.name, func.count()).join_from(
-            tables.annotation, tables.concept, tables.concept.c.id == _n.concept
-        )
-        in_task = joined.join(tables.assignment, a.id == _n.assignment).join(
-            tables.task_concept, (t.task == a.task) & (t.concept == _n.concept), isouter=True
-        )
-        grouped = in_task.where(_n.assignment == assignment).group_by(tables.concept.c.name, t.position)
-        return [(name, count) for name, count in self._connection.execute(grouped.order_by(t.position))]
-
     def tick(self, assignment: int, concept: int, source: Source = BY_HAND) -> None:
         """Choose one more. "None of these" goes, as it is no longer true."""
         self.untick(assignment, concept)
@@ -149,8 +125,8 @@ class Annotations:
         insert_rows(self._connection, tables.annotation, (*_NEW, *_SOURCE[1:]), [(*pending, *from_model)])
 
     def untick_accepted(self, assignment: int) -> None:
-        """What was accepted is a suggestion again."""
-        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED))
+        """What was accepted is a suggestion again; what is drawn stays."""
+        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED), _n.region.is_(None))
         self._connection.execute(delete(tables.annotation).where(*taken))
 
     def untick(self, assignment: int, concept: int | None) -> None:

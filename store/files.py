@@ -5,15 +5,28 @@ import os
 import re
 import shutil
 import tempfile
+from enum import StrEnum
 from pathlib import Path
 
 from domain.errors import NotFound
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+
+
+class Made(StrEnum):
+    """What is made of a picture for the editor."""
+
+    PREVIEW = "previews"
+    STRIP = "strips"
+    UPRIGHT = "upright"
 
 
 class Files:
-    """`folder/ab/abcd…` holds an input, `folder/thumbnails/ab/abcd….jpg` its picture for Slack, made again if lost."""
+    """`folder/ab/abcd…` holds an input, `folder/thumbnails/ab/abcd….jpg` its picture for Slack, made again if lost.
+    So are the editor's pictures, which stand in folders of their own beside the thumbnails, and those with shapes on
+    them, `folder/drawn/ab/abcd….jpg`, named by what is drawn.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -53,10 +66,33 @@ class Files:
             _write(path, source)
         return sha256
 
+    def made_path(self, sha256: str, what: Made) -> Path:
+        _check(sha256)
+        return self._folder / what / sha256[:2] / f"{sha256}.jpg"
+
+    def keep_made(self, sha256: str, what: Made, picture: bytes) -> Path:
+        path = self.made_path(sha256, what)
+        _write(path, picture)
+        return path
+
     def keep_thumbnail(self, sha256: str, picture: bytes) -> Path:
         path = self.thumbnail_path(sha256)
         _write(path, picture)
         return path
+
+    def drawing_path(self, digest: str) -> Path:
+        """Raises NotFound for what is no digest of a drawing."""
+        if not _DIGEST.fullmatch(digest):
+            raise NotFound("There is no such picture.")
+        return self._folder / "drawn" / digest[:2] / f"{digest}.jpg"
+
+    def keep_drawing(self, digest: str, picture: bytes) -> Path:
+        path = self.drawing_path(digest)
+        _write(path, picture)
+        return path
+
+    def drop_drawing(self, digest: str) -> None:
+        self.drawing_path(digest).unlink(missing_ok=True)
 
 
 def _check(sha256: str) -> None:

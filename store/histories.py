@@ -63,6 +63,14 @@ class Histories:
         chosen = select(_u.assignment, _u.who, _u.at).where(_u.assignment.in_(assignments), _u.action == action)
         return {row.assignment: (row.who, row.at) for row in self._connection.execute(chosen.order_by(_u.id))}
 
+    def of_assignment(
+        self, assignment: int, actions: Sequence[str], limit: int
+    ) -> list[tuple[str, int, str, str | None]]:
+        """(who, when (µs), action, reason) each: the newest ones of these actions, the oldest of them first."""
+        asked = (_u.assignment == assignment, _u.action.in_(actions))
+        chosen = select(_u.who, _u.at, _u.action, _u.reason).where(*asked).order_by(_u.id.desc()).limit(limit)
+        return [(row.who, row.at, row.action, row.reason) for row in self._connection.execute(chosen)][::-1]
+
     def _count(self, which: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(tables.audit).where(which)
         return int(self._connection.execute(counted).scalar_one())

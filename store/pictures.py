@@ -20,7 +20,9 @@ _FAR = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An input's picture on its way. `file` is Slack's id, once it has one."""
+    """An input's picture on its way. `file` is Slack's id, once it has one. `drawing` names what is drawn on it for the
+    cards of `task`; "": it is the plain picture, of all tasks.
+    """
 
     input: int
     workspace: str
@@ -29,6 +31,8 @@ class Picture:
     attempts: int
     sha256: str
     name: str
+    drawing: str = ""
+    task: int | None = None
 
 
 _FIELDS = (_p.input, _p.workspace, _p.state, _p.file, _p.attempts, _i.sha256, _i.name)
@@ -96,12 +100,11 @@ class Pictures:
         due = self._now + int(wait * SECOND)
         return self._connection.execute(changed.values(state=str(state), due_at=due, **values)).rowcount == 1
 
-    def cards_showing(self, input_: int) -> list[tuple[int, str, str]]:
-        """(task, user, kind) of the queues in which this input may be in front now."""
-        labeling = select(_a.task, _a.labeler).where(_a.input == input_, _a.status == "PENDING")
-        reviewing = select(_a.task, _a.reviewer).where(
-            _a.input == input_, _a.status == "AWAITING_REVIEW", _a.reviewer.is_not(None)
-        )
+    def cards_showing(self, input_: int, task: int | None = None) -> list[tuple[int, str, str]]:
+        """(task, user, kind) of the queues in which this input may be in front now; of one task, or of all."""
+        here = (_a.input == input_, *(() if task is None else (_a.task == task,)))
+        labeling = select(_a.task, _a.labeler).where(*here, _a.status == "PENDING")
+        reviewing = select(_a.task, _a.reviewer).where(*here, _a.status == "AWAITING_REVIEW", _a.reviewer.is_not(None))
         found = [(task, user, "label") for task, user in self._connection.execute(labeling)]
         return found + [(task, user, "review") for task, user in self._connection.execute(reviewing)]
 

@@ -27,6 +27,7 @@ from store.concepts import Concepts
 from store.contents import Contents
 from store.datasets import Datasets
 from store.drafts import Drafts
+from store.drawings import Drawings
 from store.embeddings import Embeddings
 from store.exports import Exports
 from store.handing import Handing
@@ -44,6 +45,7 @@ from store.reviews import Reviews
 from store.samples import Samples
 from store.shown import Shown
 from store.sign_ins import SignIns
+from store.strips import Strips
 from store.suggesting import Suggesting
 from store.suggestions import Suggestions
 from store.tallies import Tallies
@@ -112,6 +114,10 @@ class UnitOfWork:
         return Drafts(self.connection, self.now)
 
     @cached_property
+    def drawings(self) -> Drawings:
+        return Drawings(self.connection, self.now)
+
+    @cached_property
     def embeddings(self) -> Embeddings:
         return Embeddings(self.connection, self.now)
 
@@ -178,6 +184,10 @@ class UnitOfWork:
     @cached_property
     def sign_ins(self) -> SignIns:
         return SignIns(self.connection, self.now)
+
+    @cached_property
+    def strips(self) -> Strips:
+        return Strips(self.connection, self.now)
 
     @cached_property
     def suggesting(self) -> Suggesting:

@@ -80,7 +80,7 @@ class Office:
         self.labeling = Labeling(store, PictureLinks())
         self.leading = Leading(store)
         self.listing = Listing(store)
-        self.picturing = Picturing(store)
+        self.picturing = Picturing(store, PictureLinks())
         self.purging = Purging(store)
         self.reminding = Reminding(store)
         self.releasing = Releasing(store)

@@ -38,6 +38,17 @@ from domain.read_models.catalogue import (
     VersionPage,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
+from domain.read_models.editor import (
+    Change,
+    ConceptAnswer,
+    EditorItem,
+    EditorOutcome,
+    EditorProgress,
+    EditorQueue,
+    EditorReview,
+    OneAnswer,
+    StripRow,
+)
 from domain.read_models.form_assist import (
     AssistForm,
     Choice,
@@ -61,6 +72,7 @@ from domain.read_models.forms import (
 from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
 from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.model_pages import ModelDetails, ModelLine, ModelsPage, ModelState
 from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
 from domain.read_models.samples import ConceptSamples, InstructionsModel, SampleLine, SamplesModel
@@ -90,10 +102,12 @@ __all__ = [
     "AtOnce",
     "AutoScore",
     "CardModel",
+    "Change",
     "Choice",
     "CloseModel",
     "Closed",
     "CompareModel",
+    "ConceptAnswer",
     "ConceptCounts",
     "ConceptLine",
     "ConceptPage",
@@ -112,6 +126,11 @@ __all__ = [
     "DryRunModel",
     "EditAnswerModel",
     "EditModel",
+    "EditorItem",
+    "EditorOutcome",
+    "EditorProgress",
+    "EditorQueue",
+    "EditorReview",
     "ExcludeModel",
     "FieldLine",
     "FieldModel",
@@ -132,8 +151,13 @@ __all__ = [
     "MeaningModel",
     "MergeModel",
     "ModelChoice",
+    "ModelDetails",
+    "ModelLine",
+    "ModelState",
+    "ModelsPage",
     "MoveModel",
     "NewVersionModel",
+    "OneAnswer",
     "OwnThresholds",
     "PeopleField",
     "PeoplePage",
@@ -149,6 +173,7 @@ __all__ = [
     "Score",
     "ScoreLine",
     "SeenInput",
+    "StripRow",
     "SureChoice",
     "TaskFilter",
     "TaskHead",

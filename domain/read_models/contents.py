@@ -21,6 +21,8 @@ class ContentModel:
     input: int = 0
     page: str | None = None
     """The address of the web page that shows it whole and plays it; None: this installation has no web pages."""
+    drawn: str = ""
+    """What is drawn on this very picture, in words: "2 shoes · 1 shirt"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.model import AssistMode, Priority, Tally, TaskStatus, TaskType
+from domain.read_models.assist_records import AssistModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +146,5 @@ class DoneModel:
     per_labeler: tuple[tuple[str, int], ...]
     """User id and how many inputs this person labeled."""
     has_review: bool
+    assist: AssistModel | None = None
+    """None: it had no model."""

@@ -23,6 +23,7 @@ from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.leading import LeadingDoor
+from handlers.slack.models import ModelsDoor
 from handlers.slack.named import Named
 from handlers.slack.painting import Painter
 from handlers.slack.payloads import Click
@@ -51,6 +52,8 @@ from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
 from services.editing import Editing
+from services.editor.labeling import EditorLabeling
+from services.editor.reviewing import EditorReviewing
 from services.excluding import Excluding
 from services.exporting import Exporting
 from services.flagging import Flagging
@@ -62,6 +65,7 @@ from services.intakes import Intakes
 from services.labeling import Labeling
 from services.leading import Leading
 from services.listing import Listing
+from services.model_pages import ModelPages
 from services.models import Models
 from services.releasing import Releasing
 from services.reminding import Reminding
@@ -89,6 +93,8 @@ class Services:
     datasets: Datasets
     distributing: Distributing
     editing: Editing
+    editor_labeling: EditorLabeling
+    editor_reviewing: EditorReviewing
     excluding: Excluding
     exporting: Exporting
     flagging: Flagging
@@ -100,6 +106,7 @@ class Services:
     labeling: Labeling
     leading: Leading
     listing: Listing
+    model_pages: ModelPages
     models: Models
     reminding: Reminding
     releasing: Releasing
@@ -159,15 +166,16 @@ def register(
 def _catalogue(
     door: Door, services: Services, directory: Directory, answering: Answering, watching: Watching
 ) -> tuple[dict[str, Word], Callable[[Click, int], Awaitable[Answer]]]:
-    """Concepts, datasets, versions. Returns the command's words for them, and what asks for a version of a task."""
+    """Concepts, datasets, versions, models. Returns the command's words for them, and what makes a task's version."""
     concepts = ConceptsDoor(services.concepts, directory, answering, watching)
     datasets = DatasetsDoor(services.cataloguing, directory, answering, watching)
     versions = VersionsDoor(services.versions, directory, answering, watching)
-    for catalogue in (concepts, datasets, versions):
+    models = ModelsDoor(services.model_pages, directory, answering, watching)
+    for catalogue in (concepts, datasets, versions, models):
         catalogue.register(door)
     AddingDoor(services.cataloguing, services.intakes, datasets, directory, answering).register(door)
     words: dict[str, Word] = dict.fromkeys(("dataset", "datasets"), datasets.open)
-    return words | {"concepts": concepts.open, "versions": versions.open}, versions.ask_for_task
+    return words | {"concepts": concepts.open, "versions": versions.open, "models": models.open}, versions.ask_for_task
 
 
 def _task_page(

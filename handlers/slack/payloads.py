@@ -41,9 +41,7 @@ class Click:
     """The message on which a message shortcut was used."""
 
     def numbers(self, count: int, more: int = 0) -> list[int]:
-        """The whole numbers of the value; up to so many `more`, which are 0 where they are not there. Raises Stale for
-        a button of another version of Labelbot.
-        """
+        """The whole numbers of the value, and `more`, 0 where they are not there. Raises Stale for other ones."""
         parts = self.value.split(".")
         if not count <= len(parts) <= count + more or not all(part.isdecimal() for part in parts):
             raise Stale("That button is too old to be understood. Type `/label` to get fresh ones.")

@@ -12,7 +12,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from domain.clock import SECOND
 from domain.model import Person
-from handlers.web.site import Site, Statics, page
+from handlers.web.site import Site, page
+from handlers.web.statics import Statics
 from services.signing_in import SESSION_LASTS, LinkState, OpenedLink, SigningIn
 from views.web import page as views
 from views.web.page import Frame
@@ -115,22 +116,31 @@ class Auth:
             await asyncio.to_thread(self._signing_in.sign_out, visitor.session)
             log.info("signed_out", user=visitor.person.user)
         response = page(views.signed_out(self.frame(None)))
+        # Pictures may be kept there for some minutes.
+        response.headers["Clear-Site-Data"] = '"cache"'
         response.del_cookie(self._session_cookie, path=f"{self.site.base}/", secure=self.site.is_secure, httponly=True)
         return response
 
     async def is_ours(self, request: web.Request, secret: str | None) -> bool:
         """Whether a write comes from a page of ours. `secret`: the cookie that the page's proof was made for."""
-        if secret is None or request.content_type != _FORM or not self._is_from_here(request):
+        if secret is None or request.content_type != _FORM or not self.is_from_here(request):
             return False
         try:
             form = await request.post()
-            proven = self._seal.loads(str(form.get(views.CSRF)), max_age=_FORM_LASTS)
-        except (BadData, ValueError, LookupError):
-            # No proof, an old one, or not even a form.
+        except (ValueError, LookupError):
+            # Not even a form.
+            return False
+        return self.proves(str(form.get(views.CSRF)), secret)
+
+    def proves(self, proof: str, secret: str) -> bool:
+        """Whether this proof was made for that cookie, not long ago."""
+        try:
+            proven = self._seal.loads(proof, max_age=_FORM_LASTS)
+        except (BadData, ValueError):
             return False
         return hmac.compare_digest(str(proven), _digest(secret))
 
-    def _is_from_here(self, request: web.Request) -> bool:
+    def is_from_here(self, request: web.Request) -> bool:
         """As far as the browser says. With our Referrer-Policy it calls the origin of our own forms "null"."""
         where = request.headers.get("Sec-Fetch-Site")
         if where is not None:

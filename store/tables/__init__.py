@@ -17,7 +17,7 @@ from store.tables.catalog import (
     VersionLabelRow,
 )
 from store.tables.people import DraftRow, PersonRow, SignInLinkRow, WebSessionRow
-from store.tables.telling import CardRow, NoticeRow, PictureRow
+from store.tables.telling import CardRow, DrawingRow, NoticeRow, PictureRow
 from store.tables.work import (
     AnnotationRow,
     ApprovalRow,
@@ -65,3 +65,4 @@ shown_suggestion = _table(ShownSuggestionRow)
 card = _table(CardRow)
 notice = _table(NoticeRow)
 picture = _table(PictureRow)
+drawing = _table(DrawingRow)

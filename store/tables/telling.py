@@ -58,3 +58,29 @@ class PictureRow(SQLModel, table=True):
     attempts: int
     due_at: int = moment()
     error: str | None = long_text()
+
+
+class DrawingRow(SQLModel, table=True):
+    """A picture with shapes drawn on it, named by a `digest` of what is drawn; on its way into Slack as plain pictures
+    are. `body` is JSON: domain.drawings.Drawing. `asked_at`: when a card wanted it last, to a day or so. `task` may be
+    gone for good already.
+    """
+
+    __tablename__ = "drawing"
+    __table_args__ = (
+        partial("drawing_due", "due_at", where="state IN ('wanted', 'scanning')"),
+        partial("drawing_deleting", "digest", where="state = 'deleting'"),
+        Index("drawing_asked", "asked_at"),
+        Index("drawing_of", "task", "input", "asked_at"),
+    )
+    digest: str = Field(primary_key=True)
+    task: int = moment()
+    input: int = of("input")
+    workspace: str
+    body: str = long_text(is_optional=False)
+    state: str
+    file: str | None = None
+    attempts: int
+    due_at: int = moment()
+    asked_at: int = moment()
+    error: str | None = long_text()

@@ -3,7 +3,16 @@
 import pytest
 
 from domain.model import AssistMode
-from domain.read_models import AssistModel, AssistProgress, AutoScore, Score
+from domain.read_models import (
+    AssistModel,
+    AssistProgress,
+    AutoScore,
+    ModelDetails,
+    ModelLine,
+    ModelsPage,
+    ModelState,
+    Score,
+)
 
 
 def test_what_was_not_accepted_was_corrected_whatever_became_of_it():
@@ -29,3 +38,11 @@ def test_counts_add_up():
 def test_a_page_is_kept_up_to_date_while_something_is_on_its_way(progress, left, is_moving):
     assert AssistModel(AssistMode.SUGGEST, "Clothes", "1", progress=progress).is_moving is is_moving
     assert progress is None or progress.seconds_left == left
+
+
+@pytest.mark.parametrize("state", ModelState)
+def test_windows_about_models_are_kept_up_to_date_while_one_is_checked(state):
+    line = ModelLine("model:a", "a", "yours", state)
+    is_checking = state is ModelState.CHECKING
+    assert ModelsPage((line,), 0, 1, 1, "").is_checking is is_checking
+    assert ModelDetails(line, (), 0, 1).is_checking is is_checking

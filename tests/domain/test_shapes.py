@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from domain import shapes
-from domain.assisting import Region, Source, Suggestion
+from domain.assisting import Source
 from domain.errors import Invalid
 from domain.model import Provenance, TaskType
 from domain.shapes import Shape, ShapeKind, Size
@@ -170,51 +170,6 @@ def test_a_box_has_corners_and_an_area():
     assert box().outline == ((10.0, 20.0), (30.0, 20.0), (30.0, 40.0), (10.0, 40.0))
     assert box().area == 400
     assert polygon((0.0, 9.0), (4.0, 9.0), (1.0, 3.0)).bounds == (0.0, 3.0, 4.0, 9.0)
-
-
-def test_suggestions_that_say_where_can_be_accepted():
-    here, thin, whole = Region(10.004, -5, 30, 40), Region(10, 20, 12, 40), None
-    found = shapes.suggested([Suggestion(1, 0.9, "d", "1", each) for each in (here, thin, whole)], DETECTION, SIZE)
-    (only,) = found
-    assert only.points == ((10.0, 0.0), (30.0, 40.0))
-    assert only.source == Source(Provenance.ACCEPTED, "d", "1", 0.9)
-    taken = read({**BOX, "points": [[10, 0], [30, 40]], "from": only.key})
-    (kept,) = shapes.with_sources(taken, (), found)
-    assert (kept.key, kept.source, kept.suggestion) == ("a", only.source, only.key)
-    again = shapes.suggested([Suggestion(1, 0.8, "d", "1", here), Suggestion(2, 0.9, "d", "1", here)], DETECTION, SIZE)
-    assert [one.key == only.key for one in again] == [True, False]
-
-
-def test_suggested_outlines_are_taken_where_there_are_some():
-    outline = ((10.0, 10.0), (20.0, 10.0), (20.0, 20.0))
-    drawn, boxed = Region(10, 10, 20, 20, outline), Region(10, 10, 20, 20)
-    fine = Region(0, 0, 90, 70, tuple((float(n % 90), float(n // 90)) for n in range(5000)))
-    found = shapes.suggested([Suggestion(1, 0.9, "m", "1", one) for one in (drawn, boxed, fine)], SEGMENTATION, SIZE)
-    assert [one.points for one in found[:2]] == [outline, box("", 10.0, 10.0, 20.0, 20.0).outline]
-    assert 1000 < len(found[2].points) <= shapes.MOST_POINTS
-
-
-def test_where_shapes_come_from_is_found_out():
-    taken, automatic = Source(Provenance.ACCEPTED, "d", "1", 0.9), Source(Provenance.AUTO, "d", "1", 0.7)
-    offered = [replace(box(key, source=taken), suggestion=key) for key in ("s1", "s2")]
-    before = [box("mine"), box("auto", source=automatic), replace(box("old", source=taken), suggestion="s0")]
-    given_shapes = [
-        box("new"),
-        replace(box("claims"), suggestion="s9", source=automatic),
-        box("mine", 1.0, 2.0, 30.0, 40.0),
-        replace(box("as it was"), suggestion="s1"),
-        replace(box("renamed", concept=2), suggestion="s2"),
-        replace(box("old"), suggestion="s1"),
-        box("auto", 1.0, 2.0, 30.0, 40.0),
-    ]
-    kept = shapes.with_sources(given_shapes, before, offered)
-    said = ["human", "human", "human", "accepted", "edited", "accepted", "edited"]
-    assert [one.source.provenance for one in kept] == said
-    assert [one.suggestion for one in kept] == [None, None, None, "s1", "s2", "s0", None]
-    assert kept[6].source == Source(Provenance.EDITED, "d", "1", 0.7)
-    assert shapes.with_sources(kept, kept, ()) == kept
-    assert [one.points for one in kept] == [one.points for one in given_shapes]
-    assert shapes.with_sources([box("auto")], before, offered)[0].source == automatic
 
 
 def test_counts_in_words():

@@ -10,11 +10,20 @@ import aiohttp
 from aiohttp.test_utils import TestServer
 
 import views.web
+from bot.picture_copies import PictureCopies
+from bot.slow_work import SlowWork
 from domain.model import InputKind, NewInput
 from handlers.web.app import create_app
 from handlers.web.auth import Auth
+from handlers.web.editor import EditorDoor
+from handlers.web.editor_pictures import Copies, EditorPictures
 from handlers.web.media import Media, Originals
-from handlers.web.site import Site, Statics
+from handlers.web.rates import Rates
+from handlers.web.site import Site
+from handlers.web.statics import Statics
+from services.editor.labeling import EditorLabeling
+from services.editor.reviewing import EditorReviewing
+from services.links import PictureLinks
 from store.files import Files
 from store.unit_of_work import Store
 from tests.office import Birds, Office
@@ -92,16 +101,32 @@ class Web:
 
 
 @asynccontextmanager
-async def serving(store: Store, folder: Path, public_url: str = f"http://127.0.0.1{BASE}") -> AsyncIterator[Web]:
+async def serving(
+    store: Store, folder: Path, public_url: str = f"http://127.0.0.1{BASE}", rates: Rates | None = None
+) -> AsyncIterator[Web]:
     office, files, site = Office(store), Files(folder), Site.at(public_url)
     app = create_app(_is_ready, None)
     statics = Statics(Path(views.web.__file__).parent / "static", site)
     auth = Auth(office.signing_in, site, statics, b"key")
-    for door in (statics, auth, Media(auth, office.viewing, Originals(files.path, files.poster))):
+    links = PictureLinks(pages_url=public_url, has_poster=lambda sha256: files.poster(sha256) is not None)
+    slow = SlowWork("pictures", 1)
+    copies = PictureCopies(files, slow, slow)
+    for door in (
+        statics,
+        auth,
+        Media(auth, office.viewing, Originals(files.path, files.poster)),
+        EditorPictures(
+            auth, office.viewing, Copies(files.path, files.poster, copies.preview, copies.strip, copies.upright)
+        ),
+        EditorDoor(
+            auth, EditorLabeling(store, links), EditorReviewing(store, links), office.instructing, rates or Rates()
+        ),
+    ):
         door.add_routes(app)
     async with TestServer(app) as server:
         made = Web(office, files, str(server.make_url("")).rstrip("/"))
         _fill(made)
+        made._stack.callback(slow.close)
         async with made._stack:
             yield made
 

@@ -143,3 +143,25 @@ async def test_a_window_takes_the_best_one_with_one_press(stage: Stage) -> None:
     await ben.close()
     rows = await export_rows(stage)
     assert [(row["concept"], row["provenance"]) for row in rows] == [("Cat", "accepted"), ("Dog", "human")]
+
+
+async def test_a_window_that_has_become_untrue_says_so(stage: Stage) -> None:
+    stage.add_pictures("Photos", 3)
+    task = await create_special_task(stage)
+    ben = stage.person("Ben")
+    await ben.sees("1 of 3")
+    await suggest(stage, task, {"Cat": 0.5}, {"Dog": 0.99}, {"Dog": 0.85})
+    await ben.sees("🤖 Cat 50 %")
+    await ben.click("🤖 Accept all above 80 %…")
+    await ben.sees_modal("Accept all")
+    t = tables.suggestion
+    await asyncio.to_thread(
+        stage.bot.store.write, lambda unit: unit.connection.execute(t.update().where(t.c.score > 0.9).values(score=0.1))
+    )
+    await ben.submit()
+    await ben.sees("None in your queue is suggested with 99 % or more by now.", "modal")
+    await ben.submit()
+    await ben.sees("1 input is answered as suggested")
+    await ben.click("Un-accept it")
+    await ben.sees("1 accepted answer taken back in")
+    await ben.sees("1 of 3")

@@ -53,7 +53,7 @@ def test_a_whole_file_that_is_never_taken_does_not_go_round_for_ever(office, clo
 @pytest.mark.usefixtures("task")
 def test_a_file_that_is_gone_is_uploaded_anew(office: Office) -> None:
     shown = ready(office)
-    office.picturing.broken(shown.input)
+    office.picturing.broken(shown)
     assert (shown.input, None) in [(one.input, one.file) for one in office.picturing.due()]
 
 

@@ -182,20 +182,20 @@ def test_an_upload_that_came_after_trouble_has_all_its_looks(office, one):
     assert front(office, one, "ANA").state is PictureState.SCANNING
 
 
-def test_what_failed_stays_so_until_it_is_broken_news(office, one):
-    assert office.picturing.failed(only(office), "not a picture")
+@pytest.mark.usefixtures("one")
+def test_what_failed_stays_so_until_it_is_broken_news(office):
+    before = only(office)
+    assert office.picturing.failed(before, "not a picture")
     assert office.picturing.want_ahead() == 0
     assert wanted(office) == []
-    (input_,) = [assignment.input for assignment in office.assignments(one)]
-    office.picturing.broken(input_)
+    office.picturing.broken(before)
     again = only(office)
     assert (again.state, again.file, again.attempts) == (PictureState.WANTED, None, 0)
 
 
 def test_a_ready_picture_that_slack_lost_is_uploaded_anew(office, one):
-    office.picturing.ready(uploaded(office))
-    (input_,) = [assignment.input for assignment in office.assignments(one)]
-    office.picturing.broken(input_)
+    office.picturing.ready(shown := uploaded(office))
+    office.picturing.broken(shown)
     assert office.picturing.uploaded(only(office), "F2", 0)
     assert office.picturing.ready(only(office))
     assert front(office, one, "ANA") == (PictureState.READY, "F2")

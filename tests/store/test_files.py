@@ -64,3 +64,15 @@ def test_many_may_write_the_same_at_once(files, tmp_path):
     assert len(hashes) == 3
     assert {files.path(one).stat().st_size for one in hashes} == {100_000}
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 3
+
+
+def test_drawings_lie_apart_and_go(files):
+    digest = "0a" * 16
+    files.keep_drawing(digest, b"drawn")
+    assert files.drawing_path(digest).read_bytes() == b"drawn"
+    for _ in range(2):
+        files.drop_drawing(digest)
+        assert not files.drawing_path(digest).exists()
+    for odd in ("../" + digest, digest.upper(), "0a" * 15, SHA256):
+        with pytest.raises(NotFound):
+            files.drawing_path(odd)

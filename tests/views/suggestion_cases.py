@@ -1,12 +1,12 @@
 """What cards, windows and messages show of a model's suggestions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from domain.accepted_together import AcceptedAll, UnacceptAllAsked, UnacceptedAll
 from domain.assisting import Rung, Source, Suggestion, accepted, automatic
-from domain.model import ROBOT, Provenance
+from domain.model import ROBOT, Concept, LabelsPerInput, Provenance
 from domain.read_models import AcceptAllModel, AnswerOrigin, CardModel, ReasonModel, SureChoice, TaskHead
 from tests.views.cases import ANA, BEN, CARD, DISAGREED, ITEM, REVIEW, REVIEWED, SEVERAL, TASK, Shown, many
 from views.slack import accept_all, card, review, window
@@ -109,3 +109,28 @@ SUGGESTIONS: dict[str, Callable[[], Shown]] = {
     "reason_changes_automatic": lambda: review.reason_window(ReasonModel(17, 2, False, ROBOT, ("Cat",))),
     "reason_reject_automatic": lambda: review.reason_window(ReasonModel(17, 2, True, ROBOT, ("Cat",))),
 }
+
+
+def hostile(text: str) -> Iterator[Shown]:
+    """With `text` as the name of everything that has one, also of the model."""
+    suggested = tuple(replace(suggest(number, 1 / number, None), model=text) for number in range(1, 40))
+    for number in (3, 20, 39):
+        concepts = tuple(Concept(one, text) for one in range(1, number + 1))
+        for labels in LabelsPerInput:
+            task = replace(TASK, name=text, concepts=concepts, labels_per_input=labels)
+            shown = of(task, suggestions=suggested[:number], chosen=(2,), revision=2, annotated_by=text, reason=text)
+            yield card.card(shown)
+            yield window.labeling_window(shown)
+    names = dict.fromkeys(range(1, 40), text)
+    source = accepted(suggested[0])
+    for sources in ((source,) * 30, (automatic(suggested[0]),) * 30, (replace(source, provenance=Provenance.EDITED),)):
+        for stood in ((), suggested):
+            origin = AnswerOrigin(stood, names, tuple((text, one) for one in sources))
+            yield reviewed((text,) * 30, origin)()
+            yield reviewed((text,), origin, labeler=ROBOT)()
+    task = replace(TASK, name=text)
+    yield accept_all.window(AcceptAllModel(3, text, CHOICES), text)
+    yield accept_all.accepted(task, 90, TOGETHER)
+    yield accept_all.others_accepted(task, AcceptedAll(3, BEN, 90, 214, TOGETHER.since))
+    yield accept_all.taken_back(task, TOGETHER, 1)
+    yield accept_all.others_took_back(task, UnacceptedAll(3, ANA, 200))

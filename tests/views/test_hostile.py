@@ -24,7 +24,14 @@ from domain.read_models import (
     WeightLine,
 )
 from playground.rules import check_message, check_view
-from tests.views import assist_cases, catalogue_cases, editing_cases, instruction_cases, task_page_cases
+from tests.views import (
+    assist_cases,
+    catalogue_cases,
+    editing_cases,
+    instruction_cases,
+    suggestion_cases,
+    task_page_cases,
+)
 from tests.views.cases import (
     AT,
     BEN,
@@ -100,6 +107,7 @@ def shown_with(text: str) -> Iterator[Shown]:
     yield from _forms_with(text)
     yield from _notices_with(text)
     yield from catalogue_cases.hostile(text)
+    yield from suggestion_cases.hostile(text)
     yield from task_page_cases.hostile(text)
     yield from assist_cases.hostile(text)
     yield from editing_cases.hostile(text)

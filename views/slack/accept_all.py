@@ -31,7 +31,8 @@ def window(model: AcceptAllModel, note: str | None = None) -> View:
     asked = InputBlock(
         label=parts.plain("Accept what is suggested with at least"),
         element=RadioButtonsElement(action_id=ids.TYPED, options=options, initial_option=options[0]),
-        block_id=ids.FIELD_PERCENT,
+        # Slack keeps what was chosen in a field that stays the same, also where that is no choice any more.
+        block_id=f"{ids.FIELD_PERCENT}:{'_'.join(option.value for option in options)}",
     )
     words = (
         "Nobody looks at these one by one. What you skipped, flagged, ticked or got back is left to you. "

@@ -28,6 +28,7 @@ def thresholds(form: FormModel) -> list[Block]:
         percent_choice("Review from", ids.FIELD_LOWER, form, assist.lower, between),
         *([parts.small(parts.plain(_own(assist)), block_id="own")] if assist.thresholds else ()),
         *([parts.row([own], "thresholds")] if assist.concepts else ()),
+        *_dry_run(form),
     ]
 
 
@@ -37,13 +38,13 @@ def leftovers(form: FormModel) -> Block:
     return choice("Inputs for which the model has nothing", ids.FIELD_LEFTOVERS, form, ways)
 
 
-def behind_people(form: FormModel) -> list[Block]:
+def earlier(form: FormModel) -> list[Block]:
+    """What becomes of what a model annotated before."""
     if not form.assist.is_auto:
         return []
     chosen = [_REPLACING] if form.assist.is_replacing else None
     boxes = CheckboxesElement(action_id=ids.KEPT_CHOICE, options=[_REPLACING], initial_options=chosen)
-    earlier = choice("Earlier annotations", ids.FIELD_REPLACING, form, boxes, is_optional=True)
-    return [earlier, *_dry_run(form)]
+    return [choice("Earlier annotations", ids.FIELD_REPLACING, form, boxes, is_optional=True)]
 
 
 def _own(assist: AssistForm) -> str:

@@ -21,8 +21,8 @@ def label_map(model: LabelMapModel) -> View:
     """Each concept with the model's labels that stand for it."""
     keeps = {"draft": model.draft, "page": model.page}
     about = (
-        f"{model.model} says {parts.count(model.labels, 'label')} of its own. What it says is suggested as the concept "
-        "that it stands for here; what stands for none is dropped."
+        f"{model.model} has {parts.count(model.labels, 'label')} of its own. Each counts as the concept that it stands "
+        "for here; one that stands for none is dropped."
     )
     search = SectionBlock(
         text=parts.plain("Find one of the concepts:"),

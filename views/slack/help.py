@@ -18,6 +18,7 @@ COMMANDS = (
     ("/label concepts", "the concepts that labels are made of"),
     ("/label dataset", "datasets: what is in them, and their versions"),
     ("/label versions", "all dataset versions: compare, export"),
+    ("/label models", "the models and workflows that suggest labels"),
     ("/label signin", "a link to the web pages, which play videos"),
     ("/label mute", "no reminders and weekly digests any more; /label unmute brings them back"),
     ("/label help", "this"),

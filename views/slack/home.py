@@ -37,6 +37,7 @@ def catalogue_buttons() -> Block:
     buttons = [
         parts.button("Concepts", ids.OPEN_CONCEPTS, "concepts"),
         parts.button("Datasets", ids.OPEN_DATASETS, "datasets"),
+        parts.button("Models", ids.OPEN_MODELS, "models"),
     ]
     return parts.row(buttons, "catalogue")
 

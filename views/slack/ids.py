@@ -173,6 +173,15 @@ ADD_INPUTS_WINDOW = "add_inputs_window"
 ADD_MESSAGE_WINDOW = "add_message_window"
 ADD_TARGET = "add_target"
 
+# Models.
+OPEN_MODELS = "open_models"
+MODEL_LIST = "model_list"
+MODEL_LIST_PAGE = "model_list_page"
+MODEL_DETAILS = "model_details"
+MODEL_LABEL_PAGE = "model_label_page"
+CHECK_MODEL = "check_model"
+REMOVE_MODEL = "remove_model"
+
 # Dataset versions.
 OPEN_VERSIONS = "open_versions"
 OPEN_VERSION = "open_version"

@@ -48,7 +48,7 @@ def modal(form: FormModel) -> View:
             *_concepts(form),
             *form_assist.behind_concepts(form),
             *_people(form),
-            *form_auto.behind_people(form),
+            *form_auto.earlier(form),
             name_input(form.name, block_id(ids.FIELD_NAME, form)),
             *_instructions(form),
             *form_advanced.blocks(form),

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from domain.model import Tally
 from domain.notices import (
+    AssistFailed,
     Flagged,
     LeadLeft,
     MadeLead,
@@ -23,7 +24,7 @@ from domain.notices import (
     TaskRestored,
 )
 from domain.read_models import CardModel, DoneModel, ReviewModel, TaskHead, VersionLine, Waiting
-from views.slack import contents, ids, parts
+from views.slack import contents, ids, parts, task_assist
 from views.slack.home import waiting_blocks
 from views.slack.parts import Message
 from views.slack.prose import code, prose, section, spoken, strong, told, who
@@ -32,7 +33,7 @@ from views.slack.task_rows import again_button
 
 Opened = TaskDeleted | TaskRestored | TaskClosed | TaskReopened
 """Whether there is anything to do in a task at all."""
-Simple = TaskFailed | RemovedFromTask | MadeLead | PersonLeft | Flagged | PictureFailed | Opened
+Simple = TaskFailed | AssistFailed | RemovedFromTask | MadeLead | PersonLeft | Flagged | PictureFailed | Opened
 """What is said in one sentence."""
 _MOST_LISTED = 15
 _MOST_WAITING = 20
@@ -88,6 +89,8 @@ def task_done(done: DoneModel, *, for_now: bool = False) -> Message:
     if done.has_review:
         tally += [f"{done.approved:,} approved", f"{done.rejected:,} rejected"]
     lists: list[RichTextElement] = []
+    if done.assist is not None:
+        lists.append(section(strong("🤖 "), task_assist.summary(done.assist)))
     if done.per_concept:
         lines = [section(parts.cut(name, 75), f": {number:,}") for name, number in done.per_concept[:_MOST_LISTED]]
         lists += [section(strong("Labels")), _list(lines, len(done.per_concept))]
@@ -137,6 +140,9 @@ def simple(task: TaskHead, notice: Simple) -> Message:
         case TaskFailed(_, reason):
             said = ["⚠️ ", name, f" could not be prepared: {_reason(reason)}"]
             more = [parts.row([again_button(task.id, task.name)])]
+        case AssistFailed(_, reason):
+            said = ["⚠️ The model of ", name, f" can't go on: {_reason(reason)} Whoever labels there can."]
+            more = [parts.row([task_assist.again_button(task.id, task.name), open_button(task.id, task.name)])]
         case RemovedFromTask(_, by, role):
             said = [who(by), f" took you off the {role}s of ", name, ". What you did is kept."]
         case MadeLead(_, by):

@@ -250,12 +250,17 @@ def picture(model: ContentModel, block_id: str, says: str = "") -> Block:
         return SectionBlock(text=plain(words), block_id=f"{block_id}:failed")
     if model.state is PictureState.READY and (model.file or model.url):
         return ImageBlock(
-            alt_text=says or f"{'Video' if model.kind is InputKind.VIDEO else 'Picture'}: {cut(model.name, 200)}",
+            alt_text=says or _alt_text(model),
             slack_file={"id": model.file} if model.file else None,
             image_url=None if model.file else model.url,
             block_id=block_id,
         )
     return _on_its_way(block_id, "🎞️ The preview" if model.kind is InputKind.VIDEO else "🖼️ The picture")
+
+
+def _alt_text(model: ContentModel) -> str:
+    what = f"{'Video' if model.kind is InputKind.VIDEO else 'Picture'}: {cut(model.name, 200)}"
+    return f"{what}. Drawn on it: {cut(model.drawn, 1500)}" if model.drawn else what
 
 
 def turning(action: str, words: str, page: int, pages: int, *before: object) -> list[Block]:

@@ -103,8 +103,6 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
 def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled: bool = False) -> list[Block]:
     """What was labeled, labels, who: the same in the card and in the window, whose title names the task already."""
     progress = f"Review {item.number:,} of {item.of:,} · {parts.bar(item.number - 1, item.of)}"
-    given = "Annotated" if item.labeler == ROBOT else "Labeled"
-    who = f"{given} by {suggestions.labeled_by(item)} · {_when(item.submitted_at)}"
     again = [parts.quoted(f"You asked for changes: “{item.reason}”", f"{prefix}:again")] if item.reason else []
     return [
         parts.small(
@@ -113,11 +111,11 @@ def item_blocks(model: ReviewModel, item: ReviewItem, prefix: str, *, is_titled:
         ),
         *contents.blocks(item.content, model.task.id, prefix),
         *again,
-        *_labels(item, who, prefix),
+        *_labels(item, prefix),
     ]
 
 
-def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
+def _labels(item: ReviewItem, prefix: str) -> list[Block]:
     """What was answered and by whom: by one, or by several side by side."""
     flagged = " · ⚑ flagged" if item.is_flagged else ""
     if item.given:
@@ -134,7 +132,9 @@ def _labels(item: ReviewItem, who: str, prefix: str) -> list[Block]:
     approved = "".join(f" · approved by {parts.mention(one)}" for one in item.approved_by)
     return [
         parts.header(answer(item.answers), f"{prefix}:labels"),
-        parts.small(parts.marked(who + approved + flagged), block_id=f"{prefix}:who"),
+        parts.small(
+            *suggestions.by_whom(item, f"{_when(item.submitted_at)}{approved}{flagged}"), block_id=f"{prefix}:who"
+        ),
         *suggestions.reviewed(item, prefix),
     ]
 

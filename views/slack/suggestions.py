@@ -96,6 +96,14 @@ def labeled_by(item: ReviewItem) -> str:
     return f"{ROBOT} {parts.escape(parts.cut(model, 60))}" if model else parts.mention(item.labeler)
 
 
+def by_whom(item: ReviewItem, more: str) -> list[PlainTextObject | MarkdownTextObject]:
+    """The same where Slack reads marks. `more` is our own."""
+    model = item.origin.automatic if item.origin else ""
+    if not model:
+        return [parts.marked(f"Labeled by {parts.mention(item.labeler)} · {more}")]
+    return [parts.plain(f"Annotated by {ROBOT} {parts.cut(model, 60)} ·"), parts.marked(more)]
+
+
 def _became(item: ReviewItem, origin: AnswerOrigin) -> list[PlainTextObject | MarkdownTextObject]:
     machines = [one for one in origin.sources if one[1].provenance is not Provenance.HUMAN]
     if origin.automatic:

@@ -128,6 +128,18 @@ def _facts(assist: AssistModel) -> list[MarkdownTextObject]:
     return [parts.marked(f"*{title}*\n{words}") for title, words in facts[:10]]
 
 
+def summary(assist: AssistModel) -> str:
+    """What it did, in one line, once a task is done."""
+    score, auto = assist.score, assist.auto
+    said = [f"{auto.approved:,} approved by itself"] if auto.approved else []
+    said += [f"{_share(auto.right, auto.reviewed)} right by review"] if auto.reviewed else []
+    said += [f"{parts.count(assist.left, 'input')} left with nothing"] if assist.left else []
+    if score.shown:
+        said += [f"{parts.count(score.shown, 'suggestion')} shown, {_share(score.right, score.shown)} right"]
+    said += [f"{assist.at_once.accepted:,} accepted all at once"] if assist.at_once.accepted else []
+    return f"{parts.short(assist.model)}: {', '.join(said) or 'nothing was suggested'}"
+
+
 def _left(assist: AssistModel) -> str:
     words = parts.count(assist.left, "input")
     return f"{words}, {assist.with_people:,} with people" if assist.with_people else words

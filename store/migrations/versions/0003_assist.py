@@ -1,4 +1,4 @@
-"""What models do in tasks: embeddings, suggestions, and where annotations come from."""
+"""What models do in tasks: embeddings, suggestions, and where annotations come from; pictures with shapes on them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,7 @@ def upgrade() -> None:
     _add_task_assist()
     _add_embeddings()
     _add_suggestions()
+    _add_drawings()
 
 
 def _add_task_assist() -> None:
@@ -128,8 +129,34 @@ def _add_suggestions() -> None:
     op.create_index("shown_suggestion_concept", "shown_suggestion", ["concept"])
 
 
+def _add_drawings() -> None:
+    op.create_table(
+        "drawing",
+        _required("digest", AutoString()),
+        _required("task", sa.BigInteger()),
+        _required("input", _ID),
+        _required("workspace", AutoString()),
+        _required("body", sa.Text()),
+        _required("state", AutoString()),
+        _optional("file", AutoString()),
+        _required("attempts", sa.Integer()),
+        _required("due_at", sa.BigInteger()),
+        _required("asked_at", sa.BigInteger()),
+        _optional("error", sa.Text()),
+        _to("drawing", "input", "input"),
+        sa.PrimaryKeyConstraint("digest", name="pk_drawing"),
+    )
+    for name, column, where in (
+        ("drawing_due", "due_at", "state IN ('wanted', 'scanning')"),
+        ("drawing_deleting", "digest", "state = 'deleting'"),
+    ):
+        op.create_index(name, "drawing", [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index("drawing_asked", "drawing", ["asked_at"])
+    op.create_index("drawing_of", "drawing", ["task", "input", "asked_at"])
+
+
 def downgrade() -> None:
-    for table in ("shown_suggestion", "suggestion", "embedding", "task_assist"):
+    for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "task_assist"):
         op.drop_table(table)
     for column in reversed(_MODEL_OF_LABEL):
         op.drop_column("version_label", column)

@@ -1,0 +1,59 @@
+"""Where shapes come from: drawn by a person, or made of what a model suggested."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from domain.assisting import Region, Source, Suggestion, accepted
+from domain.model import Provenance, TaskType
+from domain.outlines import Point
+from domain.shapes import DRAWN, MOST_POINTS, Odd, Shape, ShapeKind, Size, points_of
+
+_BY_HAND = Source()
+
+
+def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) -> tuple[Shape, ...]:
+    """Those that say where: as shapes of the task's kind that could be accepted as they are. Their keys are made of
+    what they are.
+    """
+    kind = DRAWN[type_]
+    found = {}
+    for one in suggestions:
+        points = None if one.region is None else _placed(one.region, kind, size)
+        if points is not None:
+            key = _suggestion_key(one, points)
+            found[key] = Shape(key, one.concept, kind, points, accepted(one), key)
+    return tuple(found.values())
+
+
+def with_sources(shapes: Iterable[Shape], before: Iterable[Shape], offered: Iterable[Shape]) -> tuple[Shape, ...]:
+    """As they are to be kept. A shape that has the key of one that was there `before`, or that was made of one that a
+    model has `offered`, comes from where that one came; once it was changed, it is EDITED.
+    """
+    was, suggestions = {one.key: one for one in before}, {one.key: one for one in offered}
+    return tuple(_with_source(one, was.get(one.key) or suggestions.get(one.suggestion or "")) for one in shapes)
+
+
+def _with_source(shape: Shape, origin: Shape | None) -> Shape:
+    if origin is None or origin.source.provenance is Provenance.HUMAN:
+        return replace(shape, source=_BY_HAND, suggestion=None)
+    same = (shape.concept, shape.points) == (origin.concept, origin.points)
+    source = origin.source if same else replace(origin.source, provenance=Provenance.EDITED)
+    return replace(shape, source=source, suggestion=origin.suggestion)
+
+
+def _placed(region: Region, kind: ShapeKind, size: Size) -> tuple[Point, ...] | None:
+    """None: too little of it is within the picture."""
+    left, top, right, bottom = region.left, region.top, region.right, region.bottom
+    try:
+        if kind is ShapeKind.BOX:
+            return points_of(kind, [(left, top), (right, bottom)], size)
+        points = list(region.polygon) or [(left, top), (right, top), (right, bottom), (left, bottom)]
+        return points_of(kind, points[:: -(-len(points) // MOST_POINTS)], size)
+    except Odd:
+        return None
+
+
+def _suggestion_key(suggestion: Suggestion, points: tuple[Point, ...]) -> str:
+    said = f"{suggestion.model} {suggestion.version} {suggestion.concept} {points}"
+    return f"s{hashlib.sha256(said.encode()).hexdigest()[:16]}"

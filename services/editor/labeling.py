@@ -1,0 +1,254 @@
+"""What a labeler does in the editor. Whatever is decided answers with what is to be done next."""
+
+from collections.abc import Callable, Sequence
+
+from domain.assignment import Action
+from domain.errors import Invalid, NotFound
+from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Role
+from domain.read_models import EditorItem, EditorOutcome, EditorQueue
+from domain.shape_sources import with_sources
+from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
+from domain.standing import of_labeler
+from services import answers, giving, labeling, moving, provenance
+from services.editor import conflicts
+from services.editor.items import input_of, item, offered, size_of
+from services.editor.strip import Asked, Desk, desk, next_of, progress, queue, strip_rows
+from services.links import PictureLinks
+from store.cards import LABEL
+from store.unit_of_work import Store, UnitOfWork
+
+_GONE = "That one is not in your queue any more: it was given to somebody else."
+_EXCLUDED = "A lead has taken that one out of the task, so nothing is needed."
+_NOTHING = "Nothing is drawn. Draw a shape first, or choose “Nothing here”."
+_NO_CONCEPT = "Choose a concept first, or “None of these”."
+_AT_REST = 15_000_000
+"""Microseconds: as long, the card in Slack waits for what is drawn next, before it shows what was drawn so far."""
+Given = object
+"""As it came from the page: JSON values."""
+
+
+class EditorLabeling:
+    def __init__(self, store: Store, links: PictureLinks) -> None:
+        self._store = store
+        self._links = links
+
+    def queue(self, actor: Actor, task_id: int, asked: Asked) -> EditorQueue:
+        """Who has nothing and could have more is given more by that."""
+
+        def read(unit: UnitOfWork) -> EditorQueue:
+            return queue(unit, self._links, desk(unit, actor, task_id, is_review=False), asked)
+
+        found = self._store.read(read)
+        if found.at is None and found.progress.may_take and self._store.write(lambda unit: _take(unit, actor, task_id)):
+            return self._store.read(read)
+        return found
+
+    def item(self, actor: Actor, task_id: int, assignment: int) -> EditorItem:
+        def read(unit: UnitOfWork) -> EditorItem:
+            at, _ = _find(unit, actor, task_id, assignment)
+            return item(unit, self._links, at, unit.queue.with_picture(assignment))
+
+        return self._store.read(read)
+
+    def put(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given) -> int:
+        """What is drawn so far, in the place of what was. Returns the revision that it has now."""
+
+        def write(unit: UnitOfWork) -> int:
+            at, before = _find(unit, actor, task_id, assignment)
+            shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
+            if is_same(shapes, kept):
+                return before.assignment.revision
+            _check(unit, at, before, revision)
+            if not answers.mark(unit, before):
+                raise _too_late(unit, at, assignment)
+            pending, is_first = AnnotationStatus.PENDING, not before.assignment.revision
+            sourced = _sourced(unit, at, before, shapes, kept)
+            unit.annotations.replace_shapes(assignment, sourced, pending, is_first=is_first)
+            unit.cards.touch(before.workspace, task_id, actor.user, LABEL, rest=_AT_REST)
+            return before.assignment.revision + 1
+
+        return self._store.write(write)
+
+    def submit(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given) -> EditorOutcome:
+        """Shapes, or in classification concepts."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            if at.task.type not in DRAWN:
+                return _submit_concepts(unit, at, before, revision, given)
+            shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
+            if not shapes:
+                raise Invalid({FIELD: _NOTHING})
+            refuse_unfinished(shapes)
+            is_kept = is_same(shapes, kept)
+            if is_kept and before.assignment.submitted_at is not None:
+                return True  # The same came before, and its answer was lost on the way.
+            _check(unit, at, before, before.assignment.revision if is_kept else revision)
+            return answers.give(unit, before, [], {}, shapes=_sourced(unit, at, before, shapes, kept))
+
+        return self._decide(actor, task_id, assignment, work)
+
+    def none(self, actor: Actor, task_id: int, assignment: int, revision: int) -> EditorOutcome:
+        """Nothing is there to draw, or none of the concepts fits."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            given = unit.annotations.of_all([assignment])[assignment]
+            if before.assignment.submitted_at is not None and given == {None}:
+                return True
+            _check(unit, at, before, revision)
+            if at.task.type in DRAWN:
+                return answers.give(unit, before, [], {}, shapes=())
+            return answers.give(unit, before, [None], {})
+
+        return self._decide(actor, task_id, assignment, work)
+
+    def skip(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given = None) -> EditorOutcome:
+        """What is drawn so far is kept. `given` None: nothing was sent, and it stays as it is."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            kept = unit.annotations.shapes(assignment)
+            shapes = kept if given is None or at.task.type not in DRAWN else _read(unit, at, before, given)
+            if before.assignment.is_skipped and revision < before.assignment.revision and is_same(shapes, kept):
+                return True
+            _check(unit, at, before, revision)
+            sourced = _sourced(unit, at, before, shapes, kept) if shapes is not kept else None
+            values = {"is_skipped": True, "position": unit.now}
+            return moving.apply(unit, before, Action.SKIP, actor.user, values=values, shapes=sourced)
+
+        return self._decide(actor, task_id, assignment, work)
+
+    def flag(self, actor: Actor, task_id: int, assignment: int, *, on: bool) -> EditorOutcome:
+        """It changes nothing that is drawn, so no revision is asked for."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            _check(unit, at, before, before.assignment.revision)
+            return before.assignment.is_flagged == on or labeling.set_flag(unit, before, on=on)
+
+        return self._decide(actor, task_id, assignment, work, is_staying=True)
+
+    def reopen(self, actor: Actor, task_id: int, assignment: int) -> EditorOutcome:
+        """Take the answer back; it is in front again, prefilled."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            if at.is_closed:
+                raise _over(at, unit, before)
+            return before.assignment.status is AssignmentStatus.PENDING or labeling.take_back(unit, before)
+
+        return self._decide(actor, task_id, assignment, work, is_staying=True)
+
+    def _decide(
+        self,
+        actor: Actor,
+        task_id: int,
+        assignment: int,
+        work: Callable[[UnitOfWork, Desk, AssignmentInTask], bool],
+        *,
+        is_staying: bool = False,
+    ) -> EditorOutcome:
+        """`is_staying`: the same item is what is to be done now, else the next one. `work` says whether it went."""
+
+        def write(unit: UnitOfWork) -> EditorOutcome:
+            at, before = _find(unit, actor, task_id, assignment)
+            if not work(unit, at, before):
+                raise _too_late(unit, at, assignment)
+            # It follows when this person pauses: Slack lets nobody repaint a card every few seconds.
+            unit.cards.touch(before.workspace, task_id, actor.user, LABEL)
+            unit.topics.add(f"pictures:{task_id}:{actor.user}")
+            this = unit.queue.with_picture(assignment)
+            return outcome(unit, self._links, at, this, this if is_staying else next_of(unit, at))
+
+        return self._store.write(write)
+
+
+def outcome(
+    unit: UnitOfWork, links: PictureLinks, at: Desk, changed: QueuedInput, following: QueuedInput | None
+) -> EditorOutcome:
+    shown = None if following is None else item(unit, links, at, following)
+    return EditorOutcome(shown, progress(unit, at), strip_rows(unit, links, at, [changed]))
+
+
+def is_same(some: Sequence[Shape], others: Sequence[Shape]) -> bool:
+    """Where they come from does not count."""
+    mine = [(one.key, one.concept, one.kind, one.points) for one in some]
+    return mine == [(one.key, one.concept, one.kind, one.points) for one in others]
+
+
+def _find(unit: UnitOfWork, actor: Actor, task_id: int, assignment: int) -> tuple[Desk, AssignmentInTask]:
+    at = desk(unit, actor, task_id, is_review=False)
+    found = unit.queue.find(assignment)
+    if found is None or found.assignment.task != task_id or found.assignment.labeler != actor.user:
+        raise NotFound(_GONE)
+    if found.assignment.status is AssignmentStatus.EXCLUDED:
+        raise NotFound(_EXCLUDED)
+    if found.labeler_left:
+        raise NotFound(f"You are not a labeler of “{found.task_name}” any more.")
+    return at, found
+
+
+def _take(unit: UnitOfWork, actor: Actor, task_id: int) -> int:
+    at = desk(unit, actor, task_id, is_review=False)
+    is_labeler = unit.people.has_role(task_id, actor.user, Role.LABELER)
+    if not is_labeler or at.is_closed or not giving.give(unit, task_id, actor.user):
+        return 0
+    return unit.cards.touch(actor.workspace, task_id, actor.user, LABEL, calmly=False)
+
+
+def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> tuple[Shape, ...]:
+    """Raises Invalid."""
+    if at.task.type not in DRAWN:
+        raise Invalid({FIELD: "This task asks for concepts alone: nothing is drawn in it."})
+    concepts = {one.id for one in unit.tasks.concepts(at.task.id)}
+    shapes = parsed(given, at.task.type, concepts, size_of(input_of(unit, before.assignment.input)))
+    # Nobody takes a concept out of the task under them.
+    if not answers.are_offered(unit, before, sorted({one.concept for one in shapes})):
+        raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
+    return shapes
+
+
+def _sourced(
+    unit: UnitOfWork, at: Desk, before: AssignmentInTask, shapes: Sequence[Shape], kept: Sequence[Shape]
+) -> tuple[Shape, ...]:
+    return with_sources(shapes, kept, offered(unit, at, input_of(unit, before.assignment.input)))
+
+
+def _check(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int) -> None:
+    """That it may be edited, and is what the page has seen."""
+    if at.is_closed or before.assignment.status is not AssignmentStatus.PENDING:
+        raise _over(at, unit, before)
+    if before.assignment.revision != revision:
+        raise conflicts.changed(unit, before.assignment)
+
+
+def _over(at: Desk, unit: UnitOfWork, before: AssignmentInTask) -> conflicts.Over:
+    return conflicts.labelers(unit, before, of_labeler(before.assignment, at.task.agreement))
+
+
+def _too_late(unit: UnitOfWork, at: Desk, assignment: int) -> Exception:
+    """Somebody was quicker in this very moment."""
+    now = unit.queue.find(assignment)
+    if now is None or now.assignment.labeler != at.actor.user:
+        return NotFound(_GONE)
+    if now.assignment.status is AssignmentStatus.PENDING:
+        return conflicts.changed(unit, now.assignment)
+    return _over(at, unit, now)
+
+
+def _submit_concepts(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given) -> bool:
+    concepts = read_concepts(unit, at, given)
+    if not concepts:
+        raise Invalid({"concepts": _NO_CONCEPT})
+    if before.assignment.submitted_at is not None and answers.is_answered_with(unit, before, concepts):
+        return True
+    _check(unit, at, before, revision)
+    known = [one.id for one in unit.tasks.concepts(at.task.id)]
+    seen = provenance.offer(unit, at.task.id, before.assignment.input, known)[1]
+    return answers.submit(unit, before, concepts, seen) is None
+
+
+def read_concepts(unit: UnitOfWork, at: Desk, given: Given) -> list[int]:
+    """Raises Invalid."""
+    known = {one.id for one in unit.tasks.concepts(at.task.id)}
+    if not isinstance(given, list) or not all(type(one) is int and one in known for one in given):
+        raise Invalid({"concepts": "One of these is no concept of this task any more. Reload the page."})
+    if at.task.labels_per_input is LabelsPerInput.ONE and len(set(given)) > 1:
+        raise Invalid({"concepts": "This task takes one concept per input."})
+    return list(dict.fromkeys(given))

@@ -1,0 +1,167 @@
+"""What a reviewer does in the editor. Whatever is decided answers with what waits next."""
+
+from collections.abc import Callable
+
+from domain.assignment import Action
+from domain.errors import Invalid, NotFound
+from domain.model import Actor, AssignmentInTask, AssignmentStatus
+from domain.read_models import EditorItem, EditorOutcome, EditorQueue
+from domain.shape_sources import with_sources
+from domain.shapes import DRAWN, FIELD, parsed, refuse_unfinished
+from domain.standing import of_reviewer, waits_for
+from services import answers, batches, deciding, leftovers
+from services.editor import conflicts
+from services.editor.items import input_of, item, offered, size_of
+from services.editor.labeling import Given, is_same, outcome, read_concepts
+from services.editor.people import name_of
+from services.editor.strip import Asked, Desk, desk, next_of, queue
+from services.links import PictureLinks
+from services.reviewing import LONGEST_REASON
+from store.cards import REVIEW
+from store.unit_of_work import Store, UnitOfWork
+
+_GONE = "That answer is not yours to review (any more)."
+
+
+class EditorReviewing:
+    def __init__(self, store: Store, links: PictureLinks) -> None:
+        self._store = store
+        self._links = links
+
+    def queue(self, actor: Actor, task_id: int, asked: Asked) -> EditorQueue:
+        """Whoever looks for work need not wait for a batch to fill: what waits is dealt out now."""
+
+        def read(unit: UnitOfWork) -> EditorQueue:
+            return queue(unit, self._links, desk(unit, actor, task_id, is_review=True), asked)
+
+        found = self._store.read(read)
+        if found.at is None and found.progress.more_expected and not found.progress.is_closed:
+            self._store.write(lambda unit: _deal(unit, actor, task_id))
+            return self._store.read(read)
+        return found
+
+    def item(self, actor: Actor, task_id: int, assignment: int) -> EditorItem:
+        def read(unit: UnitOfWork) -> EditorItem:
+            at, _ = _find(unit, actor, task_id, assignment)
+            return item(unit, self._links, at, unit.queue.with_picture(assignment))
+
+        return self._store.read(read)
+
+    def approve(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given = None) -> EditorOutcome:
+        """`given`: the reviewer's shapes, or concepts, in the place of the labeler's; None: they changed nothing."""
+
+        def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            if _is_decided(unit, before, actor, Action.APPROVE):
+                return True
+            _check(unit, before, actor, revision)
+            if given is None:
+                return deciding.decide(unit, before, Action.APPROVE, actor, "")
+            return _edit(unit, at, before, given)
+
+        return self._decide(actor, task_id, assignment, work)
+
+    def request_changes(self, actor: Actor, task_id: int, assignment: int, revision: int, reason: str) -> EditorOutcome:
+        """Back to the front of the same labeler's queue, with the reason and the answer as it was."""
+        return self._refuse(actor, (task_id, assignment, revision), Action.REQUEST_CHANGES, reason)
+
+    def reject(self, actor: Actor, task_id: int, assignment: int, revision: int, reason: str) -> EditorOutcome:
+        return self._refuse(actor, (task_id, assignment, revision), Action.REJECT, reason)
+
+    def _refuse(self, actor: Actor, what: tuple[int, int, int], action: Action, reason: str) -> EditorOutcome:
+        task_id, assignment, revision = what
+        said = _reason(reason)
+
+        def work(unit: UnitOfWork, _: Desk, before: AssignmentInTask) -> bool:
+            if _is_decided(unit, before, actor, action, said):
+                return True
+            _check(unit, before, actor, revision)
+            if action is Action.REQUEST_CHANGES and (refused := leftovers.nobody_to_ask(unit, before)):
+                raise Invalid({"reason": refused})
+            return deciding.decide(unit, before, action, actor, said)
+
+        return self._decide(actor, task_id, assignment, work)
+
+    def _decide(
+        self,
+        actor: Actor,
+        task_id: int,
+        assignment: int,
+        work: Callable[[UnitOfWork, Desk, AssignmentInTask], bool],
+    ) -> EditorOutcome:
+        def write(unit: UnitOfWork) -> EditorOutcome:
+            at, before = _find(unit, actor, task_id, assignment)
+            if not work(unit, at, before):
+                now = unit.queue.find(assignment) or before
+                raise conflicts.reviewers(unit, now, of_reviewer(now.assignment, actor.user))
+            unit.cards.touch(before.workspace, task_id, actor.user, REVIEW)
+            unit.topics.add(f"pictures:{task_id}:{actor.user}")
+            return outcome(unit, self._links, at, unit.queue.with_picture(assignment), next_of(unit, at))
+
+        return self._store.write(write)
+
+
+def _find(unit: UnitOfWork, actor: Actor, task_id: int, assignment: int) -> tuple[Desk, AssignmentInTask]:
+    at = desk(unit, actor, task_id, is_review=True)
+    found = unit.queue.find(assignment)
+    if found is None or found.assignment.task != task_id or not unit.strips.has_reviewed(assignment, actor.user):
+        raise NotFound(_GONE)
+    if found.assignment.status is AssignmentStatus.EXCLUDED:
+        raise NotFound("A lead has taken that one out of the task, so nothing is to be decided.")
+    return at, found
+
+
+def _deal(unit: UnitOfWork, actor: Actor, task_id: int) -> None:
+    at = desk(unit, actor, task_id, is_review=True)
+    if batches.may_review(unit, at.task, actor.user):
+        batches.deal(unit, at.task, quiet=actor.user)
+        unit.cards.touch(actor.workspace, task_id, actor.user, REVIEW)
+
+
+def _check(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, revision: int) -> None:
+    """That it waits for this person, and is what they looked at."""
+    now = before.assignment
+    if before.is_closed or not waits_for(now, actor.user):
+        raise conflicts.reviewers(unit, before, of_reviewer(now, actor.user))
+    if now.revision != revision:
+        labeler = name_of(unit, before.workspace, now.labeler)
+        raise conflicts.changed(unit, now, f"{labeler} has changed this answer since you opened it.", labeler)
+
+
+def _is_decided(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, action: Action, reason: str = "") -> bool:
+    """By this person, in this way: the same came before, and its answer was lost on the way."""
+    now = before.assignment
+    if action is Action.REQUEST_CHANGES:
+        asked = (now.status, now.reason, now.reason_by)
+        return asked == (AssignmentStatus.PENDING, reason, actor.user)
+    if waits_for(now, actor.user):
+        return False
+    if action is Action.REJECT:
+        return (now.status, now.reviewed_by) == (AssignmentStatus.REJECTED, actor.user)
+    is_last = (now.status, now.reviewed_by) == (AssignmentStatus.SUCCESS, actor.user)
+    return is_last or actor.user in unit.reviews.approvals([now.id]).get(now.id, ())
+
+
+def _edit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> bool:
+    actor, one = at.actor, before.assignment
+    if at.task.type not in DRAWN:
+        concepts: list[int | None] = list(read_concepts(unit, at, given)) or [None]
+        return deciding.edit_and_approve(unit, before, actor, concepts) is None
+    shown, kept = input_of(unit, one.input), unit.annotations.shapes(one.id)
+    shapes = parsed(given, at.task.type, {each.id for each in unit.tasks.concepts(at.task.id)}, size_of(shown))
+    refuse_unfinished(shapes)
+    if is_same(shapes, kept):
+        return deciding.decide(unit, before, Action.APPROVE, actor, "")
+    if not answers.are_offered(unit, before, sorted({each.concept for each in shapes})):
+        raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
+    sourced = with_sources(shapes, kept, offered(unit, at, shown))
+    concepts = list(dict.fromkeys(each.concept for each in shapes)) or [None]
+    return deciding.edit_and_approve(unit, before, actor, concepts, sourced) is None
+
+
+def _reason(given: str) -> str:
+    said = given.strip()
+    if not said:
+        raise Invalid({"reason": "Say why: the labeler will read it."})
+    if len(said) > LONGEST_REASON:
+        raise Invalid({"reason": f"A reason can have at most {LONGEST_REASON:,} characters; this has {len(said):,}."})
+    return said

@@ -1,0 +1,117 @@
+"""The editor in a browser, before a double of its server."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright, expect
+
+from tests.editor.double import Double
+
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 3}
+_QUIET = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    path = os.environ.get("LABELBOT_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    flags = [f"--{flag}" for flag in (*_QUIET, "disable-component-update", "disable-sync")]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=flags)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+class Desk:
+    """A page with the editor on it, and what a person does there."""
+
+    def __init__(self, page: Page, double: Double) -> None:
+        self.page = page
+        self.double = double
+        self.complaints: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    async def go(self, item: int | None = None) -> "Desk":
+        await self.page.goto(self.double.url(item))
+        await self.shown(item)
+        return self
+
+    async def shown(self, item: int | None = None) -> None:
+        """Its picture (or whatever else it is) is there."""
+        which = f'[data-shown="{item}"]' if item else "[data-shown]"
+        await expect(self.page.locator(f"body{which}")).to_have_count(1)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def shapes(self) -> Locator:
+        return self.page.locator("#shapes > li")
+
+    @property
+    def offers(self) -> Locator:
+        return self.page.locator("#offers > li")
+
+    async def _view(self) -> tuple[float, float, float]:
+        where = """image => {
+            const at = image.getBoundingClientRect();
+            return [at.left, at.top, at.width / image.width];
+        }"""
+        left, top, k = await self.page.locator("#picture").evaluate(where)
+        return left, top, k
+
+    async def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the picture is on the page."""
+        left, top, k = await self._view()
+        return left + x * k, top + y * k
+
+    async def of(self, x: float, y: float) -> tuple[float, float]:
+        """Which point of the picture is at a point of the page."""
+        left, top, k = await self._view()
+        return (x - left) / k, (y - top) / k
+
+    async def settle(self) -> None:
+        """Two frames: whatever was to be drawn is drawn."""
+        await self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    async def scale(self) -> float:
+        return float(await self.page.locator("#picture").evaluate("i => i.getBoundingClientRect().width / i.width"))
+
+    async def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 4) -> None:
+        """From one point of the picture to another."""
+        mouse = self.page.mouse
+        await mouse.move(*await self.at(*start))
+        await mouse.down()
+        await mouse.move(*await self.at(*end), steps=steps)
+        await mouse.up()
+
+    async def click(self, x: float, y: float) -> None:
+        await self.page.mouse.click(*await self.at(x, y))
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+    async def saved(self) -> None:
+        await expect(self.page.locator("#saved")).to_have_text("Saved")
+
+
+async def open_desk(context: BrowserContext | Browser, double: Double, **how: Any) -> Desk:
+    page = await context.new_page(**how)
+    return Desk(page, double)
+
+
+def close_to(points: list[list[float]], *wanted: tuple[float, float], by: float = 0.011) -> bool:
+    return len(points) == len(wanted) and all(
+        abs(a - b) <= by for point, want in zip(points, wanted, strict=True) for a, b in zip(point, want, strict=True)
+    )

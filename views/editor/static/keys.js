@@ -1,0 +1,102 @@
+// @ts-check
+// Which key does what. Single letters, digits and signs can be switched off; the others work always.
+
+import { nudge, placeBox } from "./acts.js";
+import { $ } from "./dom.js";
+
+/** @typedef {import("./main.js").Desk} Desk */
+
+/** Each single key and its act; help.js has the words. */
+export const KEYS =
+  "b box p polygon v select / find a accept A accept-all ] next-shape [ previous-shape . next-point , previous-point i insert " +
+  "d repeat h hide H hide-all + zoom-in = zoom-in - zoom-out 0 fit n none s skip f flag r request-changes x reject e reopen ? help";
+const acted = new Map(KEYS.split(/ (?=\S )/).map((one) => [one[0], one.slice(2)]));
+const COMMANDS = /** @type {Record<string, string>} */ ({ z: "undo", y: "redo", c: "copy", v: "paste", enter: "submit" });
+const OTHERS = /** @type {Record<string, string>} */ ({ Delete: "delete", Backspace: "delete", PageDown: "next-item", PageUp: "previous-item" });
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+const FIELDS = "input:not([type=range],[type=checkbox]), textarea, select, video";
+const SWITCH = "labelbot single keys";
+
+export const areOn = () => localStorage.getItem(SWITCH) !== "off";
+/** @param {boolean} on */
+export const turn = (on) => localStorage.setItem(SWITCH, on ? "on" : "off");
+
+/** @param {Desk} desk */
+export function listen(desk) {
+  addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.defaultPrevented || event.isComposing || $("asked")) return;
+    // Some keyboards type brackets with AltGr, which a browser calls Ctrl and Alt.
+    const isSign = event.getModifierState("AltGraph");
+    const isCommand = (event.ctrlKey || event.metaKey) && !isSign;
+    if (target.matches(FIELDS) && !(isCommand && event.key === "Enter")) return;
+    const act = isCommand ? command(event) : plain(desk, event, target, event.altKey && !isSign);
+    if (!act) return;
+    event.preventDefault();
+    if (act !== true) desk.run(act, event);
+  });
+  addEventListener("keyup", (event) => event.key === " " && (desk.pointer.isSpace = false));
+}
+
+/** @param {KeyboardEvent} event */
+function command({ key, shiftKey }) {
+  if (key === "c" && !getSelection()?.isCollapsed) return;
+  return shiftKey && key.toLowerCase() === "z" ? "redo" : COMMANDS[key.toLowerCase()];
+}
+
+/** The act, or true where all is done. @param {Desk} desk @param {KeyboardEvent} event @param {HTMLElement} target @param {boolean} isAlt */
+function plain(desk, event, target, isAlt) {
+  const { key } = event;
+  const isButton = target.matches("button, a, input");
+  if (key === "Enter" && !isButton) return enter(desk);
+  if (key === "Escape") return escape(desk);
+  if (key === " " && !isButton) return (desk.pointer.isSpace = true);
+  if (OTHERS[key]) return OTHERS[key];
+  if (ARROWS[key]) return !target.matches("input, .text, .words") && arrow(desk, event);
+  if (isAlt || !areOn()) return;
+  return acted.get(key) ?? digit(desk, event);
+}
+
+/** With Shift a digit's key says something else; its place stays. @param {Desk} desk @param {KeyboardEvent} event */
+function digit({ panel }, { key, code, shiftKey }) {
+  const found = /^[1-9]$/.test(key) ? key : shiftKey && /^Digit([1-9])$/.exec(code)?.[1];
+  if (found) panel.pick(Number(found) - 1, shiftKey);
+  return Boolean(found);
+}
+
+/** @param {Desk} desk */
+function enter({ ed, view }) {
+  if (ed.isByKeys && ed.tool === "polygon") return "place-point";
+  if (!ed.isByKeys || ed.tool !== "box") return ed.draft ? "finish" : "submit";
+  placeBox(ed, view);
+  return true;
+}
+
+/** @param {Desk} desk */
+function escape({ ed, pointer }) {
+  if (ed.draft || ed.live) {
+    ed.drop();
+    pointer.cancel();
+  } else if (ed.selected === null) ed.use("select");
+  else ed.select(null);
+  $("stage").focus();
+  return true;
+}
+
+/** @param {Desk} desk @param {KeyboardEvent} event */
+function arrow(desk, event) {
+  const { ed, view } = desk;
+  const [dx, dy] = ARROWS[event.key];
+  const by = event.shiftKey ? Math.max(10, Math.round(10 / view.k)) : 1;
+  if (ed.isByKeys && ed.tool === "polygon") desk.run("move-cross", event, dx, dy);
+  else if (!nudge(ed, dx * by, dy * by, event.altKey)) {
+    view.pan(-dx * 60, -dy * 60);
+    ed.tell("view");
+  }
+  return true;
+}

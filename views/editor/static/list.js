@@ -1,0 +1,125 @@
+// @ts-check
+// A list of shapes, or of suggestions, in the document: for keyboards and screen readers as for everyone. Only rows that differ are touched.
+
+import { hide, remove } from "./acts.js";
+import { h, iconButton } from "./dom.js";
+import { sizeOf } from "./geometry.js";
+
+/** @typedef {import("./types.js").Shape} Shape */
+/** @typedef {import("./editor.js").Editor} Editor */
+/** @typedef {{el: any, shape: Shape, isHidden: boolean}} Row */
+
+const AT_ONCE = 300;
+const SOURCES = /** @type {Record<string, string>} */ ({ accepted: "AI", edited: "AI, changed", auto: "AI alone" });
+
+export class List {
+  /** @type {Map<string, Row>} */ #rows = new Map();
+  #later = 0;
+  /** @type {string | null} */ #marked = null;
+
+  /** @param {any} el @param {Editor} ed @param {() => Shape[]} shapes */
+  constructor(el, ed, shapes) {
+    this.el = el;
+    this.ed = ed;
+    this.shapes = shapes;
+    el.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#step(event));
+  }
+
+  /** The rows become those of the shapes; many new ones in portions, so that the page never stands still. */
+  sync() {
+    clearTimeout(this.#later);
+    const shapes = this.shapes();
+    const keys = new Set(shapes.map((one) => one.key));
+    for (const [key, { el }] of this.#rows) if (!keys.has(key)) (el.remove(), this.#rows.delete(key));
+    let made = 0;
+    let cursor = this.el.firstElementChild;
+    for (const shape of shapes) {
+      let row = this.#rows.get(shape.key);
+      if (!row && made++ >= AT_ONCE) {
+        this.#later = window.setTimeout(() => this.sync(), 0);
+        break;
+      }
+      if (!row || row.shape !== shape || row.isHidden !== this.ed.hidden.has(shape.key)) row = this.#draw(shape, row);
+      if (row.el === cursor) cursor = cursor.nextElementSibling;
+      else this.el.insertBefore(row.el, cursor);
+    }
+    this.mark();
+  }
+
+  /** @param {Shape} shape @param {Row} [row] @returns {Row} */
+  #draw(shape, row) {
+    const { ed } = this;
+    const { key } = shape;
+    const concept = ed.conceptOf(shape.concept);
+    const isHidden = ed.hidden.has(key);
+    const el = row?.el ?? h("li");
+    const hadFocus = el.contains(document.activeElement);
+    const name = concept?.name ?? "?";
+    const button = h(
+      "button",
+      { type: "button", class: "row", tabindex: -1, onclick: () => ed.select(key), onpointerenter: () => this.#hover(key) },
+      h("span", { class: `swatch ${shape.kind}`, style: { "--colour": concept?.colour ?? "#888" } }),
+      h("span", { class: "name" }, name),
+      h("span", { class: "facts" }, facts(shape)),
+    );
+    const isOffered = ed.isSuggestion(key);
+    const eye = iconButton(isHidden ? "hidden" : "eye", `${isHidden ? "Show" : "Hide"} ${name}`, () => hide(ed, key), { tabindex: -1 });
+    const bin = iconButton("bin", `Delete ${name}`, () => (ed.select(key), remove(ed)), { tabindex: -1 });
+    el.className = isHidden ? "is-hidden" : "";
+    el.replaceChildren(button, eye, ...(ed.mayEdit && !isOffered ? [bin] : []));
+    if (hadFocus) button.focus();
+    const drawn = { el, shape, isHidden };
+    this.#rows.set(key, drawn);
+    if (this.#marked === key) this.#marked = null;
+    return drawn;
+  }
+
+  /** @param {string} key */
+  #hover(key) {
+    this.ed.hover = key;
+    this.ed.tell("view");
+  }
+
+  /** The chosen one is marked, and the one that Tab comes to. */
+  mark() {
+    const key = this.ed.selected !== null && this.#rows.has(this.ed.selected) ? this.ed.selected : (this.shapes()[0]?.key ?? null);
+    if (this.#marked !== null && this.#marked !== key) this.#set(this.#marked, false);
+    if (key !== null) this.#set(key, true);
+    this.#marked = key;
+  }
+
+  /** @param {string} key @param {boolean} is */
+  #set(key, is) {
+    const row = this.#rows.get(key);
+    if (!row) return;
+    const button = row.el.firstElementChild;
+    button.tabIndex = is ? 0 : -1;
+    const isChosen = is && key === this.ed.selected;
+    if (button.hasAttribute("aria-current") === isChosen) return;
+    if (!isChosen) return button.removeAttribute("aria-current");
+    button.setAttribute("aria-current", "true");
+    row.el.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #step(event) {
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    const all = this.shapes();
+    const at = all.findIndex((one) => one.key === this.#marked) + by;
+    const next = all[Math.max(0, Math.min(all.length - 1, at))];
+    if (!next) return;
+    this.ed.select(next.key);
+    this.#rows.get(next.key)?.el.firstElementChild.focus();
+  }
+}
+
+/** @param {Shape} shape */
+function facts(shape) {
+  const [w, h] = sizeOf(shape).map(Math.round);
+  const score = typeof shape.score === "number" ? ` ${Math.floor(shape.score * 100)} %` : "";
+  const source = SOURCES[shape.source ?? ""] ?? (shape.source ? "" : score && "AI");
+  const size = shape.kind === "box" ? `${w} × ${h}` : `${shape.points.length} points`;
+  return source ? `${source}${score} · ${size}` : size;
+}

@@ -1,0 +1,157 @@
+// @ts-check
+// The concepts, the suggestions, the list of shapes, and what can be done with the chosen one.
+
+import { $, h, iconButton } from "./dom.js";
+import { List } from "./list.js";
+
+/** @typedef {import("./types.js").Concept} Concept */
+/** @typedef {import("./editor.js").Editor} Editor */
+
+const FEW = 9;
+
+export class Panel {
+  /** In tasks where concepts alone are the answer. @type {((id: number) => void) | null} */ onPick = null;
+  /** @type {Set<number>} */ answer = new Set();
+
+  /** @param {Editor} ed */
+  constructor(ed) {
+    this.ed = ed;
+    this.shapes = new List($("shapes"), ed, () => ed.shapes);
+    this.offers = new List($("offers"), ed, () => ed.suggestions);
+    $("filter").addEventListener("input", () => this.concepts());
+    $("filter").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#filterKey(event));
+    $("threshold").addEventListener("input", () => {
+      ed.threshold = Number($("threshold").value) / 100;
+      ed.tell("filter");
+    });
+    $("bar-concept").addEventListener("change", () => ed.setConcept(Number($("bar-concept").value), true));
+    ed.on((what) => this.#follow(what));
+  }
+
+  /** @param {import("./editor.js").What} what */
+  #follow(what) {
+    if (what === "view") return;
+    if (what === "item") $("filter").value = "";
+    if (what === "selected") {
+      this.shapes.mark();
+      this.offers.mark();
+    } else if (what !== "tool" && what !== "draft") {
+      if (what !== "concept") this.#lists();
+      this.concepts();
+    }
+    this.#bar();
+  }
+
+  #lists() {
+    const { ed } = this;
+    this.shapes.sync();
+    this.offers.sync();
+    const offered = ed.suggestions.length;
+    $("offered").hidden = !ed.item?.draws.length || !ed.item.suggestions.length;
+    $("drawn").hidden = !ed.item?.draws.length;
+    $("shapes-count").textContent = String(ed.shapes.length);
+    $("offers-count").textContent = String(offered);
+    $("sheet-count").textContent = String(ed.shapes.length);
+    $("above").textContent = `${$("threshold").value} %`;
+    $("accept-all").textContent = `Accept ${offered === 1 ? "this one" : `these ${offered}`}`;
+    $("accept-all").hidden = !offered || !ed.mayEdit;
+    $("no-shapes").hidden = ed.shapes.length > 0;
+  }
+
+  /** Those whose name holds what the filter says. @returns {Concept[]} */
+  get #found() {
+    const words = $("filter").value.trim().toLowerCase();
+    return (this.ed.item?.concepts ?? []).filter((one) => one.name.toLowerCase().includes(words));
+  }
+
+  concepts() {
+    const { ed } = this;
+    const all = ed.item?.concepts ?? [];
+    $("filter").parentElement.hidden = all.length <= FEW;
+    const counts = new Map();
+    for (const { concept } of ed.shapes) counts.set(concept, (counts.get(concept) ?? 0) + 1);
+    const rows = this.#found.map((one) => this.#concept(one, all.indexOf(one), counts.get(one.id) ?? 0));
+    const list = $("concepts");
+    const at = [...list.children].findIndex((li) => li.contains(document.activeElement));
+    const place = [...(list.children[at]?.children ?? [])].indexOf(/** @type {Element} */ (document.activeElement));
+    list.replaceChildren(...rows);
+    if (at >= 0) rows[at]?.children[place]?.focus();
+  }
+
+  /** @param {Concept} one @param {number} at @param {number} count */
+  #concept({ id, name, colour }, at, count) {
+    const { ed } = this;
+    const isAnswer = !ed.item?.draws.length;
+    const isOn = isAnswer ? this.answer.has(id) : ed.concept === id;
+    const score = isAnswer ? ed.item?.suggestions.find((one) => one.concept === id)?.score : null;
+    const key = at < FEW ? h("kbd", { "aria-hidden": "true" }, String(at + 1)) : null;
+    const eye = ed.muted.has(id) ? "hidden" : "eye";
+    return h(
+      "li",
+      null,
+      h(
+        "button",
+        { type: "button", class: "concept", "aria-pressed": String(isOn), onclick: () => this.choose(id) },
+        h("span", { class: "swatch", style: { "--colour": colour } }),
+        h("span", { class: "name" }, name),
+        score ? h("span", { class: "facts" }, `AI ${Math.floor(score * 100)} %`) : null,
+        count ? h("span", { class: "facts" }, `${count}×`) : null,
+        key,
+      ),
+      count ? iconButton(eye, `${ed.muted.has(id) ? "Show" : "Hide"} all of ${name}`, () => this.#mute(id)) : null,
+    );
+  }
+
+  /** @param {number} id */
+  #mute(id) {
+    const { muted } = this.ed;
+    if (!muted.delete(id)) muted.add(id);
+    this.ed.tell("filter");
+  }
+
+  /** @param {number} id */
+  choose(id, isChange = this.ed.tool === "select") {
+    if (this.onPick) this.onPick(id);
+    else this.ed.setConcept(id, isChange);
+  }
+
+  /** The one of that key. @param {number} at @param {boolean} isChange */
+  pick(at, isChange) {
+    const one = this.ed.item?.concepts[at];
+    if (one) this.choose(one.id, isChange || this.ed.tool === "select");
+  }
+
+  find() {
+    if ($("filter").parentElement.hidden) $("concepts").querySelector("button")?.focus();
+    else $("filter").focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #filterKey(event) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const [first] = this.#found;
+    $("filter").value = "";
+    if (event.key === "Enter" && first) this.choose(first.id);
+    else this.concepts();
+    $("stage").focus();
+    event.preventDefault();
+  }
+
+  /** What the chosen shape, or the polygon on its way, can be told; for fingers above all. */
+  #bar() {
+    const { ed } = this;
+    const shape = ed.chosen;
+    $("bar").hidden = !ed.mayEdit || (!shape && !ed.draft);
+    $("bar-draft").hidden = !ed.draft;
+    $("bar-shape").hidden = !shape || ed.draft !== null;
+    if (!shape) return;
+    const isOffered = ed.isSuggestion(shape.key);
+    $("bar-accept").hidden = !isOffered;
+    $("bar-repeat").hidden = isOffered;
+    $("bar-insert").hidden = shape.kind !== "polygon" || isOffered;
+    $("bar-delete").setAttribute("aria-label", isOffered ? "Hide the suggestion" : ed.vertex >= 0 ? "Delete the point" : "Delete");
+    const names = (ed.item?.concepts ?? []).map(({ id, name }) => h("option", { value: id, selected: id === shape.concept }, name));
+    $("bar-concept").replaceChildren(...names);
+  }
+
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// What a reviewer is told of an answer: whose it is, what has changed, what others said.
+
+import { $, ask, counted, h, say } from "./dom.js";
+import { overlays } from "./paint.js";
+import { isSame } from "./saving.js";
+
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").GivenAnswer} GivenAnswer */
+/** @typedef {import("./main.js").Desk} Desk */
+
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [14, 6]];
+let isListening = false;
+
+/** @param {Desk} desk @param {Item} item */
+export function show(desk, item) {
+  const review = /** @type {import("./types.js").Review} */ (item.review);
+  const changes = review.changes.map(({ at, by, words }) => h("li", null, h("time", { datetime: at }, when(at)), ` ${by} ${words}`));
+  const approved = review.approved_by.length ? h("p", null, `Approved before by ${review.approved_by.join(", ")}`) : null;
+  overlays.length = 0;
+  $("review").hidden = false;
+  $("review-words").replaceChildren(
+    h("p", null, "Labeled by ", h("strong", null, review.labeler), ` · ${when(review.submitted_at)}`),
+    ...(approved ? [approved] : []),
+    ...(changes.length ? [h("ul", { class: "changes" }, ...changes)] : []),
+    ...(review.answers ? [answers(desk, item, review.answers)] : []),
+    h("p", { id: "mended", role: "status" }),
+  );
+  if (!isListening) desk.ed.on((what) => what === "shapes" && mended(desk));
+  isListening = true;
+}
+
+/** @param {Desk} desk */
+function mended({ ed }) {
+  const given = new Map(ed.item?.shapes.map((one) => [one.key, one]));
+  const fresh = ed.shapes.filter((one) => !given.has(one.key)).length;
+  const changed = ed.shapes.filter((one) => given.has(one.key) && !isSame([one], [/** @type {any} */ (given.get(one.key))])).length;
+  const gone = given.size - (ed.shapes.length - fresh);
+  const parts = [fresh && `${fresh} added`, changed && `${changed} changed`, gone && `${gone} deleted`].filter(Boolean);
+  $("mended").textContent = parts.length ? `Your changes: ${parts.join(", ")}. Approve takes them along.` : "";
+}
+
+/** All answers, one over the other, and one of them to work on. @param {Desk} desk @param {Item} item @param {GivenAnswer[]} given */
+function answers(desk, item, given) {
+  /** @param {number} at */
+  const choose = (at) => {
+    const one = given[at];
+    desk.flow.target = { assignment: one.assignment, revision: one.revision };
+    overlays.splice(0, overlays.length, ...given.flatMap(({ shapes }, i) => (i === at ? [] : [{ shapes, dash: DASHES[i % DASHES.length] }])));
+    if (one.answer) {
+      desk.panel.answer = new Set(one.answer.concepts);
+      desk.panel.concepts();
+    }
+    item.shapes = one.shapes;
+    desk.ed.open(item);
+    if (desk.flow.saver) desk.flow.saver.saved = desk.flow.saver.shapes = one.shapes;
+  };
+  const options = given.map((one, at) =>
+    h(
+      "label",
+      { class: "switch" },
+      h("input", { type: "radio", name: "answer", checked: at === 0, onchange: () => choose(at) }),
+      h("span", { class: `dash dash-${at % DASHES.length}` }),
+      `${one.labeler}: ${one.answer ? named(item, one.answer) : counted(one.shapes.length, "shape")}`,
+    ),
+  );
+  choose(0);
+  return h("fieldset", null, h("legend", null, "They did not agree. Whose answer do you approve?"), ...options);
+}
+
+/** @param {Item} item @param {import("./types.js").Answer} answer */
+function named(item, { concepts }) {
+  return concepts.map((id) => item.concepts.find((one) => one.id === id)?.name ?? "?").join(", ") || "None of these";
+}
+
+/** @param {string} at */
+const when = (at) => new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** "" where it was thought better of. @param {string} verb @param {Item} item @param {boolean} isMended */
+export async function askReason(verb, item, isMended) {
+  const field = h("textarea", { name: "reason", required: true, maxlength: 1000, rows: 4, autofocus: true });
+  const label = verb === "reject" ? "Reject" : "Request changes";
+  const lost = isMended ? h("p", null, "Your own changes to the shapes don’t go along: the labeler gets their answer as it was.") : null;
+  const who = item.review?.labeler ?? "The labeler";
+  const words = verb === "reject" ? "Rejecting is final." : `${who} gets it back with these words.`;
+  const content = [h("p", null, words), ...(lost ? [lost] : []), h("label", null, "Reason", field)];
+  const choice = await ask(label, content, [["", "Cancel"], ["go", label]]);
+  const reason = choice && field.value.trim();
+  if (choice && !reason) say("A reason is needed.");
+  return reason;
+}
