@@ -72,7 +72,7 @@ def _task_assist(task: int, fields: TaskDraft, concepts: Mapping[str, int], mode
         task,
         _mode(fields),
         fields.model,
-        fields.threshold / 100,
+        _least(fields) / 100,
         fields.is_ordering,
         Bands(_thresholds(fields.lower, fields.upper), of),
         fields.leftovers,
@@ -80,6 +80,11 @@ def _task_assist(task: int, fields: TaskDraft, concepts: Mapping[str, int], mode
         {label: concepts[one] for label, one in fields.label_map.items() if one in concepts},
         model.version if model else "",
     )
+
+
+def _least(fields: TaskDraft) -> int:
+    """Percent below which nothing is suggested: what would be annotated or reviewed is, whatever it takes."""
+    return min(fields.threshold, *(lower for lower, _ in fields.all_thresholds)) if fields.is_auto else fields.threshold
 
 
 def _thresholds(lower: int, upper: int) -> Thresholds:

@@ -180,6 +180,8 @@ class DryRuns:
         except TimeoutError:
             self._fail(run, "The model does not answer, or is busy with other tasks. Try again later.")
         except Exception:
+            if not self._is_wanted(run):
+                return
             reference = secrets.token_hex(4)
             log.exception("dry_run_failed", reference=reference)
             reason = f"Something went wrong on our side. Your admin finds more in the log under `{reference}`."

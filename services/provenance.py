@@ -35,7 +35,7 @@ def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Conc
         return item
     suggestions: tuple[Suggestion, ...] = ()
     seen = 0
-    if task.assist is AssistMode.SUGGEST:
+    if task.assist is not AssistMode.NONE:
         suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
     sources = unit.annotations.sources(item.assignment) if item.chosen else {}
     taken = tuple(one for one in item.chosen if sources[one].provenance is Provenance.ACCEPTED)
@@ -45,7 +45,7 @@ def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Conc
 
 def suggested(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Suggestion, ...]:
     """What is suggested by now."""
-    if before.assist is not AssistMode.SUGGEST:
+    if before.assist is AssistMode.NONE:
         return ()
     task = before.assignment.task
     return offer(unit, task, before.assignment.input, [one.id for one in unit.tasks.concepts(task)])[0]

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from domain.assisting import Leftovers, Region, Source, Suggested, Suggestion
+from domain.assisting import Leftovers, Region, Suggested, Suggestion
 from domain.automatic import (
     NONE_FOUND,
     annotated,
@@ -13,7 +13,7 @@ from domain.automatic import (
     why_nothing,
 )
 from domain.bands import Bands, Thresholds
-from domain.model import ROBOT, AnnotationStatus, LabelsPerInput, Provenance
+from domain.model import ROBOT, AnnotationStatus, LabelsPerInput
 from domain.naming import mention
 from tests.domain.test_assisting import suggestions
 from tests.domain.test_bands import bands
@@ -99,6 +99,3 @@ def test_somebody_labels_what_people_are_to_label():
 
 def test_a_model_is_not_mentioned_as_a_person_is():
     assert (mention(ROBOT), mention("U1")) == ("the model", "<@U1>")
-
-
-AUTO = Source(Provenance.AUTO, "Model", "1", 0.7)

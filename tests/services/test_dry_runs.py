@@ -27,9 +27,14 @@ class Trying:
     def fill(self, inputs=None, **fields):
         if inputs is not None:
             fields["dataset"] = str(self.office.add_inputs(inputs))
-        before = self.office.store.read(lambda unit: unit.drafts.find(self.form.draft)).fields
-        usual = {"is_auto": True, "model": IMAGES, "concepts": before.concepts or ("new:Robin", "new:Wren")}
-        self.office.forms.fill(self.office.lead.actor, self.form.draft, replace(before, **usual | fields))
+        owner, draft = self.office.lead.actor, self.form.draft
+
+        def write(unit):
+            before = unit.drafts.find(draft)
+            usual = {"is_auto": True, "model": IMAGES, "concepts": before.fields.concepts or ("new:Robin", "new:Wren")}
+            unit.drafts.save(draft, owner, replace(before.fields, **usual | fields), before.version + 1)
+
+        self.office.store.write(write)
 
     def found(self):
         self.runs.begin(self.office.lead.actor, self.form.draft)
