@@ -33,10 +33,7 @@ def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Conc
     """With what the model suggests, and what of the answer so far came from it."""
     if task.assist is AssistMode.NONE:
         return item
-    suggestions: tuple[Suggestion, ...] = ()
-    seen = 0
-    if task.assist is not AssistMode.NONE:
-        suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
+    suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
     sources = unit.annotations.sources(item.assignment) if item.chosen else {}
     taken = tuple(one for one in item.chosen if sources[one].provenance is Provenance.ACCEPTED)
     by = (one.model or "" for one in sources.values() if one.provenance is Provenance.AUTO)
