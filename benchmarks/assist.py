@@ -31,7 +31,7 @@ from store import tables
 from store.files import Files
 from store.unit_of_work import Store, UnitOfWork
 
-PICTURES, ROUNDS, WARM_UP = 200, 5, 16
+PICTURES, ROUNDS, WARM_UP = 400, 3, 16
 SIZE = (400, 533)
 MODEL = "General-Image-Classification"
 _NAMES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")

@@ -53,6 +53,7 @@ from services.collaborating import Collaborating
 from services.concepts import Concepts
 from services.datasets import Datasets
 from services.distributing import Distributing
+from services.dry_runs import DryRuns
 from services.editing import Editing
 from services.editor.labeling import EditorLabeling
 from services.editor.reviewing import EditorReviewing
@@ -107,7 +108,9 @@ def build_services(
     """`pools`: one answers those who wait, the other suggests in the background."""
     asking, working = pools
     models = Models(settings.models_dir, settings.workflows_dir, asking)
-    suggesting = Suggesting(store, models, Files(settings.inputs_dir), working)
+    files = Files(settings.inputs_dir)
+    suggesting = Suggesting(store, models, files, working)
+    offered = (models, DryRuns(store, models, files, asking)) if settings.has_assist else ()
     assists = AssistRecords(store, suggesting.progress)
     return Services(
         Accepting(store),
@@ -124,7 +127,7 @@ def build_services(
         Excluding(store),
         Exporting(store),
         Flagging(store, links),
-        Forms(store, FormAssist(store, models if settings.has_assist else None)),
+        Forms(store, FormAssist(store, *offered)),
         Histories(store, links),
         Gathering(store),
         Instructing(store, links),
@@ -233,6 +236,7 @@ def _assisting(
     """The processes end first, so that no thread waits for what they are asked."""
     threads = SlowWork("models", 1)
     stack.callback(threads.close)
+    stack.callback(services.forms.assist.close)
     for pool in pools:
         stack.callback(pool.shutdown)
     stack.callback(services.suggesting.stop)

@@ -21,6 +21,9 @@ class Assisting:
 
     async def run(self) -> None:
         while True:
+            for task in self._bell.take("suggestions"):
+                if task.isdecimal():
+                    self._suggesting.doubt(int(task))
             while await self._slow.do(self._suggesting.step):
                 pass
             for pool in self._pools:

@@ -1,19 +1,16 @@
 """`labelbot demo`: a local workspace with Labelbot and some dozens of real pictures in it."""
 
-import csv
-import gzip
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from assist.samples import grey_picture
 from bot.app import Labelbot, running as bot_running
+from bot.demo_samples import CONCEPTS
 from bot.manifest import manifest_path
 from bot.settings import Settings
 from domain.errors import LabelingError
@@ -23,14 +20,6 @@ from playground.manifest import Manifest, read_manifest
 from playground.seed import seeded
 from playground.server import running as playground_running
 from playground.workspace import Workspace
-
-DATASET, DIGITS = "Sample photos", "Handwritten digits"
-_PACKAGES = ("scikit-image", "scikit-learn")
-_SUFFIXES = {".jpg", ".png"}
-_NO_PHOTOS = {"logo", "phantom", "color", "chessboard_GRAY", "chessboard_RGB", "text", "page", "motorcycle_right"}
-"""Drawings and test charts among the packages' pictures, and the second eye of a stereo pair."""
-_MOST_DIGITS = 40
-_ZOOM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +57,10 @@ def _load(kept: Path, manifest: Manifest) -> Workspace:
         raise LabelingError(f"{error} Remove it, or name another folder with --keep.") from None
 
 
-def sample_pictures(folder: Path) -> dict[str, Path]:
-    """Dataset -> folder of the real pictures that installed packages carry."""
-    photos, digits = folder / "photos", folder / "digits"
-    photos.mkdir(parents=True)
-    digits.mkdir()
-    for path in _package_files():
-        if path.suffix.lower() in _SUFFIXES and path.stem not in _NO_PHOTOS:
-            (photos / path.name).write_bytes(path.read_bytes())
-        if path.name == "digits.csv.gz":
-            _write_digits(path, digits)
-    return {name: place for name, place in ((DATASET, photos), (DIGITS, digits)) if any(place.iterdir())}
-
-
-def _package_files() -> Iterator[Path]:
-    """Found through the packages' own lists: they need not be imported for it."""
-    for package in _PACKAGES:
-        try:
-            listed = files(package) or []
-        except PackageNotFoundError:
-            continue
-        wanted = (one for one in listed if {"data", "datasets"} & set(one.parts) and "tests" not in one.parts)
-        yield from (Path(str(one.locate())) for one in wanted)
-
-
-def _write_digits(source: Path, folder: Path) -> None:
-    """Rows of 64 pixel values 0..16, and the digit."""
-    with gzip.open(source, "rt") as rows:
-        for number, row in enumerate(csv.reader(rows)):
-            if number == _MOST_DIGITS:
-                return
-            pixels = [255 - int(float(value) * 255 / 16) for value in row[:64]]
-            (folder / f"digit-{number:02}.png").write_bytes(grey_picture(pixels, (8, 8), zoom=_ZOOM))
+def add_concepts(demo: Demo) -> None:
+    """Those that the samples show."""
+    workspace = demo.workspace.team.id
+    demo.bot.store.write(lambda unit: [unit.concepts.add(workspace, name) for name in CONCEPTS])
 
 
 def _free_port() -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+import views.editor
 import views.web
 from bot.picture_copies import PictureCopies
 from bot.picture_links import secret_of
@@ -11,6 +12,7 @@ from bot.settings import Settings
 from handlers.slack import Services
 from handlers.web.auth import Auth
 from handlers.web.editor import EditorDoor
+from handlers.web.editor_page import EditorPage
 from handlers.web.editor_pictures import Copies, EditorPictures
 from handlers.web.media import Media, Originals
 from handlers.web.site import Site
@@ -18,6 +20,7 @@ from handlers.web.statics import Statics
 from store.files import Files
 
 _STATIC = Path(views.web.__file__).parent / "static"
+_EDITOR = Path(views.editor.__file__).parent / "static"
 
 
 def add_web_pages(
@@ -35,6 +38,7 @@ def add_web_pages(
         auth,
         Media(auth, services.viewing, Originals(files.path, files.poster)),
         EditorPictures(auth, services.viewing, pictures),
+        EditorPage(auth, Statics(_EDITOR, site), services.editor_labeling),
         EditorDoor(auth, services.editor_labeling, services.editor_reviewing, services.instructing),
     ):
         door.add_routes(app)

@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.commands.importing import import_with_bar
-from bot.demo import DATASET, running, sample_pictures
+from bot.demo import running
+from bot.demo_samples import DATASET, samples
 
 FOLDER = Path(__file__).parent / "screenshots"
 CHROMIUM = os.environ.get("LABELBOT_CHROMIUM", "/usr/bin/chromium")
@@ -35,8 +36,9 @@ ANSWERS = {
 async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     async with running(None, 0) as demo, async_playwright() as playwright:
-        with_pictures = Path(demo.settings.folder) / "samples"
-        for dataset, folder in sample_pictures(with_pictures).items():
+        place = Path(demo.settings.folder) / "samples"
+        place.mkdir()
+        for dataset, folder in samples(place).items():
             await asyncio.to_thread(
                 import_with_bar, demo.bot.store, demo.settings, demo.workspace.team.id, dataset, folder
             )

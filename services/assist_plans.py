@@ -25,8 +25,8 @@ _GROWN, _GROWN_FOR_DETECTORS = 0.1, 0.5
 _CALM = 2 * SECOND
 _APPROVED_FRESH = 10 * SECOND
 _RECENT = 30.0
-_FIRST_AT_ONCE, _MOST_AT_ONCE = 16, 64
-_QUICK, _SLOW = 0.3, 1.2
+_FIRST_AT_ONCE, _MOST_AT_ONCE = 16, 128
+_QUICK, _SLOW = 0.4, 1.5
 """Seconds that a batch may take before it is made larger or smaller: what comes first must not wait long."""
 
 

@@ -63,17 +63,24 @@ class Arrivals:
             return None
         if unit.now >= self._begun_at + _FROM_THE_START:
             self._reached, self._begun_at, self._waiting = 0, unit.now, []
+        while self._find(unit):
+            kind = self._waiting[0].kind
+            some = [one for one in self._waiting if one.kind is kind][:AT_ONCE]
+            taken = {one.id for one in some}
+            self._waiting = [one for one in self._waiting if one.id not in taken]
+            seen = sight(self._files, [one for one in some if one.id not in but], frozenset({kind}))
+            if seen.given:
+                return Encode(self._bench, kind, VERSIONS[kind], seen.given)
+        return None
+
+    def _find(self, unit: UnitOfWork) -> bool:
+        """Whether any is left."""
         while not self._waiting:
             before = self._reached
             self._waiting, self._reached = unit.embeddings.lacking(before, _REACH, VERSIONS)
             if self._reached == before:
-                return None
-        kind = self._waiting[0].kind
-        some = [one for one in self._waiting if one.kind is kind][:AT_ONCE]
-        taken = {one.id for one in some}
-        self._waiting = [one for one in self._waiting if one.id not in taken]
-        seen = sight(self._files, [one for one in some if one.id not in but], frozenset({kind}))
-        return Encode(self._bench, kind, VERSIONS[kind], seen.given) if seen.given else self.next(unit, but)
+                return False
+        return True
 
 
 def encode(unit: UnitOfWork, bench: Bench, files: Files, plan: Plan, inputs: Sequence[int]) -> Encode | None:

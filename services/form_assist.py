@@ -18,8 +18,8 @@ _MOST = 100
 _WHAT_TO_DO = "labelbot models install · /label models"
 
 
-class DryRuns(Protocol):
-    """Models tried on samples (services/dry_runs.py)."""
+class Tries(Protocol):
+    """What services/dry_runs.py does: models tried on samples."""
 
     def begin(self, actor: Actor, draft_id: str) -> None:
         """Or go on."""
@@ -27,14 +27,21 @@ class DryRuns(Protocol):
     def found(self, actor: Actor, draft_id: str) -> DryRunModel | None:
         """With the draft's present thresholds."""
 
+    def close(self) -> None:
+        """What is on its way is of no use any more."""
+
 
 class FormAssist:
     """`models` None: nothing of it is offered."""
 
-    def __init__(self, store: Store, models: Models | None = None, dry_runs: DryRuns | None = None) -> None:
+    def __init__(self, store: Store, models: Models | None = None, dry_runs: Tries | None = None) -> None:
         self._store = store
         self._models = models
         self._dry_runs = dry_runs
+
+    def close(self) -> None:
+        if self._dry_runs is not None:
+            self._dry_runs.close()
 
     def complete(self, actor: Actor, form: FormModel) -> FormModel:
         """The form with all that is known by now. Waits for no model."""

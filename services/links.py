@@ -96,5 +96,9 @@ class PictureLinks:
         return f"{name}-{hmac.new(self.secret, name.encode(), hashlib.sha256).hexdigest()[:_LENGTH]}"
 
 
+def editor_path(task: int, assignment: int, *, is_review: bool = False) -> str:
+    return f"/edit/{task}?item={assignment}{'&as=review' if is_review else ''}"
+
+
 def page_path(task: int, input_: int) -> str:
     return f"/t/{task}/i/{input_}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.assignment import ANNOTATION_STATUS, Action, is_settled, move
 from domain.assisting import Source
-from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, Role, Task, TaskStatus
+from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, AssistMode, Role, Task, TaskStatus
 from domain.notices import Notice, TaskDone, TaskIdle
 from domain.shapes import Shape
 from store.cards import LABEL, REVIEW
@@ -78,6 +78,10 @@ def _note_move(
     )
     if before.lease is not None and who == assignment.labeler:
         unit.tallies.touch(assignment.task, who)
+    if before.assist is not AssistMode.NONE and after is AssignmentStatus.PENDING is not assignment.status:
+        # It is open again: what the model has learned since is worth knowing.
+        unit.suggestions.want(assignment.task, [assignment.input])
+        unit.topics.add("suggestions")
 
 
 def finish_if_done(unit: UnitOfWork, workspace: str, task_id: int) -> None:

@@ -18,8 +18,8 @@ SESSION_LASTS = 12 * 60 * 60 * SECOND
 MOST_LINKS = 10
 """That one person may ask for within the time that a link lasts."""
 _BYTES = 32
-_PATH = re.compile(r"/(t/[0-9]+/i/[0-9]+)?")
-"""Where a link may lead: the first page, or that of an input. Nobody is sent elsewhere."""
+_PATH = re.compile(r"/(t/[0-9]+/i/[0-9]+|edit/[0-9]+(\?item=[0-9]+(&as=review)?)?)?")
+"""Where a link may lead: the first page, that of an input, or the editor. Nobody is sent elsewhere."""
 
 
 class LinkState(StrEnum):

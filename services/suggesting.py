@@ -73,6 +73,12 @@ class Suggesting:
         due = [plan.due_at for plan in self._plans.values() if plan.due_at is not None]
         return min([longest, *(max(0.05, (at - self._store.clock.now()) / SECOND) for at in due)])
 
+    def doubt(self, task: int) -> None:
+        """Somebody has changed what the task's suggestions rest on."""
+        plan = self._plans.get(task)
+        if plan is not None:
+            plan.checked_at = 0
+
     def progress(self, task: int) -> AssistProgress | None:
         """None: the task has no model."""
 
@@ -96,17 +102,14 @@ class Suggesting:
 
     def _look(self) -> View:
         """Plans of tasks that have gone are forgotten; the others are as the database says."""
-
-        def read(unit: UnitOfWork) -> tuple[int, list[TaskAssist], set[int], dict[int, tuple[int, int]]]:
-            assists = unit.assists.at_work()
-            ids = [one.task for one in assists]
-            if not ids:
-                return unit.now, [], set(), {}
-            return unit.now, assists, unit.suggesting.unfinished(ids), unit.teaching.counts(ids)
-
-        now, assists, unfinished, answers = self._store.read(read)
+        now, assists = self._store.read(lambda unit: (unit.now, unit.assists.at_work()))
         self._plans = {one.task: plan for one in assists if (plan := self._plan(one, now)) is not None}
-        return View(now, tuple(self._plans.values()), frozenset(unfinished), answers)
+
+        def read(unit: UnitOfWork) -> View:
+            ids, plans = list(self._plans), tuple(self._plans.values())
+            return View(now, plans, frozenset(unit.suggesting.unfinished(ids)), unit.teaching.counts(ids))
+
+        return self._store.read(read) if self._plans else View(now, (), frozenset(), {})
 
     def _plan(self, assist: TaskAssist, now: int) -> Plan | None:
         """None: its model is gone, and its leads are told."""

@@ -1,6 +1,6 @@
 """What is kept of a model's answer, if it is still wanted, and who is shown it at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assist.batches import Looked
@@ -11,7 +11,7 @@ from domain.model import AssistMode, Task, TaskStatus
 from services import auto_annotating
 from store.cards import LABEL
 from store.embeddings import Embedding
-from store.unit_of_work import UnitOfWork
+from store.unit_of_work import Store, UnitOfWork
 
 _MOST_SUGGESTIONS = 50
 """Of an input: nobody reads further, and a task may have a thousand concepts."""
@@ -25,6 +25,10 @@ class Found:
     suggested: Suggested | None = None
     failure: str | None = None
     is_models: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return self.suggested is not None and bool(self.suggested.suggestions)
 
 
 def seen_of(input_: int, found: Looked | Failure) -> Embedding:
@@ -68,11 +72,11 @@ def is_wanted(unit: UnitOfWork, assist: TaskAssist) -> Task | None:
     return task if is_same and present.is_at_work and not is_over else None
 
 
-def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> None:
+def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> bool:
+    """False: nobody wants it any more."""
     task = is_wanted(unit, assist)
     if task is None or not found:
-        return
-    first = unit.suggesting.first(task.id, [one.input for one in found])
+        return False
     suggested = [
         replace(one.suggested or Suggested(one.input), generation=assist.generation, failure=one.failure)
         for one in found
@@ -83,15 +87,21 @@ def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> None:
     if any(each.region for one in suggested for each in one.suggestions):
         # It is drawn where somebody has it in front, or is about to.
         unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in unit.suggesting.fronts(task.id)}
-    _show(unit, task, {one.input for one in suggested if one.input in first and one.suggestions})
+    return True
 
 
-def _show(unit: UnitOfWork, task: Task, first: Iterable[int]) -> None:
-    """Who has one of these on the card now sees what wasn't there before. Later ones would only make it flicker."""
-    new = set(first)
-    if not new:
-        return
-    for labeler, input_ in unit.suggesting.fronts(task.id).items():
-        if input_ in new and unit.cards.find(task.id, labeler, LABEL) is not None:
+def show(store: Store, task: Task, first: Collection[int]) -> None:
+    """Who has one of these on the card sees what wasn't there before. Later ones would only make it flicker."""
+
+    def read(unit: UnitOfWork) -> list[str]:
+        fronts = unit.suggesting.fronts(task.id).items()
+        return [one for one, input_ in fronts if input_ in first and unit.cards.find(task.id, one, LABEL) is not None]
+
+    def write(unit: UnitOfWork) -> None:
+        for labeler in sorted(labelers):
             unit.cards.touch(task.workspace, task.id, labeler, LABEL, calmly=False)
             unit.topics.add("cards")
+
+    labelers = store.read(read) if first else []
+    if labelers:
+        store.write(write)

@@ -116,8 +116,11 @@ class Encode:
         return executor.submit(self._bench.work.look, self._kind, list(self._given.values()), self._bench.cache)
 
     def end(self, answer: list[Looked | Failure]) -> None:
-        if len(answer) >= _MOST_LOSSES and all(isinstance(one, Failure) and one.is_models for one in answer):
-            raise ModelFailed(_lost(answer))
+        if (
+            len(answer) >= _MOST_LOSSES
+            and (lost := [one for one in answer if isinstance(one, Failure) and one.is_models]) == answer
+        ):
+            raise ModelFailed(f"The model could not look at {len(answer)} inputs in a row: it {lost[0].reason}")
         seen = [seen_of(one, found) for one, found in zip(self._given, answer, strict=True)]
         self._bench.store.write(lambda unit: unit.embeddings.save(self._version, seen))
 
@@ -161,7 +164,11 @@ class Suggest:
         read = self.read(answer)
         is_lost = self.plan.losses >= _MOST_LOSSES
         kept = [one for one in read.found if not (is_lost and one.is_models)]
-        self._bench.store.write(lambda unit: self._keep(unit, read.seen, kept))
+        store, task = self._bench.store, self.plan.task
+        saying = [one.input for one in kept if one.says_something]
+        first = store.read(lambda unit: unit.suggesting.first(task.id, saying))
+        if store.write(lambda unit: self._keep(unit, read.seen, kept)):
+            suggesting_kept.show(store, task, first)
         if is_lost:
             self.plan.losses = 0
             raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {read.lost}")
@@ -184,14 +191,9 @@ class Suggest:
         seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
         return Read(results, seen, lost)
 
-    def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> None:
+    def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> bool:
         unit.embeddings.save(self.plan.version, seen)
-        suggesting_kept.keep(unit, self._assist, found)
-
-
-def _lost(answer: Sequence[Looked | Failure]) -> str:
-    reasons = [one.reason for one in answer if isinstance(one, Failure)]
-    return f"The model could not look at {len(answer)} inputs in a row: it {reasons[0]}"
+        return suggesting_kept.keep(unit, self._assist, found)
 
 
 def _nothing() -> Future[Any]:

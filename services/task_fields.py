@@ -120,6 +120,7 @@ def _set_concepts(unit: UnitOfWork, task: Task, value: Sequence[str]) -> None:
     if gone:
         unit.annotations.drop_ticks(task.id, gone)
     unit.tasks.set_concepts(task.id, list(dict.fromkeys(wanted)))
+    unit.topics.add(f"suggestions:{task.id}")
 
 
 def _known(unit: UnitOfWork, task: Task, concept: str) -> str:

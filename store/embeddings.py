@@ -8,10 +8,11 @@ from sqlalchemy import Connection, exists, func, select
 
 from domain.model import Input, InputKind
 from store import tables
-from store.sql import insert_new
+from store.sql import put_rows
 
 _e, _i = tables.embedding.c, tables.input_.c
 _FIELDS = (_e.input, _e.vector, _e.probabilities, _e.failure)
+_COLUMNS = ("input", "version", "vector", "probabilities", "failure")
 _INPUT = (_i.id, _i.sha256, _i.name, _i.width, _i.height, _i.kind, _i.mimetype, _i.text, _i.seconds)
 
 
@@ -37,19 +38,8 @@ class Embeddings:
 
     def save(self, version: str, seen: Iterable[Embedding]) -> None:
         """Whoever was quicker has seen the same."""
-        rows = [
-            {
-                "input": one.input,
-                "version": version,
-                "vector": one.vector,
-                "probabilities": one.probabilities,
-                "failure": one.failure,
-            }
-            for one in seen
-        ]
-        if rows:
-            new = insert_new(self._connection, tables.embedding).on_conflict_do_nothing()
-            self._connection.execute(new, rows)
+        rows = [(one.input, version, one.vector, one.probabilities, one.failure) for one in seen]
+        put_rows(self._connection, tables.embedding, _COLUMNS, rows)
 
     def inputs(self, ids: Sequence[int]) -> list[Input]:
         """In the order of their ids."""

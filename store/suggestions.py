@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from domain.assisting import Region, Rung, Suggested, Suggestion
 from store import tables
-from store.sql import insert_new
+from store.sql import put_rows
 
 _s = tables.suggestion.c
 FIELDS = (_s.input, _s.generation, _s.model, _s.version, _s.body, _s.uncertainty, _s.failure)
@@ -37,19 +37,17 @@ class Suggestions:
 
     def want(self, task: int, inputs: Iterable[int]) -> None:
         """Somebody has these to answer: they are to have suggestions, and newer ones as these come."""
-        rows = [{"task": task, "input": one, "made_at": self._now} for one in inputs]
-        if rows:
-            new = insert_new(self._connection, tables.suggestion)
-            again = new.on_conflict_do_update(index_elements=["task", "input"], set_={"is_settled": 0})
-            self._connection.execute(again, rows)
+        rows = [(task, one, self._now, 0) for one in inputs]
+        columns = ("task", "input", "made_at", "is_settled")
+        put_rows(self._connection, tables.suggestion, columns, rows, changed=("is_settled",))
 
     def save(self, task: int, generation: int, found: Iterable[Suggested]) -> None:
         """In the place of earlier ones."""
         rows = [_row(task, generation, one, self._now) for one in found]
         if rows:
-            new = insert_new(self._connection, tables.suggestion)
-            kept = {name: new.excluded[name] for name in rows[0] if name not in {"task", "input"}}
-            self._connection.execute(new.on_conflict_do_update(index_elements=["task", "input"], set_=kept), rows)
+            columns = tuple(rows[0])
+            values = [tuple(row.values()) for row in rows]
+            put_rows(self._connection, tables.suggestion, columns, values, changed=columns[2:])
 
 
 def _row(task: int, generation: int, one: Suggested, now: int) -> dict[str, Any]:

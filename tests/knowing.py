@@ -64,6 +64,9 @@ class Tried:
     def begin(self, _actor: Actor, draft_id: str) -> None:
         self._begun.add(draft_id)
 
+    def close(self) -> None:
+        """Nothing is on its way."""
+
     def found(self, actor: Actor, draft_id: str) -> DryRunModel | None:
         if draft_id not in self._begun:
             return None

@@ -13,7 +13,8 @@ from bot import log
 from bot.commands.importing import import_with_bar, report
 from bot.commands.opening import reason_of
 from bot.commands.running import until_stopped
-from bot.demo import DATASET, Demo, running, sample_pictures
+from bot.demo import Demo, add_concepts, running
+from bot.demo_samples import CLOSE_UPS, DATASET, samples
 from domain.draft import LONGEST_NAME
 from domain.errors import LabelingError
 
@@ -24,6 +25,9 @@ _TRY = """
   2. Become Ben (bottom left): in Labelbot's message to him one tap labels a picture. Label ten.
   3. Become Dmitri: the ten wait in Labelbot's message to him. Fewer than ten come with  /label review .
   4. Become Ana again:  /label export NAME  sends you the labels of the task of that name as a file.
+  5. Have a model suggest: a task on “{close_ups}”, AI-assist Yes, General-Image-Classification, and the concepts
+     Astronaut, Cat, Coffee, Flower, Motorcycle, Rocket, Temple: 🤖 stands before those that it knows. Answer some.
+  6. Have it annotate by itself, once it has learned: another task on them with Auto-annotation Yes.
 
   {more}Ctrl-C ends it."""
 _KEEPS = "What you do is kept in {folder}. "
@@ -48,7 +52,9 @@ async def _show(pictures: Path | None, keep: Path | None, port: int) -> None:
     async with running(keep, port) as demo:
         await asyncio.to_thread(_import, demo, pictures)
         more = _KEEPS.format(folder=keep) if keep else _FORGETS
-        Console(soft_wrap=True, highlight=False).print(_TRY.format(url=demo.url, more=more), markup=False)
+        Console(soft_wrap=True, highlight=False).print(
+            _TRY.format(url=demo.url, close_ups=CLOSE_UPS, more=more), markup=False
+        )
         await asyncio.Event().wait()
 
 
@@ -62,8 +68,9 @@ def _import(demo: Demo, pictures: Path | None) -> None:
             raise LabelingError(f"Name another folder than {pictures} with --pictures, or leave it out for samples.")
         return
     with tempfile.TemporaryDirectory() as folder:
-        for dataset, place in sample_pictures(Path(folder)).items():
+        for dataset, place in samples(Path(folder)).items():
             add(dataset, place)
+    add_concepts(demo)
 
 
 def _check_writable(folder: Path) -> None:

@@ -32,6 +32,10 @@ class EditorLabeling:
         self._store = store
         self._links = links
 
+    def name(self, actor: Actor, task_id: int) -> str:
+        """The task's. Raises NotFound for whoever has no part in it."""
+        return self._store.read(lambda unit: desk(unit, actor, task_id, is_review=False).task.name)
+
     def queue(self, actor: Actor, task_id: int, asked: Asked) -> EditorQueue:
         """Who has nothing and could have more is given more by that."""
 

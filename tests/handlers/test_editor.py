@@ -1,11 +1,14 @@
 """What the editor's page gets from its server: docs/editor-api.md over HTTP, by people who have signed in."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 
+from domain.errors import Invalid
 from handlers.web.rates import Rates
+from services.links import editor_path
 from store.unit_of_work import Store
 from tests.handlers.editing import Page, birds, page
 from tests.handlers.web import BASE, FROM_HERE, Web, serving
@@ -202,3 +205,34 @@ async def test_instructions_come_without_html(web: Web):
         ["ol", ["li", ["p", "one"]], ["li", ["p", "two"]]],
     ]
     assert (await ana.queue())["task"] == {"name": "Box the birds", "has_instructions": True, "read_first": True}
+
+
+async def test_the_page_is_for_who_works_in_the_task(web: Web, ana: Page, task):
+    at = (await ana.queue())["at"]
+    here = f"{BASE}/edit/{task.id}?item={at}"
+    answer = await ana.browser.get(here)
+    assert answer.status == 200
+    assert f'data-api="{BASE}/api/edit/{task.id}"' in answer.text
+    assert f'data-item="{at}"' in answer.text
+    assert f'content="{ana.proof[:20]}' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    main = re.findall(r'src="([^"]+/main\.js)"', answer.text)
+    assert (await ana.browser.get(main[0])).headers["Content-Type"] == "text/javascript"
+    for odd in ("x", "-1", "9" * 40, '"><script>'):
+        assert "data-item" not in (await ana.browser.get(f"{BASE}/edit/{task.id}?item={odd}")).text
+    assert (await (await web.browser()).get(here)).status == 401
+    nothing = await (await web.signed_in("OTTO")).get(here)
+    assert (nothing.status, "Box the birds" in nothing.text) == (404, False)
+
+
+async def test_signing_in_leads_to_the_item(web: Web, task):
+    at = web.office.of(task.id, "ANA")[0].id
+    for path in (f"/edit/{task.id}", editor_path(task.id, at), editor_path(task.id, at, is_review=True)):
+        browser, link = await web.browser(), web.link(path=path)
+        went = await browser.post(link, (await browser.get(link)).proofs[0])
+        assert went.headers["Location"] == BASE + path
+        assert (await browser.get(went.headers["Location"])).status == 200
+    for elsewhere in ("/edit/1?item=1&as=review#x", "/edit/1?next=//evil.example", "/edit/../x"):
+        with pytest.raises(Invalid):
+            web.link(path=elsewhere)

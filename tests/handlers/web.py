@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp.test_utils import TestServer
 
+import views.editor
 import views.web
 from bot.picture_copies import PictureCopies
 from bot.slow_work import SlowWork
@@ -16,6 +17,7 @@ from domain.model import InputKind, NewInput
 from handlers.web.app import create_app
 from handlers.web.auth import Auth
 from handlers.web.editor import EditorDoor
+from handlers.web.editor_page import EditorPage
 from handlers.web.editor_pictures import Copies, EditorPictures
 from handlers.web.media import Media, Originals
 from handlers.web.rates import Rates
@@ -111,6 +113,8 @@ async def serving(
     links = PictureLinks(pages_url=public_url, has_poster=lambda sha256: files.poster(sha256) is not None)
     slow = SlowWork("pictures", 1)
     copies = PictureCopies(files, slow, slow)
+    labeling = EditorLabeling(store, links)
+    editor = Statics(Path(views.editor.__file__).parent / "static", site)
     for door in (
         statics,
         auth,
@@ -118,9 +122,8 @@ async def serving(
         EditorPictures(
             auth, office.viewing, Copies(files.path, files.poster, copies.preview, copies.strip, copies.upright)
         ),
-        EditorDoor(
-            auth, EditorLabeling(store, links), EditorReviewing(store, links), office.instructing, rates or Rates()
-        ),
+        EditorPage(auth, editor, labeling),
+        EditorDoor(auth, labeling, EditorReviewing(store, links), office.instructing, rates or Rates()),
     ):
         door.add_routes(app)
     async with TestServer(app) as server:

@@ -1,13 +1,17 @@
 """The form of a new task where a model takes part: choosing it, what it knows, and how it does on a sample."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from domain.assisting import Leftovers, TaskAssist
 from domain.bands import Bands, Thresholds
 from domain.model import AssistMode, Role
 from playground.person import PersonDriver
+from playground.workspace import Workspace
 from tests.journeys.acts import NAME
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Stage, staged
 from tests.knowing import Knowing, Tried, assisted
 from tests.services.test_models import own
 
@@ -148,3 +152,25 @@ async def test_annotating_automatically(stage: Stage) -> None:
     assert assist == auto
     assert stage.bot.store.read(lambda unit: unit.people.of_task(1, Role.LABELER)) == ()
     assert len(stage.bot.store.read(lambda unit: unit.people.of_task(1, Role.REVIEWER))) == 1
+
+
+async def test_the_models_that_come_with_it(tmp_path: Path, watch: Callable[[Workspace], Workspace]) -> None:
+    """In their own process: what they know, and a dry run."""
+    async with staged(tmp_path, watch=watch, assist="on") as stage:
+        stage.add_pictures("Photos", 3, (320, 240))
+        ana = stage.person("Ana")
+        ana.patience = 60
+        await ana.command("/label new")
+        await ana.pick("Dataset", "Photos")
+        await ana.sees("Holds 3 pictures.", "modal")
+        await ana.pick("Auto-annotation", "Yes")
+        await ana.pick("Model or workflow", IMAGES)
+        await ana.pick("Concepts", "Cat", "Car")
+        await ana.sees("Concepts: <🤖 Cat, 🤖 Car>", "modal")
+        await ana.sees("Dry run: tried on 3 of 3", "modal")
+        await ana.pick("Review from", "90 %")
+        await ana.fill("Name", NAME)
+        created = await ana.submit()
+        assert created.problem is None, ana.errors()
+        await ana.sees_modal("Labeling tasks")
+        await ana.sees("🤖 automatic", "modal")

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,12 @@ class Assistance:
         self.suggesting = self.restarted()
 
     def restarted(self) -> Suggesting:
-        return Suggesting(self.office.store, self.models, self.files, self.executor, self.mind.work)
+        return self.restarted_with()
+
+    def restarted_with(self, **work: Any) -> Suggesting:
+        """With other functions in the place of some."""
+        asked = replace(self.mind.work, **work)
+        return Suggesting(self.office.store, self.models, self.files, self.executor, asked)
 
     def task(
         self,
