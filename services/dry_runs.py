@@ -144,7 +144,7 @@ class DryRuns:
         return DryRunModel(len(said), of, outcome(pairs, _bands(fields, asked.concepts)), failure)
 
     def close(self) -> None:
-        """Waits for nothing: what is on its way is of no use to anybody any more."""
+        """Waits for nothing: what is on its way is of no use to anybody any more. The models' processes end first."""
         with self._lock:
             self._newest.clear()
         if isinstance(self._driver, ThreadPoolExecutor):
