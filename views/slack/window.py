@@ -61,20 +61,16 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     keeps |= {"seen": item.seen} if item.seen else {}
     prefix = f"item:{item.assignment}:v{item.revision}"
+    accept = suggestions.accept_button(model.task, item)
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *suggestions.blocks(model, item, prefix),
+        *([parts.row(accept, f"{prefix}:accept")] if accept else ()),
         *_answers(model.task, item, _OTHERS),
-        parts.row(
-            [
-                *suggestions.accept_button(model.task, item),
-                *(card.flag_button(item), *_about(model.task), *card.undo_buttons(model)),
-            ],
-            f"{prefix}:tools",
-        ),
+        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
