@@ -188,4 +188,4 @@ def _step(unit: UnitOfWork) -> bool:
 def _offer_anew(unit: UnitOfWork, tasks: list[int]) -> None:
     """Cards and windows of these tasks show concepts that have changed."""
     unit.cards.touch_all(tasks)
-    unit.topics.add("cards")
+    unit.topics |= {"cards", *(f"suggestions:{task}" for task in tasks)}
