@@ -151,7 +151,7 @@ class Suggest:
             inputs = [Encoding(one.vector, one.probabilities) for one in self._seen.values()]
             return executor.submit(work.suggest, taught, inputs, threshold)
         if not self._given:
-            return _nothing()
+            return executor.submit(list)
         given = list(self._given.values())
         if self.plan.chosen.encoder:
             return executor.submit(work.look, self.plan.kind, given, self._bench.cache, taught, threshold)
@@ -194,9 +194,3 @@ class Suggest:
     def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> bool:
         unit.embeddings.save(self.plan.version, seen)
         return suggesting_kept.keep(unit, self._assist, found)
-
-
-def _nothing() -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result([])
-    return future
