@@ -292,6 +292,7 @@ class AssignmentInTask:
     review_share: int = 100
     lease: int | None = None
     assist: AssistMode = AssistMode.NONE
+    type: TaskType = TaskType.CLASSIFICATION
 
     @property
     def is_closed(self) -> bool:

@@ -34,27 +34,24 @@ class Accepting:
         """The intent: it is carried out when the notice that this leaves is delivered. `most`: how many inputs the
         person was asked about; no more are accepted. Raises Invalid where it can't be.
         """
+        if percent not in SURE:
+            raise Invalid({"percent": "Choose from which score on."})
 
-        def write(unit: UnitOfWork) -> None:
+        def count(unit: UnitOfWork) -> int:
             task = find_task(unit, actor, task_id)
-            if percent not in SURE:
-                raise Invalid({"percent": "Choose from which score on."})
             if task.deleted_at is not None or task.status is TaskStatus.WONT_DO:
                 raise Invalid({"percent": f"The task “{task.name}” was deleted or closed early."})
-            now = next(
-                (
-                    one.inputs
-                    for one in sure_suggestions.model(unit, task, actor.user).choices
-                    if one.percent == percent
-                ),
-                0,
-            )
-            if not now:
-                raise Invalid({"percent": f"None in your queue is suggested with {percent} % or more by now."})
+            return sure_suggestions.counts(unit, task, actor.user)[percent]
+
+        def write(unit: UnitOfWork) -> None:
             if not unit.outbox.waiting_for(actor, task_id, AcceptAllAsked):  # Else it is a double click.
                 unit.outbox.put(actor, AcceptAllAsked(task_id, percent, min(now, most), unit.now))
             unit.topics.add("notices")
 
+        # Counting takes long in a long queue: nobody who writes waits for it.
+        now = self._store.read(count)
+        if not now:
+            raise Invalid({"percent": f"None in your queue is suggested with {percent} % or more by now."})
         self._store.write(write)
 
     def carry_out(self, actor: Actor, asked: AcceptAllAsked) -> int:

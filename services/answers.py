@@ -9,7 +9,7 @@ from domain.clock import MINUTE
 from domain.distribution import is_for_review
 from domain.errors import Invalid
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Distribution, LabelsPerInput
-from domain.shapes import Shape
+from domain.shapes import DRAWN, Shape
 from services import batches, consensus, giving, moving, provenance
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
@@ -71,6 +71,8 @@ def refusal(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int |
         raise Invalid({"answer": _NONE_ALONE})
     if before.labels_per_input is LabelsPerInput.ONE and len(concepts) > 1:
         return "This task takes one concept per input."
+    if before.type in DRAWN and concepts != [None]:
+        return f"In “{before.task_name}” answers are drawn. Press *Open editor* on its card."
     if not are_offered(unit, before, concepts):
         return "That concept is no longer part of this task. Choose another one."
     return None
@@ -160,7 +162,7 @@ def why_not(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
         return f"<@{assignment.reviewed_by}> has approved that answer already, and others still look at it."
     if assignment.is_reviewed:
         return f"That answer was {moving.in_words(assignment.status)} already by <@{assignment.reviewed_by}>."
-    answer = ", ".join(name for _, name in unit.annotations.of(assignment.id))
+    answer = ", ".join(unit.annotations.words(assignment.id))
     is_final = now.agreement and assignment.status is not AssignmentStatus.AWAITING_CONSENSUS_REVIEW
     after = "Everybody has answered by now, so it stays." if is_final else "Undo takes an answer back."
     return f"You had answered that one already: “{answer}”. {after}"

@@ -25,8 +25,9 @@ from domain.read_models import (
     TaskHead,
     UndoModel,
 )
-from services import batches, drawings, giving, provenance, sure_suggestions
+from services import batches, drawings, giving, offering, provenance, sure_suggestions
 from services.links import PictureLinks
+from store.annotations import NONE
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -49,6 +50,7 @@ def labeling_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str
     item = None
     if queued is not None:
         item = _item(unit, drawings.content(unit, links, task, queued), queued, tally.labeled + 1)
+        item = replace(item, drawn=offering.drawn(unit, links, task, queued))
     return CardModel(
         head,
         user,
@@ -81,6 +83,7 @@ def review_card(unit: UnitOfWork, links: PictureLinks, task_id: int, user: str, 
         content = drawings.content(unit, links, task, queued, is_review=True)
         item = _review_item(unit, content, queued, (reviewed, count, of_labeler))
         item = replace(item, given=_given(unit, task, queued, user), approved_by=_approved_by(unit, task, queued))
+        item = replace(item, drawn=offering.drawn(unit, links, task, queued, is_review=True))
         item = replace(item, origin=provenance.origin(unit, task, queued.assignment.id))
     total = unit.tallies.total(task_id)
     is_reviewer = batches.may_review(unit, task, user)
@@ -124,7 +127,8 @@ def _approved_by(unit: UnitOfWork, task: Task, queued: QueuedInput) -> tuple[str
 
 
 def _names(unit: UnitOfWork, assignment: int) -> tuple[str, ...]:
-    return tuple(name for concept, name in unit.annotations.of(assignment) if concept is not None)
+    """Nothing for "None of these"."""
+    return tuple(one for one in unit.annotations.words(assignment) if one != NONE)
 
 
 def _task(unit: UnitOfWork, task_id: int) -> Task:
@@ -179,7 +183,7 @@ def _undo(unit: UnitOfWork, task: Task, user: str) -> UndoModel | None:
     settled = is_settled(last.status, is_reviewed=last.is_reviewed, agreement=task.agreement)
     if move(last.status, Action.UNDO, is_settled=settled) is None:
         return None
-    answer = ", ".join(name for _, name in unit.annotations.of(last.id))
+    answer = ", ".join(unit.annotations.words(last.id))
     return UndoModel(last.id, last.revision, answer)
 
 

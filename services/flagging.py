@@ -120,7 +120,7 @@ class Flagging:
         return replace(self._item(unit, task, input_), by=(first.reason_by or "",), at=when, reason=first.reason)
 
     def _rejected(self, unit: UnitOfWork, task: Task, one: Assignment, given: Sequence[Assignment]) -> InputInTask:
-        names = None if is_blind(task, given) else tuple(name for _, name in unit.annotations.of(one.id))
+        names = None if is_blind(task, given) else unit.annotations.words(one.id)
         by = (one.reviewed_by,) if one.reviewed_by else ()
         item = self._item(unit, task, one.input)
         return replace(item, by=by, reason=one.reason, labeler=one.labeler, answers=names, assignment=one.id)

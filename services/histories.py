@@ -122,7 +122,7 @@ def _answers(unit: UnitOfWork, task: Task, given: Sequence[Assignment]) -> tuple
 def _answer(unit: UnitOfWork, one: Assignment) -> tuple[str, ...]:
     """What is only ticked is nobody's answer yet."""
     is_open = one.status is AssignmentStatus.PENDING
-    return () if is_open else tuple(name for _, name in unit.annotations.of(one.id))
+    return () if is_open else unit.annotations.words(one.id)
 
 
 def _lines(found: Sequence[Done]) -> tuple[HistoryLine, ...]:

@@ -9,13 +9,14 @@ from domain.errors import NotAllowed, NotFound
 from domain.model import Actor, AssignmentInTask, LabelsPerInput, Role, Task, TaskStatus
 from domain.notices import Flagged
 from domain.read_models import CardModel
-from services import answers, giving, moving, provenance
+from services import answers, giving, moving, offering, provenance
 from services.cards import labeling_card
 from services.instructing import first
 from services.links import PictureLinks
 from store.unit_of_work import Store, UnitOfWork
 
 _GONE = "That one is no longer in any queue here. Type `/label` to see what waits for you."
+_DRAWN_SINCE = "You have drawn on this one in the editor since. Here it is as it is now."
 _FIRST = -1
 """Times this, the present moment is a position before every other: the latest one is the very first."""
 
@@ -82,6 +83,8 @@ class Labeling:
         """
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            if before.assignment.revision != revision and unit.annotations.shapes(assignment):
+                return _DRAWN_SINCE  # Saved by the editor: the card's other buttons stay good meanwhile.
             return answers.submit(unit, before, concepts, seen)
 
         return self._click(
@@ -91,6 +94,20 @@ class Labeling:
             work,
             is_done=lambda unit, before: answers.is_answered_with(unit, before, concepts),
         )
+
+    def accept_shapes(self, actor: Actor, assignment: int, revision: int, generation: int) -> Clicked:
+        """Submit what is suggested, as it is; `generation`: which suggestions these were."""
+
+        def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
+            task, shown = unit.tasks.find(before.assignment.task), unit.catalog.input(before.assignment.input)
+            if unit.annotations.shapes(assignment):
+                return _DRAWN_SINCE
+            shapes, newest = offering.offered(unit, task, shown) if task and shown else ((), 0)
+            if not shapes or newest != generation:
+                return "What is suggested has changed since. Here it is as it is now."
+            return None if answers.give(unit, before, [], {}, shapes=shapes) else answers.why_not(unit, before)
+
+        return self._click(actor, assignment, revision, work, is_done=answers.is_answered_with_concepts)
 
     def submit(self, actor: Actor, assignment: int, revision: int, seen: int = 0) -> Clicked:
         """Submit what is ticked: what is only suggested is not."""

@@ -72,6 +72,11 @@ class PictureLinks:
         """The deep link, which has no secret: whoever opens it must have signed in."""
         return None if self.pages_url is None else f"{self.pages_url}{page_path(task, input_)}"
 
+    def editor(self, task: int, assignment: int, *, is_review: bool = False) -> str | None:
+        """As `page`."""
+        path = editor_path(task, assignment, is_review=is_review)
+        return None if self.pages_url is None else f"{self.pages_url}{path}"
+
     def token(self, input_: int) -> str:
         """Names the input and proves that we named it."""
         return self._proven(str(input_))

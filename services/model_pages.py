@@ -138,7 +138,7 @@ def _of_workflow(workflow: Workflow, ready: set[str]) -> ModelLine:
         ModelState.MISSING if missing else ModelState.READY,
         workflow.task,
         version=workflow.version,
-        notes=tuple(filter(None, (learns, needs))),
+        notes=tuple(filter(None, (needs, learns))),
         steps=tuple(map(_step, workflow.nodes)),
         is_workflow=True,
         is_open=workflow.learns,

@@ -9,6 +9,7 @@ from domain.assisting import Source, Suggestion, accepted, automatic
 from domain.automatic import annotated, counting
 from domain.model import AssignmentInTask, AssistMode, Concept, LabelsPerInput, Provenance, Task
 from domain.read_models import AnswerOrigin, ItemModel
+from domain.shapes import DRAWN
 from store.unit_of_work import UnitOfWork
 
 
@@ -21,7 +22,7 @@ def offer(unit: UnitOfWork, task: int, input_: int, concepts: Sequence[int]) -> 
 
 def origin(unit: UnitOfWork, task: Task, assignment: int) -> AnswerOrigin | None:
     """What its reviewer reads of it; None in a task without a model."""
-    if task.assist is AssistMode.NONE:
+    if task.assist is AssistMode.NONE or task.type in DRAWN:
         return None
     stood, sources = unit.shown.of(assignment), unit.annotations.sources(assignment)
     named = tuple((name, sources[concept]) for concept, name in unit.annotations.of(assignment))
@@ -31,7 +32,7 @@ def origin(unit: UnitOfWork, task: Task, assignment: int) -> AnswerOrigin | None
 
 def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Concept]) -> ItemModel:
     """With what the model suggests, and what of the answer so far came from it."""
-    if task.assist is AssistMode.NONE:
+    if task.assist is AssistMode.NONE or item.drawn is not None:
         return item
     suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
     sources = unit.annotations.sources(item.assignment) if item.chosen else {}

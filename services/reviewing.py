@@ -136,7 +136,7 @@ class Reviewing:
                 note = leftovers.nobody_to_ask(unit, before)
             if note is not None:
                 return Reviewed(review_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
-            answers = tuple(name for _, name in unit.annotations.of(assignment))
+            answers = unit.annotations.words(assignment)
             return ReasonModel(assignment, revision, is_reject, before.assignment.labeler, answers)
 
         return self._store.write(write)

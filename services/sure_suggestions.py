@@ -28,16 +28,26 @@ def _suggests_concepts(task: Task) -> bool:
     return task.assist is AssistMode.SUGGEST and task.type is TaskType.CLASSIFICATION
 
 
-def model(unit: UnitOfWork, task: Task, labeler: str) -> AcceptAllModel:
+def counts(unit: UnitOfWork, task: Task, labeler: str) -> dict[int, int]:
+    """From how many percent on -> how many inputs of this person's queue would be accepted."""
     labels, concepts = task.labels_per_input, unit.tasks.concepts(task.id)
-    counts = dict.fromkeys(SURE, 0)
+    found = dict.fromkeys(SURE, 0)
     for kept in unit.acceptances.all(task.id, labeler, LEAST_SURE / 100) if _suggests_concepts(task) else ():
         offered = _offered(kept, concepts)
         for percent in SURE:
-            counts[percent] += bool(rules.sure(offered, _least(percent, kept), labels))
-    measured = unit.shown.measured(task.id, SURE, only_best=labels is LabelsPerInput.ONE)
-    choices = tuple(SureChoice(percent, counts[percent], *measured[percent]) for percent in SURE if counts[percent])
-    return AcceptAllModel(task.id, task.name, choices)
+            found[percent] += bool(rules.sure(offered, _least(percent, kept), labels))
+    return found
+
+
+def model(unit: UnitOfWork, task: Task, labeler: str) -> AcceptAllModel:
+    """Who would accept no more by it is not offered to be less sure."""
+    found = counts(unit, task, labeler)
+    measured = unit.shown.measured(task.id, SURE, only_best=task.labels_per_input is LabelsPerInput.ONE)
+    fewer = (0, *found.values())
+    choices = [
+        SureChoice(one, found[one], *measured[one]) for one, less in zip(SURE, fewer, strict=False) if found[one] > less
+    ]
+    return AcceptAllModel(task.id, task.name, tuple(choices))
 
 
 def sure(kept: Kept, concepts: Sequence[Concept], percent: int, labels: LabelsPerInput) -> tuple[Suggestion, ...]:

@@ -19,7 +19,9 @@ _OF = (
     .where(_n.assignment == bindparam("assignment"))
     .order_by(_n.id)
 )
+_WORDS = _OF.add_columns(_n.region.is_not(None))
 _NEW = ("assignment", "concept", "status", "provenance", "created_at")
+NONE = "None of these"
 _SOURCE = ("provenance", "model", "version", "score")
 
 
@@ -31,7 +33,15 @@ class Annotations(ShapeAnswers):
     def of(self, assignment: int) -> list[tuple[int | None, str]]:
         """(concept id, name) each, in the order they were given; (None, "None of these")."""
         rows = self._connection.execute(_OF, {"assignment": assignment})
-        return [(concept, name if concept is not None else "None of these") for concept, name in rows]
+        return [(concept, name if concept is not None else NONE) for concept, name in rows]
+
+    def words(self, assignment: int) -> tuple[str, ...]:
+        """What the answer says, in the order in which it was given: concepts' names, or how many shapes show each."""
+        found: dict[str, int] = {}
+        for concept, name, is_drawn in self._connection.execute(_WORDS, {"assignment": assignment}):
+            said = name if concept is not None else NONE
+            found[said] = found.get(said, 0) + bool(is_drawn)
+        return tuple(f"{count:,} {name}" if count else name for name, count in found.items())
 
     def of_all(self, assignments: Iterable[int]) -> dict[int, frozenset[int | None]]:
         """Assignment -> its answer's concept ids; None among them: "None of these"."""

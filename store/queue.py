@@ -19,6 +19,7 @@ from domain.model import (
     ReviewMethod,
     Tally,
     TaskStatus,
+    TaskType,
 )
 from store import tables
 from store.sql import ASSIGNMENT, SHOWN, to_assignment, to_queued
@@ -35,7 +36,7 @@ _WITH_TASK = (
     select(
         *ASSIGNMENT,
         *(_t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review, _is_labeler),
-        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease, _t.assist),
+        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease, _t.assist, _t.type),
     )
     .join_from(tables.assignment, tables.task, _t.id == _a.task)
     .where(_a.id == bindparam("assignment"))
@@ -68,7 +69,7 @@ class Queue:
         if row is None:
             return None
         workspace, name, labels, deleted, has_review, is_labeler, *rest = row[len(ASSIGNMENT) :]
-        status, distribution, agreement, method, share, lease, assist = rest
+        status, distribution, agreement, method, share, lease, assist, type_ = rest
         return AssignmentInTask(
             to_assignment(row),
             workspace,
@@ -84,6 +85,7 @@ class Queue:
             review_share=share,
             lease=lease,
             assist=AssistMode(assist),
+            type=TaskType(type_),
         )
 
     def with_picture(self, assignment: int) -> QueuedInput:

@@ -38,6 +38,7 @@ from domain.read_models.catalogue import (
     VersionPage,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
+from domain.read_models.drawn import DrawnModel
 from domain.read_models.editor import (
     Change,
     ConceptAnswer,
@@ -123,6 +124,7 @@ __all__ = [
     "DigestModel",
     "DoneModel",
     "DraftOffer",
+    "DrawnModel",
     "DryRunModel",
     "EditAnswerModel",
     "EditModel",

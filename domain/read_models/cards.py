@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.assisting import Suggestion
 from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
 from domain.read_models.contents import ContentModel
+from domain.read_models.drawn import DrawnModel
 from domain.read_models.samples import InstructionsModel
 from domain.read_models.suggestions import AnswerOrigin
 
@@ -50,6 +51,8 @@ class ItemModel:
     """Concept ids among `chosen` that were accepted from a suggestion."""
     seen: int = 0
     """Of which generation the suggestions are; 0: there are none."""
+    drawn: DrawnModel | None = None
+    """None: the answer is made of concepts alone."""
     annotated_by: str = ""
     """The model that gave the earlier answer by itself."""
 
@@ -136,6 +139,8 @@ class ReviewItem:
     """Where labelers did not agree: all their answers, to choose one."""
     approved_by: tuple[str, ...] = ()
     """In a stacked review: who has approved it before."""
+    drawn: DrawnModel | None = None
+    """None: the answer is made of concepts alone."""
     origin: AnswerOrigin | None = None
     """None: no model had any part in it."""
 

@@ -29,6 +29,7 @@ class LabelingDoor:
         door.action(ids.TOGGLE, self.tick)
         door.action(ids.SUBMIT_ANSWER, self.submit)
         door.action(ids.ACCEPT, self.accept)
+        door.action(ids.ACCEPT_SHAPES, self.accept_shapes)
         door.action(ids.CHOOSE, self.label)
         door.action(ids.NONE, self.none)
         door.action(ids.SKIP, self.skip)
@@ -51,6 +52,9 @@ class LabelingDoor:
 
     async def accept(self, clicked: Click) -> Answer:
         return await self._do(clicked, partial(self._labeling.accept, clicked.actor, *clicked.numbers(2)))
+
+    async def accept_shapes(self, clicked: Click) -> Answer:
+        return await self._do(clicked, partial(self._labeling.accept_shapes, clicked.actor, *clicked.numbers(3)))
 
     async def none(self, clicked: Click) -> Answer:
         assignment, revision, seen = clicked.numbers(2, more=1)

@@ -1,14 +1,13 @@
 """Looking closer: the whole of a text in a window, and the way to the web pages."""
 
 import asyncio
-from functools import partial
 from typing import Any
 
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click
-from services.links import page_path
+from services.links import editor_path, page_path
 from services.signing_in import SigningIn
 from services.viewing import Viewing
 from views.slack import contents, ids, notices
@@ -26,6 +25,7 @@ class ViewingDoor:
         door.action(ids.READ_ALL, self.read)
         door.action(ids.READ_PAGE, self.turn)
         door.action(ids.WEB_SIGNIN, self.sign_in)
+        door.action(ids.EDITOR_SIGNIN, self.sign_in_to_edit)
         door.action(ids.OPEN_PAGE, self.opened)
 
     async def read(self, clicked: Click) -> Answer:
@@ -42,9 +42,16 @@ class ViewingDoor:
 
     async def sign_in(self, clicked: Click) -> Answer:
         """For the page of the input whose button it is."""
+        return await self._lead(clicked, page_path(*clicked.numbers(2)))
+
+    async def sign_in_to_edit(self, clicked: Click) -> Answer:
+        """For the editor, at the item whose button it is."""
+        task, assignment, is_review = clicked.numbers(3)
+        return await self._lead(clicked, editor_path(task, assignment, is_review=bool(is_review)))
+
+    async def _lead(self, clicked: Click, path: str) -> Answer:
         await self._directory.person(clicked.actor)
-        link = partial(self._signing_in.link, clicked.actor, page_path(*clicked.numbers(2)))
-        url = await asyncio.to_thread(link)
+        url = await asyncio.to_thread(self._signing_in.link, clicked.actor, path)
         return Answer(after=lambda: self._hand_over(clicked, url))
 
     async def ask(self, clicked: Click, _rest: str) -> Answer:

@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 from domain.assignment import Action
-from domain.assisting import Suggestion, ranked
 from domain.clock import as_datetime
 from domain.model import AssistMode, Input, InputKind, QueuedInput
 from domain.read_models import Change, ConceptAnswer, EditorItem, EditorReview, OneAnswer
-from domain.shape_sources import suggested
-from domain.shapes import DRAWN, Shape, Size
+from domain.shapes import DRAWN, Size
 from domain.standing import Standing, waits_for
 from services import provenance
 from services.editor.people import name_of, names_of
 from services.editor.strip import Desk, standing
 from services.links import PictureLinks
+from services.offering import offered
 from store.strips import WAITS
 from store.unit_of_work import UnitOfWork
 
@@ -73,13 +72,6 @@ def size_of(shown: Input) -> Size:
     return Size(shown.width, shown.height)
 
 
-def offered(unit: UnitOfWork, at: Desk, shown: Input) -> tuple[Shape, ...]:
-    """What the task's model suggests for it, as shapes."""
-    if at.task.type not in DRAWN:
-        return ()
-    return suggested(_suggestions(unit, at, shown.id), at.task.type, size_of(shown))
-
-
 def answer_of(unit: UnitOfWork, assignment: int) -> ConceptAnswer:
     given = [concept for concept, _ in unit.annotations.of(assignment)]
     return ConceptAnswer(tuple(one for one in given if one is not None), None in given)
@@ -89,19 +81,11 @@ def _answered(unit: UnitOfWork, at: Desk, queued: QueuedInput, found: EditorItem
     """With its shapes and what may become of them, or with its concepts."""
     one = queued.assignment
     if at.task.type in DRAWN:
-        return replace(found, shapes=unit.annotations.shapes(one.id), offered=offered(unit, at, found.input))
+        return replace(found, shapes=unit.annotations.shapes(one.id), offered=offered(unit, at.task, found.input)[0])
     concepts = [each.id for each in found.concepts]
     suggestions = () if at.is_review else provenance.offer(unit, at.task.id, one.input, concepts)[0]
     is_suggesting = at.task.assist is AssistMode.SUGGEST
     return replace(found, answer=answer_of(unit, one.id), suggestions=suggestions if is_suggesting else ())
-
-
-def _suggestions(unit: UnitOfWork, at: Desk, input_: int) -> tuple[Suggestion, ...]:
-    """The best first; also those of a model that annotates by itself, of which some may have become shapes."""
-    found = None if at.task.assist is AssistMode.NONE else unit.suggestions.offered(at.task.id, input_)
-    if found is None:
-        return ()
-    return ranked(found[0].suggestions, [one.id for one in unit.tasks.concepts(at.task.id)], found[1])
 
 
 def _standing(unit: UnitOfWork, at: Desk, queued: QueuedInput) -> Standing:

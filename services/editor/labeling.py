@@ -11,9 +11,10 @@ from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
 from domain.standing import of_labeler
 from services import answers, giving, labeling, moving, provenance
 from services.editor import conflicts
-from services.editor.items import input_of, item, offered, size_of
+from services.editor.items import input_of, item, size_of
 from services.editor.strip import Asked, Desk, desk, next_of, progress, queue, strip_rows
 from services.links import PictureLinks
+from services.offering import offered
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
@@ -211,7 +212,7 @@ def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) ->
 def _sourced(
     unit: UnitOfWork, at: Desk, before: AssignmentInTask, shapes: Sequence[Shape], kept: Sequence[Shape]
 ) -> tuple[Shape, ...]:
-    return with_sources(shapes, kept, offered(unit, at, input_of(unit, before.assignment.input)))
+    return with_sources(shapes, kept, offered(unit, at.task, input_of(unit, before.assignment.input))[0])
 
 
 def _check(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int) -> None:

@@ -11,11 +11,12 @@ from domain.shapes import DRAWN, FIELD, parsed, refuse_unfinished
 from domain.standing import of_reviewer, waits_for
 from services import answers, batches, deciding, leftovers
 from services.editor import conflicts
-from services.editor.items import input_of, item, offered, size_of
+from services.editor.items import input_of, item, size_of
 from services.editor.labeling import Given, is_same, outcome, read_concepts
 from services.editor.people import name_of
 from services.editor.strip import Asked, Desk, desk, next_of, queue
 from services.links import PictureLinks
+from services.offering import offered
 from services.reviewing import LONGEST_REASON
 from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
@@ -153,7 +154,7 @@ def _edit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) ->
         return deciding.decide(unit, before, Action.APPROVE, actor, "")
     if not answers.are_offered(unit, before, sorted({each.concept for each in shapes})):
         raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
-    sourced = with_sources(shapes, kept, offered(unit, at, shown))
+    sourced = with_sources(shapes, kept, offered(unit, at.task, shown)[0])
     concepts = list(dict.fromkeys(each.concept for each in shapes)) or [None]
     return deciding.edit_and_approve(unit, before, actor, concepts, sourced) is None
 

@@ -64,7 +64,7 @@ def test_all_there_is_is_listed(pages):
         "street-signs": ModelState.NEW,
         "odd.yaml": ModelState.REFUSED,
     }
-    assert pages.page(ADMIN).rows[0].notes[-1] == f"It needs {GENERAL_DETECTOR}, which can't be used now."
+    assert pages.page(ADMIN).rows[0].notes[0] == f"It needs {GENERAL_DETECTOR}, which can't be used now."
 
 
 def test_what_is_looked_for_is_found_by_name_task_and_label(pages):

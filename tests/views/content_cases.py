@@ -12,6 +12,7 @@ from tests.views.form_assist_cases import FORM_ASSIST_CASES
 from tests.views.form_cases import FORM_CASES
 from tests.views.instruction_cases import CASES as INSTRUCTIONS
 from tests.views.notice_cases import CASES
+from tests.views.shape_cases import SHAPES
 from tests.views.suggestion_cases import SUGGESTIONS
 from tests.views.task_page_cases import TASK_PAGES
 from views.slack import card, contents, notices, review, window
@@ -61,5 +62,14 @@ CONTENTS: dict[str, Callable[[], Shown]] = {
     "sign_in_window": lambda: notices.sign_in_window("https://labels.example.org/sign-in/t0ken"),
 }
 EVERY_CASE = (
-    ASSISTS | CASES | CONTENTS | EDITING | FORM_ASSIST_CASES | FORM_CASES | INSTRUCTIONS | SUGGESTIONS | TASK_PAGES
+    ASSISTS
+    | CASES
+    | CONTENTS
+    | EDITING
+    | FORM_ASSIST_CASES
+    | FORM_CASES
+    | INSTRUCTIONS
+    | SHAPES
+    | SUGGESTIONS
+    | TASK_PAGES
 )

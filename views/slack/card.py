@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, Option,
 
 from domain.model import Concept, InputKind, LabelsPerInput, Tally
 from domain.read_models import CardModel, Closed, ItemModel
-from views.slack import accept_all, contents, ids, instructions, parts, suggestions
+from views.slack import accept_all, contents, ids, instructions, parts, shapes_card, suggestions
 from views.slack.parts import Message
 
 MOST_BUTTONS = 20
@@ -110,6 +110,8 @@ def _question_text(model: CardModel, item: ItemModel) -> str:
     # A screen reader says nothing of the blocks.
     text = f" “{parts.cut(item.content.text, 1200)}”" if item.content.text else ""
     asked = f"{text} choose {names}.{suggestions.spoken(model, item)}{why}"
+    if item.drawn is not None:
+        asked = f" {shapes_card.question(model.task, item.drawn)}. {shapes_card.said(item.drawn)}{why}"
     return f"{parts.short(model.task.name)}, {item.number:,} of {model.tally.total:,}:{asked}"
 
 
@@ -141,6 +143,9 @@ def _nothing_left(model: CardModel) -> tuple[str, list[Block]]:
 def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
     prefix = f"item:{item.assignment}:v{item.revision}"
     line = f"{parts.short(model.task.name)} · {progress(model, item)}{' · skipped before' if item.is_skipped else ''}"
+    if item.drawn is not None:
+        tools = [flag_button(item), *undo_buttons(model)]
+        return shapes_card.whole(model, item, item.drawn, line, reason_blocks(item, prefix), tools)
     before = earlier(model, item)
     is_one = model.task.labels_per_input is LabelsPerInput.ONE
     if is_again := before is not None and (is_one or item.is_none or bool(item.reason)):

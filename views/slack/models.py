@@ -20,10 +20,10 @@ from views.slack.prose import code, section, strong
 
 _MARKS = {
     ModelState.READY: "✅",
-    ModelState.NEW: "◽",
+    ModelState.NEW: "⚪",
     ModelState.CHECKING: "⏳",
     ModelState.REFUSED: "⚠️",
-    ModelState.MISSING: "◽",
+    ModelState.MISSING: "⚪",
 }
 _FIRST_LABELS = 5
 _LONGEST_LABEL = 40
@@ -57,7 +57,9 @@ def window(model: ModelDetails, page: int, query: str) -> View:
         *catalogue.note(model.note),
         parts.header(line.name, "name"),
         RichTextBlock(elements=[_list([section(strong(f"{name}: "), said) for name, said in _facts(line)])]),
-        *_listed("Understood as" if line.state is ModelState.READY else "What is known", line.notes, "notes"),
+        *_listed(
+            "Understood as" if line.state is ModelState.READY and line.folder else "About it", line.notes, "notes"
+        ),
         *_listed("Steps", line.steps, "steps"),
         *_sidecar(line),
         *_labels(model),
@@ -81,26 +83,21 @@ def _row(line: ModelLine) -> list[Block]:
     facts = [parts.cut(line.licence.partition(" (")[0], 30)] if line.licence else []
     facts += [f"version {line.version[:8]}"] if line.version else []
     facts += [_speed(line.ms)] if line.ms else []
-    said = [_state(line), f"{_task(line)}{_some_labels(line)}", " · ".join(facts)]
+    said = [_why(line), f"{line.task.capitalize()}{_some_labels(line)}", " · ".join(facts)]
     words = "".join(f"\n{one}" for one in said if one)
+    state = f"{_MARKS[line.state]} {line.state}{'…' if line.state is ModelState.CHECKING else ''}"
     details = parts.button("Details", ids.MODEL_DETAILS, line.key, says=f"Details of {line.name}")
     return [
         DividerBlock(),
-        RichTextBlock(elements=[section(strong(parts.cut(line.name, 60)), f" · {line.kind}", words)]),
+        RichTextBlock(elements=[section(strong(parts.cut(line.name, 60)), f" · {line.kind} · {state}", words)]),
         parts.row([details, *_buttons(line)]),
     ]
 
 
-def _state(line: ModelLine) -> str:
-    why = f": {parts.cut(line.notes[0], 300)}" if line.notes and line.state in _SAY_WHY else ""
-    return f"{_MARKS[line.state]} {line.state.capitalize()}{'…' if line.state is ModelState.CHECKING else why}"
-
-
-_SAY_WHY = {ModelState.REFUSED, ModelState.MISSING}
-
-
-def _task(line: ModelLine) -> str:
-    return line.task.capitalize()
+def _why(line: ModelLine) -> str:
+    """Why it can't be used, in the list too."""
+    is_out = line.state in {ModelState.REFUSED, ModelState.MISSING}
+    return parts.cut(line.notes[0], 300) if is_out and line.notes else ""
 
 
 def _some_labels(line: ModelLine) -> str:

@@ -229,12 +229,14 @@ def button(
     )
 
 
-def link_button(text: str, action: str, url: str, *, says: str | None = None) -> ButtonElement:
+def link_button(
+    text: str, action: str, url: str, *, says: str | None = None, style: str | None = None
+) -> ButtonElement:
     """Opens a page; the click comes to us all the same, and is answered. No secret stands in `url`, unless the
     button is for one person's eyes.
     """
     label = cut(says, 75) if says else None
-    return ButtonElement(text=plain(text, 75), action_id=action, url=url, accessibility_label=label)
+    return ButtonElement(text=plain(text, 75), action_id=action, url=url, accessibility_label=label, style=style)
 
 
 def option(text: str, value: str, description: str | None = None) -> Option:

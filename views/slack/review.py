@@ -16,7 +16,7 @@ from slack_sdk.models.views import View
 
 from domain.model import ROBOT
 from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import contents, ids, instructions, parts, suggestions
+from views.slack import contents, ids, instructions, parts, shapes_card, suggestions
 from views.slack.parts import Message
 from views.slack.prose import prose, section, spoken, strong, who as user
 
@@ -38,8 +38,8 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
     blocks = [
         *instructions.read_first(model.read_first, model.task.id, prefix),
         *item_blocks(model, item, prefix),
-        *_choices(item, prefix),
-        parts.row(_decisions(item), f"{prefix}:decisions"),
+        *([] if item.drawn else _choices(item, prefix)),
+        parts.row(_decisions(model, item), f"{prefix}:decisions"),
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
     return Message(f"{_text(intro, words)} by {suggestions.labeled_by(item)}.", [*lead, *blocks])
@@ -144,9 +144,12 @@ def history_button(model: ReviewModel, item: ReviewItem) -> ButtonElement:
     return parts.button("History", ids.INPUT_HISTORY, value, says="What was done to this one so far, and by whom")
 
 
-def edit_button(item: ReviewItem) -> ButtonElement:
+def edit_buttons(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
+    """In a window; what is drawn is mended in the editor."""
+    if item.drawn is not None:
+        return shapes_card.review_buttons(model.task, item)
     value = ids.value(item.assignment, item.revision)
-    return parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it")
+    return [parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it")]
 
 
 def answer(names: tuple[str, ...]) -> str:
@@ -183,13 +186,13 @@ def _when(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
-def _decisions(item: ReviewItem) -> list[ButtonElement]:
+def _decisions(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
     value = ids.value(item.assignment, item.revision)
     what = answer(item.answers)
     approve = parts.button("Approve", ids.APPROVE, value, says=f"Approve {what}", style="primary")
     return [
         *(() if item.given else (approve,)),
-        edit_button(item),
+        *edit_buttons(model, item),
         parts.button("Request changes", ids.REQUEST_CHANGES, value, says="Request changes, with a reason"),
         parts.button("Reject", ids.REJECT, value, says="Reject for good, with a reason", style="danger"),
     ]

@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import ROBOT, LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, contents, ids, instructions, parts, review, suggestions
+from views.slack import card, contents, ids, instructions, parts, review, shapes_card, suggestions
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -58,23 +58,25 @@ def labeling_window(model: CardModel, note: str | None = None) -> View:
     item = model.item
     if item is None or model.closed is not None:
         return _modal(title, [*said, *_nothing_left(model)], ids.LABELING_WINDOW)
+    if item.drawn is not None:
+        # Nothing is submitted here: that is the editor's.
+        reason = card.reason_blocks(item, f"item:{item.assignment}:v{item.revision}")
+        tools = [card.flag_button(item), *card.undo_buttons(model)]
+        shown = shapes_card.whole(model, item, item.drawn, card.progress(model, item), reason, tools)
+        return _modal(title, [*said, *shown], ids.LABELING_WINDOW)
     keeps = {"task": model.task.id, "assignment": item.assignment, "revision": item.revision}
     keeps |= {"seen": item.seen} if item.seen else {}
     prefix = f"item:{item.assignment}:v{item.revision}"
+    accept = suggestions.accept_button(model.task, item)
     blocks: list[Block] = [
         *said,
         parts.small(parts.plain(card.progress(model, item)), block_id=f"{prefix}:head"),
         *contents.blocks(item.content, model.task.id, prefix),
         *card.reason_blocks(item, prefix),
         *suggestions.blocks(model, item, prefix),
+        *([parts.row(accept, f"{prefix}:accept")] if accept else ()),
         *_answers(model.task, item, _OTHERS),
-        parts.row(
-            [
-                *suggestions.accept_button(model.task, item),
-                *(card.flag_button(item), *_about(model.task), *card.undo_buttons(model)),
-            ],
-            f"{prefix}:tools",
-        ),
+        parts.row([card.flag_button(item), *_about(model.task), *card.undo_buttons(model)], f"{prefix}:tools"),
     ]
     return _modal(title, blocks, ids.LABELING_WINDOW, keeps)
 
@@ -94,7 +96,7 @@ def review_window(model: ReviewModel, note: str | None = None) -> View:
         *review.item_blocks(model, item, f"item:{item.assignment}:v{item.revision}", is_titled=True),
         _decision(item),
         _reason(item),
-        parts.row([review.edit_button(item), review.history_button(model, item), *_about(model.task)], "more"),
+        parts.row([*review.edit_buttons(model, item), review.history_button(model, item), *_about(model.task)], "more"),
     ]
     return _modal(title, blocks, ids.REVIEW_WINDOW, keeps)
 

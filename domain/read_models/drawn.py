@@ -1,0 +1,27 @@
+"""What cards say of an answer that is drawn."""
+
+from dataclasses import dataclass
+
+from domain.shapes import ShapeKind
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnModel:
+    """(concept's name, how many) each, in the task's order: what is drawn so far, and what could be accepted instead.
+
+    `generation`: of which the suggestions are. `editor`: where it is drawn; None: this installation has no web pages.
+    """
+
+    kind: ShapeKind
+    counts: tuple[tuple[str, int], ...] = ()
+    offered: tuple[tuple[str, int], ...] = ()
+    generation: int = 0
+    editor: str | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+    @property
+    def offered_total(self) -> int:
+        return sum(count for _, count in self.offered)

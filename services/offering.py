@@ -1,0 +1,41 @@
+"""What a task's model suggests for a picture, as shapes that can be taken as they are; and what its cards say of it."""
+
+from domain.assisting import ranked
+from domain.model import AssistMode, Input, QueuedInput, Task
+from domain.read_models import DrawnModel
+from domain.shape_sources import suggested
+from domain.shapes import DRAWN, Shape, Size, counts
+from services.links import PictureLinks
+from store.unit_of_work import UnitOfWork
+
+
+def offered(unit: UnitOfWork, task: Task, shown: Input) -> tuple[tuple[Shape, ...], int]:
+    """The best first, and of which generation they are; 0: there are none. Also what a model that annotates by itself
+    has found: some of it may have become shapes.
+    """
+    if task.type not in DRAWN or task.assist is AssistMode.NONE:
+        return (), 0
+    found = unit.suggestions.offered(task.id, shown.id)
+    if found is None:
+        return (), 0
+    kept = ranked(found[0].suggestions, [one.id for one in unit.tasks.concepts(task.id)], found[1])
+    shapes = suggested(kept, task.type, Size(shown.width, shown.height))
+    return shapes, found[0].generation if shapes else 0
+
+
+def drawn(
+    unit: UnitOfWork, links: PictureLinks, task: Task, queued: QueuedInput, *, is_review: bool = False
+) -> DrawnModel | None:
+    """None: the answer is made of concepts alone. Nothing is offered where something is drawn already."""
+    if task.type not in DRAWN:
+        return None
+    one = queued.assignment
+    kept = tuple(unit.annotations.counts(one.id)) if is_review or one.revision else ()
+    editor = links.editor(task.id, one.id, is_review=is_review)
+    shown = None if kept or is_review or task.assist is not AssistMode.SUGGEST else unit.catalog.input(one.input)
+    if shown is None:
+        return DrawnModel(DRAWN[task.type], kept, editor=editor)
+    shapes, generation = offered(unit, task, shown)
+    found = counts(shapes)
+    named = tuple((one.name, found[one.id]) for one in unit.tasks.concepts(task.id) if one.id in found)
+    return DrawnModel(DRAWN[task.type], kept, named, generation, editor)
