@@ -7,11 +7,10 @@ from functools import partial
 from domain.assignment import REASON_NEEDED, Action
 from domain.distribution import next_reviewer
 from domain.errors import NotFound
-from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, AssignmentStatus, ReviewMethod, Role, Task
-from domain.naming import mention
+from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, ReviewMethod, Role, Task
 from domain.notices import ApproveAllAsked, Rejected, SentBack
 from domain.shapes import Shape
-from services import answers, batches, consensus, leftovers, moving, provenance
+from services import answers, consensus, leftovers, moving, provenance, refusing
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -85,7 +84,7 @@ def edit_and_approve(
         return refused
     together = _decided_together(unit, before, actor)
     if together is None:
-        return present_state(unit, before)
+        return refusing.present_state(unit, before)
     assignment, answer = before.assignment, frozenset(concepts)
     earlier = unit.annotations.of_all([assignment.id])[assignment.id]
     words = f"{consensus.in_words(unit, before, earlier)} → {consensus.in_words(unit, before, answer)}"
@@ -96,7 +95,7 @@ def edit_and_approve(
     if shapes is not None:
         how = partial(moving.apply, shapes=shapes, author=actor.user)
     if not how(unit, before, action, actor.user, reason=words, values=values):
-        return present_state(unit, before)
+        return refusing.present_state(unit, before)
     _choose(unit, before, [one for one in together if one.id != assignment.id], actor, answer)
     _follow(unit, before, actor, decided=1)
     return None
@@ -187,39 +186,3 @@ def _follow(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, decided: i
     # The reviewer's card first, as the labeler's clicks touch it: in one order, nobody waits for each other.
     unit.cards.touch(before.workspace, task, actor.user, REVIEW)
     unit.cards.touch(before.workspace, task, labeler, LABEL)
-
-
-def why_not(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, revision: int) -> str | None:
-    """What keeps this person from deciding what their button asks about."""
-    if before.is_deleted:
-        return f"The task “{before.task_name}” was deleted."
-    if before.is_closed:
-        return f"The task “{before.task_name}” was closed early."
-    if before.assignment.reviewer != actor.user:
-        return _whose(unit, before, actor)
-    is_same = before.assignment.revision == revision and before.assignment.status is AssignmentStatus.AWAITING_REVIEW
-    return None if is_same else present_state(unit, before)
-
-
-def _whose(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) -> str:
-    assignment = before.assignment
-    if assignment.is_reviewed:
-        return present_state(unit, before)
-    task = unit.tasks.find(assignment.task)
-    if task is None or not batches.may_review(unit, task, actor.user):
-        return f"You are not a reviewer of “{before.task_name}”, so nothing was changed."
-    who = f"<@{assignment.reviewer}>'s" if assignment.reviewer else "not anybody's yet"
-    return f"That answer is {who} to review, so nothing was changed."
-
-
-def present_state(unit: UnitOfWork, before: AssignmentInTask) -> str:
-    now = (unit.queue.find(before.assignment.id) or before).assignment
-    if now.status is AssignmentStatus.EXCLUDED:
-        return "A lead has taken that one out of the task, so nothing is to be decided."
-    if now.status is AssignmentStatus.AWAITING_REVIEW and now.is_reviewed:
-        return f"<@{now.reviewed_by}> has approved that answer already, and it goes on to the next reviewer."
-    if now.is_reviewed:
-        return f"That answer was {moving.in_words(now.status)} already by <@{now.reviewed_by}>."
-    if now.status is AssignmentStatus.PENDING:
-        return f"That answer is with {mention(now.labeler)} again. It comes back to you when it is changed."
-    return f"{mention(now.labeler)} has changed that answer since. Here it is as it is now."

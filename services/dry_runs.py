@@ -3,36 +3,32 @@
 What it said of the sample stays in memory, so that other thresholds need no other run.
 """
 
-import hashlib
-import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 from typing import Any
 
 import structlog
 
-from domain.assisting import Suggested, TaskAssist
+from domain.assisting import Suggested
 from domain.automatic import counting
-from domain.bands import Bands, Thresholds, outcome
-from domain.clock import SECOND, as_datetime
-from domain.draft import NEW, TaskDraft, clean, is_id
+from domain.bands import outcome
+from domain.clock import SECOND
+from domain.draft import TaskDraft
 from domain.errors import LabelingError, ModelFailed
-from domain.model import Actor, AssistMode, Concept, LabelsPerInput, Task, TaskStatus
+from domain.model import Actor
 from domain.read_models import DryRunModel
 from services import embedding
 from services.assist_plans import Plan, lesson, lesson_rows
+from services.dry_run_questions import SAMPLE, Asked, Run, asked_by, bands_of, plan_of
 from services.models import Models
 from services.suggestion_jobs import Bench, Job, Teach, Work
 from store.files import Files
-from store.unit_of_work import Store, UnitOfWork
+from store.unit_of_work import Store
 
 log = structlog.get_logger()
-SAMPLE = 50
 _KEPT = 64
 _PATIENCE = 300.0
 """Seconds for a few inputs: the first of all opens the model."""
@@ -41,48 +37,6 @@ _REST = 20 * SECOND
 _MOST_LOOKS = 4
 """So often inputs are looked at that are to be learned from; usually they have been, on their arrival."""
 _ENDED = "The process that runs models was ended. It is tried again when you change something."
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a run depends on. `concepts`: as in the draft -> with the ids that suggestions carry, which are below 0 for
-    new ones. `labels`: what was said of the model's labels.
-    """
-
-    workspace: str
-    dataset: int | None
-    inputs: int
-    model: str
-    version: str
-    concepts: Mapping[str, Concept]
-    labels: Mapping[str, str]
-    per_input: LabelsPerInput
-
-    @property
-    def key(self) -> str:
-        concepts = [(value, one.name) for value, one in self.concepts.items()]
-        parts = (self.workspace, self.dataset, self.inputs, self.model, self.version, concepts, self.per_input)
-        return hashlib.sha256(json.dumps([*parts, sorted(self.labels.items())]).encode()).hexdigest()
-
-
-@dataclass(slots=True)
-class _Run:
-    """`left` is None before the sample was taken. `found` are the suggestions, in the order in which they came."""
-
-    asked: _Asked
-    left: list[int] | None = None
-    found: list[Suggested] = field(default_factory=list)
-    failure: str | None = None
-    failed_at: int = 0
-    is_running: bool = False
-
-    @property
-    def of(self) -> int:
-        return min(SAMPLE, self.asked.inputs) if self.left is None else len(self.left) + len(self.found)
-
-    @property
-    def is_over(self) -> bool:
-        return self.failure is not None or self.left == []
 
 
 class DryRuns:
@@ -104,22 +58,23 @@ class DryRuns:
         self._executor = executor
         self._driver = driver or ThreadPoolExecutor(1, "dry-run")
         self._bench = Bench(store, models.folder, models.cache, work or Work())
-        self._runs: OrderedDict[str, _Run] = OrderedDict()
+        self._runs: OrderedDict[str, Run] = OrderedDict()
         self._newest: dict[str, str] = {}
         """Draft -> the key of what it asks now: nobody waits for anything else."""
         self._lock = Lock()
 
     def begin(self, actor: Actor, draft_id: str) -> None:
         """Or go on; one that failed is tried again after a while. Waits for no model."""
-        asked, now = self._asked(actor, draft_id), self._store.clock.now()
-        if asked is None:
+        found, now = self._asked(actor, draft_id), self._store.clock.now()
+        if found is None:
             return
+        asked, _ = found
         with self._lock:
             self._newest[draft_id] = asked.key
             run = self._runs.get(asked.key)
             is_to_be_tried_again = run is not None and run.failure is not None and now >= run.failed_at + _REST
             if run is None or is_to_be_tried_again:
-                run = self._runs[asked.key] = _Run(asked)
+                run = self._runs[asked.key] = Run(asked)
             self._runs.move_to_end(asked.key)
             while len(self._runs) > _KEPT:
                 self._runs.popitem(last=False)
@@ -131,17 +86,17 @@ class DryRuns:
 
     def found(self, actor: Actor, draft_id: str) -> DryRunModel | None:
         """With the draft's present thresholds. None: nothing was begun that fits the draft."""
-        fields = self._store.read(partial(_fields, actor=actor, draft_id=draft_id))
-        asked = None if fields is None else self._store.read(partial(self._ask, actor=actor, fields=fields))
-        run = self._runs.get(asked.key) if asked is not None else None
-        if run is None or asked is None or fields is None:
+        found = self._asked(actor, draft_id)
+        run = None if found is None else self._runs.get(found[0].key)
+        if run is None or found is None:
             return None
+        asked, fields = found
         with self._lock:
             said, of, failure = list(run.found), run.of, run.failure
         ids = tuple(one.id for one in asked.concepts.values())
         counted = (counting(one.suggestions, ids, asked.per_input) for one in said)
         pairs = ([(each.concept, each.score) for each in one] for one in counted)
-        return DryRunModel(len(said), of, outcome(pairs, _bands(fields, asked.concepts)), failure)
+        return DryRunModel(len(said), of, outcome(pairs, bands_of(fields, asked.concepts)), failure)
 
     def close(self) -> None:
         """Waits for nothing: what is on its way is of no use to anybody any more. The models' processes end first."""
@@ -150,27 +105,10 @@ class DryRuns:
         if isinstance(self._driver, ThreadPoolExecutor):
             self._driver.shutdown(wait=False, cancel_futures=True)
 
-    def _asked(self, actor: Actor, draft_id: str) -> _Asked | None:
-        def read(unit: UnitOfWork) -> _Asked | None:
-            fields = _fields(unit, actor=actor, draft_id=draft_id)
-            return None if fields is None else self._ask(unit, actor=actor, fields=fields)
+    def _asked(self, actor: Actor, draft_id: str) -> tuple[Asked, TaskDraft] | None:
+        return self._store.read(partial(asked_by, models=self._models, actor=actor, draft_id=draft_id))
 
-        return self._store.read(read)
-
-    def _ask(self, unit: UnitOfWork, *, actor: Actor, fields: TaskDraft) -> _Asked | None:
-        """None: something is missing, or the form says what is wrong."""
-        dataset, inputs = _dataset(unit, actor.workspace, fields)
-        concepts = _concepts(unit, actor.workspace, fields)
-        if not (fields.is_auto and fields.model and concepts and inputs):
-            return None
-        try:
-            model = self._models.find(fields.model)
-        except LabelingError:
-            return None
-        of = (actor.workspace, dataset, inputs, model.name, model.version, concepts, fields.label_map)
-        return _Asked(*of, fields.labels_per_input)
-
-    def _drive(self, run: _Run) -> None:
+    def _drive(self, run: Run) -> None:
         try:
             self._try(run)
         except LabelingError as error:
@@ -193,18 +131,18 @@ class DryRuns:
             if self._is_wanted(run) and not run.is_over:
                 self._go_on(run)
 
-    def _go_on(self, run: _Run) -> None:
+    def _go_on(self, run: Run) -> None:
         with self._lock:
             if run.is_running:
                 return
             run.is_running = True
         self._driver.submit(self._drive, run)
 
-    def _try(self, run: _Run) -> None:
+    def _try(self, run: Run) -> None:
         if not self._is_wanted(run):
             return
         asked = run.asked
-        plan = self._plan(asked)
+        plan = plan_of(asked, self._models, self._store.clock.now())
         if plan.learns:
             self._teach(plan)
         if run.left is None:
@@ -214,7 +152,7 @@ class DryRuns:
         while run.left and self._is_wanted(run):
             self._look(run, plan, run.left)
 
-    def _look(self, run: _Run, plan: Plan, left: list[int]) -> None:
+    def _look(self, run: Run, plan: Plan, left: list[int]) -> None:
         job = self._store.read(lambda unit: embedding.ask(unit, self._bench, self._files, plan, left))
         read = job.read(self._answer(job))
         # What the encoder has seen is of use to whoever comes next.
@@ -240,72 +178,14 @@ class DryRuns:
         taken = self._store.read(lambda unit: lesson(unit, plan, lesson_rows(unit, plan)))
         plan.taught = self._answer(Teach(self._bench, plan, taken, len(taken.answers), bumps=False))
 
-    def _plan(self, asked: _Asked) -> Plan:
-        chosen, concepts = self._models.chosen(asked.model), tuple(asked.concepts.values())
-        proposed = self._models.proposed(asked.model, concepts) if chosen.choice.labels else {}
-        said = {label: asked.concepts[one].id for label, one in asked.labels.items() if one in asked.concepts}
-        kept = {label: concept for label, concept in proposed.items() if label not in asked.labels}
-        now = self._store.clock.now()
-        task = Task(
-            id=0,
-            workspace=asked.workspace,
-            name="",
-            dataset=asked.dataset or 0,
-            type=TaskDraft().type,
-            labels_per_input=asked.per_input,
-            instructions="",
-            status=TaskStatus.IN_PROGRESS,
-            created_by="",
-            created_at=as_datetime(now),
-            revision=0,
-            inputs=asked.inputs,
-            distributed=0,
-            assist=AssistMode.AUTO,
-        )
-        return Plan(TaskAssist(0, AssistMode.AUTO, asked.model, labels=kept | said), task, chosen, concepts, now)
-
     def _answer(self, job: Job) -> Any:
         future: Future[Any] = job.begin(self._executor)
         return future.result(_PATIENCE)
 
-    def _is_wanted(self, run: _Run) -> bool:
+    def _is_wanted(self, run: Run) -> bool:
         with self._lock:
             return run.asked.key in self._newest.values()
 
-    def _fail(self, run: _Run, reason: str) -> None:
+    def _fail(self, run: Run, reason: str) -> None:
         with self._lock:
             run.failure, run.failed_at = reason, self._store.clock.now()
-
-
-def _fields(unit: UnitOfWork, *, actor: Actor, draft_id: str) -> TaskDraft | None:
-    draft = unit.drafts.find(draft_id)
-    return draft.fields if draft is not None and draft.owner == actor else None
-
-
-def _dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> tuple[int | None, int]:
-    """And how many inputs it has. None: it is to have all that there are."""
-    if fields.wants_new_dataset:
-        return None, unit.catalog.count_inputs(workspace)
-    found = unit.catalog.dataset(workspace, int(fields.dataset)) if is_id(fields.dataset) else None
-    return (0, 0) if found is None else (found.id, found.inputs)
-
-
-def _concepts(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[str, Concept]:
-    chosen = dict.fromkeys((*fields.concepts, *fields.further_concepts))
-    known = unit.concepts.find_all(workspace, [int(one) for one in chosen if is_id(one)])
-    found: dict[str, Concept] = {}
-    for place, one in enumerate(chosen, 1):
-        if one.startswith(NEW):
-            found[one] = Concept(-place, clean(one.removeprefix(NEW)))
-        elif is_id(one) and int(one) in known:
-            found[one] = known[int(one)]
-    return found
-
-
-def _bands(fields: TaskDraft, concepts: Mapping[str, Concept]) -> Bands:
-    of = {concepts[one].id: _thresholds(*pair) for one, pair in fields.thresholds.items() if one in concepts}
-    return Bands(_thresholds(fields.lower, fields.upper), of)
-
-
-def _thresholds(lower: int, upper: int) -> Thresholds:
-    return Thresholds(lower / 100, upper / 100)

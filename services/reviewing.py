@@ -10,7 +10,7 @@ from domain.model import Actor, AssignmentInTask, TaskStatus
 from domain.naming import mention
 from domain.notices import ApproveAllAsked
 from domain.read_models import EditAnswerModel, ReasonModel, ReviewModel
-from services import batches, deciding, leftovers
+from services import batches, deciding, leftovers, refusing
 from services.cards import answer_to_edit, review_card
 from services.instructing import first
 from services.links import PictureLinks
@@ -85,7 +85,7 @@ class Reviewing:
 
         def write(unit: UnitOfWork) -> EditAnswerModel | Reviewed:
             before = deciding.find(unit, actor, assignment)
-            note = deciding.why_not(unit, before, actor, revision)
+            note = refusing.why_not(unit, before, actor, revision)
             if note is not None:
                 return Reviewed(review_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
             return answer_to_edit(unit, self._links, before.assignment)
@@ -131,7 +131,7 @@ class Reviewing:
 
         def write(unit: UnitOfWork) -> ReasonModel | Reviewed:
             before = deciding.find(unit, actor, assignment)
-            note = deciding.why_not(unit, before, actor, revision)
+            note = refusing.why_not(unit, before, actor, revision)
             if note is None and not is_reject:
                 note = leftovers.nobody_to_ask(unit, before)
             if note is not None:
@@ -166,7 +166,7 @@ class Reviewing:
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             if action is Action.REQUEST_CHANGES and (refused := leftovers.nobody_to_ask(unit, before)):
                 return refused
-            return None if deciding.decide(unit, before, action, actor, said) else deciding.present_state(unit, before)
+            return None if deciding.decide(unit, before, action, actor, said) else refusing.present_state(unit, before)
 
         return self._change(actor, assignment, revision, work)
 
@@ -178,7 +178,7 @@ class Reviewing:
         def write(unit: UnitOfWork) -> Reviewed:
             before = deciding.find(unit, actor, assignment)
             task = before.assignment.task
-            note = deciding.why_not(unit, before, actor, revision)
+            note = refusing.why_not(unit, before, actor, revision)
             if note is None:
                 note = work(unit, before)
             unit.topics.add(f"pictures:{task}:{actor.user}")
