@@ -6,7 +6,8 @@ import pytest
 
 from domain.advanced import Seen
 from domain.draft import TaskDraft
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
+from domain.fields import TaskField
 from domain.model import AssistMode, InputKind, TaskType
 from domain.read_models import Choice, Meaning
 from services.form_assist import NO_MODEL
@@ -250,3 +251,36 @@ def test_where_no_model_fits_the_form_says_so_and_asks_nothing(office, tmp_path,
     assert not form.assist.uses_model
     task, kept, _ = found(office, create(office, draft))
     assert (task.assist, kept) == (AssistMode.NONE, None)
+
+
+def test_thresholds_and_the_order_of_work_can_be_changed_later(office, forms):
+    task = create(office, filled(office))
+    office.save(task, TaskField.THRESHOLD, 35)
+    office.save(task, TaskField.ORDERING, value=True)
+    model = office.editing.open(office.lead, task)
+    words = {line.field: line.words for line in model.lines}
+    assert (words[TaskField.THRESHOLD], words[TaskField.ORDERING][:14]) == ("35 %", "By uncertainty")
+    assert (model.assist, model.model, TaskField.UPPER in words) == (AssistMode.SUGGEST, IMAGES, False)
+    _, assist, _ = found(office, task)
+    assert (assist.threshold, assist.is_ordering) == (0.35, True)
+    assert forms.show(office.lead.actor, "dr4ft").assist.threshold == 20
+
+
+@pytest.mark.usefixtures("forms")
+def test_thresholds_of_what_a_model_annotates_stay_possible(office):
+    rea = office.person("REA")
+    task = create(office, filled(office, is_auto=True, reviewers=(rea.user,)))
+    office.save(task, TaskField.LOWER, 10)
+    with pytest.raises(Invalid, match="Nothing can be approved from 5 %"):
+        office.save(task, TaskField.UPPER, 5)
+    with pytest.raises(Invalid, match="What the model is not sure of goes to reviewers"):
+        office.save(task, TaskField.REVIEWERS, ())
+    office.save(task, TaskField.LOWER, 90)
+    office.save(task, TaskField.REVIEWERS, ())
+    with pytest.raises(Invalid, match="Choose reviewers first"):
+        office.save(task, TaskField.LOWER, 40)
+    _, assist, _ = found(office, task)
+    assert (assist.bands.everywhere.lower, assist.bands.everywhere.upper) == (0.9, 0.9)
+    by_hand = office.task(1, name="By hand")
+    with pytest.raises(NotFound, match="No model takes part"):
+        office.save(by_hand.id, TaskField.UPPER, 5)
