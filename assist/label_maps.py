@@ -1,7 +1,8 @@
 """Which of a task's concepts a model's label stands for: proposed by how near the names are, to be edited by people."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+from typing import Any, cast
 
 import numpy as np
 
@@ -16,7 +17,9 @@ def propose(labels: Sequence[str], concepts: Sequence[Concept], encoder: Embeds)
     """Label -> id of the nearest concept; labels that are near to none are left out."""
     if not labels or not concepts:
         return {}
-    near = _read(labels, encoder) @ _read([concept.name for concept in concepts], encoder).T
+    near = (
+        _read_once(tuple(labels), cast("Hashable", encoder)) @ _read([concept.name for concept in concepts], encoder).T
+    )
     best = np.argmax(near, axis=1).tolist()
     return {
         label: concepts[place].id
@@ -36,10 +39,16 @@ def nearest(labels: Sequence[str], names: Sequence[str], encoder: Embeds, read: 
     """
     if not labels or not names:
         return {}
-    near = _read(names, encoder) @ (_read(labels, encoder) if read is None else read).T
+    near = _read(names, encoder) @ (_read_once(tuple(labels), cast("Hashable", encoder)) if read is None else read).T
     best = np.argmax(near, axis=1).tolist()
     pairs = zip(names, best, strict=True)
     return {name: labels[place] for row, (name, place) in enumerate(pairs) if near[row, place] >= NEAR}
+
+
+@lru_cache(maxsize=4)
+def _read_once(labels: tuple[str, ...], encoder: Any) -> Any:
+    """Of a model: a thousand labels take seconds, and are asked for with each letter that somebody types."""
+    return _read(labels, encoder)
 
 
 def _read(names: Sequence[str], encoder: Embeds) -> Any:

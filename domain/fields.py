@@ -7,7 +7,7 @@ from typing import Any
 from domain.agreement import agreement_error
 from domain.clock import as_datetime
 from domain.draft import LONGEST_CONCEPT, LONGEST_INSTRUCTIONS, LONGEST_NAME, MOST_CONCEPTS, NEW, clean
-from domain.model import Distribution, Priority, ReviewMethod, Role, Task
+from domain.model import AssistMode, Distribution, Priority, ReviewMethod, Role, Task
 from domain.naming import quoted
 from domain.reminding import zone
 
@@ -34,6 +34,10 @@ class TaskField(StrEnum):
     AGREEMENT = "agreement"
     GROWING = "is_growing"
     REBALANCING = "is_rebalancing"
+    THRESHOLD = "threshold"
+    ORDERING = "is_ordering"
+    UPPER = "upper"
+    LOWER = "lower"
 
 
 LABELS = {
@@ -51,7 +55,18 @@ LABELS = {
     TaskField.AGREEMENT: "Agreement needed",
     TaskField.GROWING: "Dataset growth",
     TaskField.REBALANCING: "Rebalancing",
+    TaskField.THRESHOLD: "Threshold",
+    TaskField.ORDERING: "Order of work",
+    TaskField.UPPER: "Approve from",
+    TaskField.LOWER: "Review from",
 }
+PERCENTS = frozenset({TaskField.REVIEW_SHARE, TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER})
+_OF_MODELS = {
+    AssistMode.SUGGEST: frozenset({TaskField.THRESHOLD, TaskField.ORDERING}),
+    AssistMode.AUTO: frozenset({TaskField.UPPER, TaskField.LOWER}),
+}
+"""What a task asks of its model."""
+OF_MODELS = frozenset[TaskField]().union(*_OF_MODELS.values())
 PEOPLE = {TaskField.LABELERS: Role.LABELER, TaskField.REVIEWERS: Role.REVIEWER, TaskField.LEADS: Role.LEAD}
 CHOICES: dict[TaskField, dict[Any, str]] = {
     TaskField.PRIORITY: {one: one.name.capitalize() for one in reversed(Priority)},
@@ -63,6 +78,10 @@ CHOICES: dict[TaskField, dict[Any, str]] = {
     TaskField.REBALANCING: {
         False: "Off: open work stays with its labeler",
         True: "On: what nobody touches for a day returns",
+    },
+    TaskField.ORDERING: {
+        False: "As the inputs came into the dataset",
+        True: "By uncertainty: what the model is least sure of comes first",
     },
 }
 """What fields of few values call them."""
@@ -79,8 +98,9 @@ _AT_CREATION = "None: it can only be asked for when a task is created"
 
 def listed(task: Task) -> tuple[TaskField, ...]:
     """Those that say something about this task."""
-    is_weighted = task.distribution is Distribution.WEIGHTED
-    return tuple(field for field in TaskField if field is not TaskField.WEIGHTS or is_weighted)
+    left_out = OF_MODELS - _OF_MODELS.get(task.assist, frozenset())
+    left_out |= frozenset() if task.distribution is Distribution.WEIGHTED else {TaskField.WEIGHTS}
+    return tuple(field for field in TaskField if field not in left_out)
 
 
 def fixed(task: Task) -> dict[TaskField, str]:
@@ -130,7 +150,7 @@ def in_words(field: TaskField, value: Any, names: Mapping[str, str], where: str)
         return "none" if value is None else _moment(value, where)
     if field in CHOICES:
         return CHOICES[field][value]
-    return f"{value} %" if field is TaskField.REVIEW_SHARE else str(value) or "none"
+    return f"{value} %" if field in PERCENTS else str(value) or "none"
 
 
 def edited(field: TaskField) -> str:
@@ -192,6 +212,10 @@ def _share_error(_task: Task, share: int, _now: int) -> str | None:
     return None if 1 <= share <= _ALL else words
 
 
+def _percent_error(_task: Task, percent: int, _now: int) -> str | None:
+    return None if 0 <= percent <= _ALL else "A threshold is between 0 % and 100 %."
+
+
 def _agreement_error(task: Task, needed: int, _now: int) -> str | None:
     return agreement_error(task.labelers_per_input, needed or 1)
 
@@ -203,4 +227,5 @@ _JUDGES: dict[TaskField, Callable[[Task, Any, int], str | None]] = {
     TaskField.CONCEPTS: _concepts_error,
     TaskField.REVIEW_SHARE: _share_error,
     TaskField.AGREEMENT: _agreement_error,
+    **dict.fromkeys((TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER), _percent_error),
 }

@@ -31,6 +31,7 @@ class Editing:
 
         def read(unit: UnitOfWork) -> EditModel:
             task = find_led(unit, person, task_id, "edit it")
+            assist = unit.assists.find(task.id)
             dataset = unit.catalog.dataset(task.workspace, task.dataset)
             return EditModel(
                 task.id,
@@ -41,6 +42,8 @@ class Editing:
                 task.labels_per_input,
                 task.distribution,
                 task.labelers_per_input,
+                task.assist,
+                "" if assist is None else assist.model,
             )
 
         return self._store.read(read)

@@ -10,6 +10,7 @@ from domain.fields import LABELS, PEOPLE, TaskField, fixed, in_use, value_error
 from domain.gathering import too_many
 from domain.model import ROBOT, Distribution, ReviewMethod, Task
 from domain.naming import counted
+from services import assist_fields
 from services.checking import people_errors
 from services.task_fields import names_in
 from store.unit_of_work import UnitOfWork
@@ -113,6 +114,10 @@ def _method_error(unit: UnitOfWork, task: Task, method: str) -> str | None:
     return None
 
 
+def _threshold_error(field: TaskField) -> _Judge:
+    return lambda unit, task, value: assist_fields.error(unit, task, field, value)
+
+
 def _growing_error(unit: UnitOfWork, task: Task, is_growing: bool) -> str | None:  # noqa: FBT001 - a field's value.
     dataset = unit.catalog.dataset(task.workspace, task.dataset)
     if is_growing and dataset is None:
@@ -130,4 +135,6 @@ _JUDGES: dict[TaskField, _Judge] = {
     TaskField.REVIEWERS: _reviewers_error,
     TaskField.REVIEW_METHOD: _method_error,
     TaskField.GROWING: _growing_error,
+    TaskField.UPPER: _threshold_error(TaskField.UPPER),
+    TaskField.LOWER: _threshold_error(TaskField.LOWER),
 }

@@ -6,9 +6,9 @@ from typing import Any
 
 from domain.clock import SECOND
 from domain.draft import NEW, REBALANCING_LEASE, clean, fold, is_id
-from domain.fields import PEOPLE, TaskField, Value, in_words
+from domain.fields import OF_MODELS, PEOPLE, TaskField, Value, in_words
 from domain.model import Person, Priority, ReviewMethod, Task
-from services import moving
+from services import assist_fields, moving
 from services.assigning import set_people
 from store.unit_of_work import UnitOfWork
 
@@ -27,7 +27,7 @@ def value_of(unit: UnitOfWork, task: Task, field: TaskField) -> Value:
             return None if task.due_at is None else _microseconds(task.due_at)
         case TaskField.REBALANCING:
             return task.lease is not None
-    value: Value = getattr(task, field)
+    value: Value = assist_fields.value_of(unit, task, field) if field in OF_MODELS else getattr(task, field)
     return value
 
 
@@ -72,6 +72,8 @@ def write(unit: UnitOfWork, person: Person, task: Task, field: TaskField, value:
     elif field is TaskField.WEIGHTS:
         unit.people.weigh(task.id, value)
         unit.tasks.unbalance(task.id)
+    elif field in OF_MODELS:
+        assist_fields.write(unit, task, field, value)
     elif field is TaskField.GROWING:
         columns = _growing(unit, task, is_growing=value)
     else:

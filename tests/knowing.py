@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from assist import lessons
@@ -20,11 +22,11 @@ class Knowing(Executor):
     def __init__(self, near: Mapping[str, str]) -> None:
         self.near = near
         self.is_held = False
-        self._waiting: list[tuple[Future[Any], Any]] = []
+        self._waiting: SimpleQueue[tuple[Future[Any], Any]] = SimpleQueue()
 
     def submit(self, work: Any, /, *_given: Any, **_named: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        self._waiting.append((future, work))
+        self._waiting.put((future, work))
         if not self.is_held:
             self.release()
         return future
@@ -32,9 +34,10 @@ class Knowing(Executor):
     def release(self) -> None:
         """Answer what was asked so far, and all that is asked from now on."""
         self.is_held = False
-        while self._waiting:
-            future, work = self._waiting.pop(0)
-            future.set_result(self._answer(work))
+        with suppress(Empty):
+            while True:
+                future, work = self._waiting.get_nowait()
+                future.set_result(self._answer(work))
 
     def _answer(self, work: Any) -> Any:
         if work.func is lessons.propose:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.advanced import ALWAYS
 from domain.fields import TaskField, Value
-from domain.model import Distribution, InputKind, LabelsPerInput, Priority, ReviewMethod, TaskType
+from domain.model import AssistMode, Distribution, InputKind, LabelsPerInput, Priority, ReviewMethod, TaskType
 from domain.read_models.form_assist import AssistForm, Choice
 
 
@@ -128,6 +128,8 @@ class EditModel:
     labels_per_input: LabelsPerInput
     distribution: Distribution
     labelers_per_input: int
+    assist: AssistMode = AssistMode.NONE
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

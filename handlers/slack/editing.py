@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from domain.clock import SECOND
 from domain.errors import Invalid, LabelingError, Stale
-from domain.fields import CHOICES, LABELS, PEOPLE, TaskField, rearranged
+from domain.fields import CHOICES, LABELS, PEOPLE, PERCENTS, TaskField, rearranged
 from domain.model import Person
 from domain.read_models import FieldModel
 from handlers.slack.answering import Answering
@@ -242,7 +242,7 @@ def _number(text: str, field: str) -> int:
     return int(text)
 
 
-_OF_NUMBERS = {TaskField.REVIEW_SHARE, TaskField.AGREEMENT}
+_OF_NUMBERS = PERCENTS | {TaskField.AGREEMENT}
 _READERS: dict[TaskField, Callable[[Click, TaskField], Any]] = {
     TaskField.DUE: _due,
     TaskField.CONCEPTS: _concepts,

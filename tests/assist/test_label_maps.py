@@ -1,4 +1,4 @@
-from assist.label_maps import known, propose
+from assist.label_maps import known, nearest, propose
 from domain.model import Concept
 
 LABELS = ["Footwear", "Boot", "High heels", "Person", "Cat", "Dog", "Laptop", "Airplane"]
@@ -25,3 +25,18 @@ def test_what_no_label_is_near_to_is_not_known(text_encoder):
 def test_nothing_from_nothing(text_encoder):
     assert propose([], [SHOE], text_encoder) == {}
     assert propose(LABELS, [], text_encoder) == {}
+
+
+def test_a_models_labels_are_read_once(text_encoder):
+    class Counting:
+        read = 0
+
+        def embed(self, texts):
+            self.read += len(texts)
+            return text_encoder.embed(texts)
+
+    counting = Counting()
+    assert nearest(LABELS, ["kitten"], counting) == {"kitten": "Cat"}
+    assert nearest(tuple(LABELS), ["shoe", "pants"], counting) == {"shoe": "Footwear"}
+    assert propose(LABELS, [KITTEN], counting) == {"Cat": KITTEN.id}
+    assert counting.read == len(LABELS) + 4

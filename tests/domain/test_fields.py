@@ -10,6 +10,7 @@ from domain.clock import SECOND
 from domain.fields import (
     CHOICES,
     LABELS,
+    OF_MODELS,
     PEOPLE,
     TaskField,
     edited,
@@ -39,7 +40,23 @@ def test_every_field_has_a_label_of_its_own_that_fits_a_windows_title():
 
 def test_weights_are_listed_where_they_mean_something():
     assert TaskField.WEIGHTS not in listed(TASK)
-    assert listed(replace(TASK, distribution=Distribution.WEIGHTED)) == tuple(TaskField)
+    shown = listed(replace(TASK, distribution=Distribution.WEIGHTED))
+    assert shown == tuple(field for field in TaskField if field not in OF_MODELS)
+
+
+def test_what_a_model_is_asked_is_listed_where_one_takes_part():
+    fields = {assist: set(listed(replace(TASK, assist=assist))) & OF_MODELS for assist in AssistMode}
+    assert fields == {
+        AssistMode.NONE: set(),
+        AssistMode.SUGGEST: {TaskField.THRESHOLD, TaskField.ORDERING},
+        AssistMode.AUTO: {TaskField.UPPER, TaskField.LOWER},
+    }
+
+
+@pytest.mark.parametrize("field", [TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER])
+def test_a_threshold_is_a_percentage(field):
+    assert [value_error(TASK, field, percent, 0) is None for percent in (-1, 0, 100, 101)] == [False, True, True, False]
+    assert in_words(field, 0, {}, "UTC") == "0 %"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,14 @@ async def test_suggestions_by_a_model_that_learns(stage: Stage) -> None:
     assert assist is not None
     assert (assist.mode, assist.model, assist.threshold, assist.is_ordering) == (AssistMode.SUGGEST, IMAGES, 0.35, True)
     assert assist.version
+    await ana.choose("⋯", "Edit")
+    await ana.sees_modal("Edit task")
+    await ana.click("Change threshold")
+    await ana.fill("Threshold", "55")
+    await ana.submit()
+    await ana.sees("Threshold: saved.", "modal")
+    await ana.sees("55 %", "modal")
+    await ana.sees("Classification · 🤖 AI-assist", "modal")
 
 
 async def test_what_a_models_own_labels_mean(stage: Stage) -> None:

@@ -157,6 +157,24 @@ def test_what_is_known_by_now_is_found_out_in_the_background(folders):
     assert len(later.asked) == 2
 
 
+def test_what_labels_may_mean_by_now_is_found_out_in_the_background(folders):
+    own(folders)
+    later = Later()
+    models = Models(*folders, later)
+    assert models.proposed_by_now(IMAGES, [CAR]) == {}
+    assert models.proposed_by_now("bees", []) == {}
+    for _ in range(2):
+        assert models.proposed_by_now("bees", [CAR, SHOE]) is None
+    assert len(later.asked) == 1
+    later.answer({"bee": 1})
+    assert models.proposed_by_now("bees", [CAR, SHOE]) == {"bee": 7}
+    assert models.proposed("bees", [CAR, SHOE]) == {"bee": 7}
+    assert models.proposed_by_now("bees", [CAR]) is None
+    later.answer(BrokenProcessPool())
+    assert models.proposed_by_now("bees", [CAR]) is None
+    assert len(later.asked) == 3
+
+
 def test_what_could_not_be_found_out_is_asked_again(folders):
     later = Later()
     models = Models(*folders, later)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from slack_sdk.models.views import View
 
 from domain.fields import TaskField
-from domain.model import Distribution, LabelsPerInput, Priority, TaskType
+from domain.model import AssistMode, Distribution, LabelsPerInput, Priority, TaskType
 from domain.read_models import Choice, EditModel, FieldLine, FieldModel, Theirs
 from views.slack import editing
 
@@ -43,6 +43,19 @@ def many(number: int) -> tuple[Choice, ...]:
 
 
 EDITING: dict[str, Callable[[], View]] = {
+    "edit_assisted": lambda: editing.modal(
+        replace(
+            EDIT,
+            assist=AssistMode.SUGGEST,
+            model="General-Image-Classification",
+            lines=(FieldLine(TaskField.THRESHOLD, "20 %"), FieldLine(TaskField.ORDERING, "By uncertainty")),
+        ),
+        HERE,
+    ),
+    "edit_threshold": _field(TaskField.THRESHOLD, 20),
+    "edit_ordering": _field(TaskField.ORDERING, True),
+    "edit_upper": _field(TaskField.UPPER, 90),
+    "edit_lower": _field(TaskField.LOWER, 0),
     "edit": lambda: editing.modal(EDIT, HERE),
     "edit_saved": lambda: editing.modal(
         replace(

@@ -176,4 +176,8 @@ _FIELDS: dict[TaskField, Callable[[FieldModel, str], list[Block]]] = {
     ),
     TaskField.GROWING: _choice,
     TaskField.REBALANCING: _choice,
+    TaskField.THRESHOLD: _number("Percent. Suggestions that score less aren't shown.", 0),
+    TaskField.ORDERING: _choice,
+    TaskField.UPPER: _number("Percent. What scores at least this much counts at once.", 0),
+    TaskField.LOWER: _number("Percent. What scores at least this much goes to reviewers.", 0),
 }

@@ -19,6 +19,7 @@ from domain.model import Distribution, LabelsPerInput
 from domain.read_models import EditModel, FieldLine, FieldModel, Theirs
 from views.slack import edit_fields, ids, parts, samples, task_frame
 from views.slack.prose import section, who
+from views.slack.task_rows import type_words
 
 Keeps = Mapping[str, Any]
 """Where the person was, for the way back."""
@@ -48,6 +49,8 @@ _FOLLOWS = {
     TaskField.LEADS: "Leads may edit, delete and export the task.",
     TaskField.REVIEW_METHOD: "Stacked: every reviewer must approve, one after the other. What is decided stays.",
     TaskField.REBALANCING: "What returns goes to whoever asks for more.",
+    TaskField.UPPER: "It counts for what the model annotates from now on.",
+    TaskField.LOWER: "It counts for what the model annotates from now on.",
     TaskField.GROWING: "Frozen keeps the inputs that the task has by then.",
 }
 
@@ -129,7 +132,7 @@ def _as_created(model: EditModel) -> list[PlainTextObject | MarkdownTextObject]:
     each = "All" if model.distribution is Distribution.EVERYONE else str(model.labelers_per_input)
     facts = {
         "Dataset": model.dataset,
-        "Task type": model.type.capitalize(),
+        "Task type": type_words(model.type, model.assist) + (f" by {model.model}" if model.model else ""),
         "Labels per input": _PER_INPUT[model.labels_per_input],
         "Distribution": _DISTRIBUTIONS[model.distribution],
         "Labelers per input": each,
