@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 @dataclass(frozen=True, slots=True)
 class ExportRow:
     """The columns, in their order. Times are ISO 8601 in UTC; people are named, with their ids beside. `model`, its
-    version and its score (0..1) belong to what it suggested or annotated; of an edited label, to what was edited.
+    version and its score (0..1) belong to what it suggested or annotated; an edited label has no score any more.
     """
 
     task: str
