@@ -84,7 +84,10 @@ def _state(assist: AssistModel) -> str:
         return "⏸️ Stopped. What there is so far is kept."
     if assist.progress is not None and assist.is_moving:
         return progress_words(assist.progress)
-    return "✅ Nothing is on its way." if assist.is_begun else _NOTHING
+    if not assist.is_begun:
+        return _NOTHING
+    done = "is annotated, for review, or left" if assist.mode is AssistMode.AUTO else "that is open has its suggestions"
+    return f"✅ Every input {done}."
 
 
 def progress_words(progress: AssistProgress) -> str:
