@@ -187,12 +187,12 @@ def export(
         bool,
         typer.Option("--history", metavar="", help="The task's history instead: who did what, when and why."),
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="csv|jsonl", help="How it is written.")] = "csv",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="csv or jsonl; coco or yolo for boxes and polygons.")
+    ] = "csv",
     output: Annotated[
         Path | None,
-        typer.Option(
-            dir_okay=False, metavar="FILE", help="The file; by default TASK.csv or TASK.jsonl here.", show_default=False
-        ),
+        typer.Option(dir_okay=False, metavar="FILE", help="The file; by default TASK.csv here.", show_default=False),
     ] = None,
     everything: Annotated[  # noqa: FBT002 - as above.
         bool, typer.Option("--everything", metavar="", help="Also what awaits review or was rejected, with its status.")

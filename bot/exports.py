@@ -17,6 +17,7 @@ from domain.model import Tally
 from domain.notices import ExportAsked, VersionExportAsked
 from handlers.slack import Services
 from handlers.slack.failures import REFUSED, UNREACHABLE, after_failure
+from services.exporting import suffix_of
 from services.telling import Telling
 from store.outbox import Waiting
 from views.slack import notices as views
@@ -50,7 +51,7 @@ class Exports:
         Raises what passes. A refusal is said: who asked shall not wait for nothing.
         """
         what = " history" if isinstance(asked, ExportAsked) and asked.is_history else ""
-        name = f"{_file_name(of)}{what}.{asked.format}"
+        name = f"{_file_name(of)}{what}.{suffix_of(asked.format)}"
         try:
             content, rows = await self._slow.do(partial(self._made, waiting.to.workspace, asked, name))
             file = await self._uploads.put(name, content)
@@ -73,8 +74,10 @@ class Exports:
     def _words(self, asked: ExportAsked | VersionExportAsked, of: str, rows: int) -> Message:
         if isinstance(asked, ExportAsked) and asked.is_history:
             return views.history_ready(of, rows)
-        left_out = Tally() if isinstance(asked, VersionExportAsked) else self._exporting.left_out(asked.task)
-        return views.export_ready(of, rows, left_out)
+        if isinstance(asked, VersionExportAsked):
+            return views.export_ready(of, rows, Tally())
+        left_out, others = self._exporting.left_out(asked.task), self._exporting.others(asked.task, asked.format)
+        return views.export_ready(of, rows, left_out, asked.format, others)
 
     def _made(self, workspace: str, asked: ExportAsked | VersionExportAsked, name: str) -> tuple[bytes, int]:
         with tempfile.TemporaryDirectory() as folder:

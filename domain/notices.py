@@ -158,7 +158,7 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """The export is made and sent as a file into the person's direct message. `format` is csv or jsonl.
+    """The export is made and sent as a file into the person's direct message. `format` is csv, jsonl, coco or yolo.
 
     `channel`: that direct message, once the words are said and only the file is still to come. `is_history`: of what
     was done, instead of the labels.

@@ -11,7 +11,7 @@ from domain.naming import pages_of
 from domain.notices import ExportAsked
 from domain.read_models import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from services import finding
-from services.exporting import check_format, iso, of_labeler, write_file
+from services.export_files import check_format, iso, of_labeler, write_file
 from services.flagging import is_blind
 from services.links import PictureLinks
 from services.showing import input_line, want_missing

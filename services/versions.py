@@ -13,7 +13,7 @@ from domain.notices import VersionExportAsked, VersionReady
 from domain.permissions import check_lead, check_member, may_lead
 from domain.read_models import Choice, CompareModel, NewVersionModel, VersionLine, VersionModel, VersionPage
 from services.cataloguing import find_dataset
-from services.exporting import ExportRow, check_format, columns, iso, of_labeler, write_file
+from services.export_files import ExportRow, check_format, columns, iso, of_labeler, placed, write_file
 from store.unit_of_work import Store, UnitOfWork
 from store.versions import VersionRow
 
@@ -162,8 +162,12 @@ class Versions:
         check_format(format_)
         if version.status is not VersionStatus.READY:
             raise LabelingError(f"“{version.name}” is still being made. Try again in a moment.")
-        has_texts = self._store.read(lambda unit: unit.versions.has_texts(version.id))
-        return write_file(path, format_, columns(has_texts=has_texts), self._rows(version), progress)
+
+        def read(unit: UnitOfWork) -> list[str]:
+            of = unit.versions
+            return columns(has_texts=of.has_texts(version.id), has_shapes=of.has_shapes(version.id))
+
+        return write_file(path, format_, self._store.read(read), self._rows(version), progress)
 
     def step(self) -> bool:
         """Do the next bit of what is being made. False: nothing is left to do."""
@@ -277,4 +281,5 @@ def _row(dataset: str, one: VersionRow) -> ExportRow:
         iso(one.reviewed_at),
         one.kind,
         one.text or "",
+        **placed(one.region),
     )

@@ -37,6 +37,7 @@ class ExportedAnnotation:
     model: str | None
     model_version: str | None
     score: float | None
+    region: str | None
 
 
 class Exports:
@@ -53,7 +54,7 @@ class Exports:
             tables.concept.c.name,
             *(_n.status, _n.provenance, _a.labeler, _labeler.c.name, _a.submitted_at),
             *(_a.reviewed_by, _reviewer.c.name, _a.reviewed_at),
-            *(_i.kind, _i.text, _n.model, _n.version, _n.score),
+            *(_i.kind, _i.text, _n.model, _n.version, _n.score, _n.region),
         )
         joined = (
             chosen.join_from(tables.annotation, tables.assignment, _a.id == _n.assignment)

@@ -5,7 +5,7 @@
 import json
 from typing import Any
 
-from domain.assisting import Source
+from domain.assisting import BY_HAND, Source
 from domain.shapes import Shape, ShapeKind
 
 
@@ -19,7 +19,7 @@ def packed(shape: Shape) -> str:
     return f'{head},"polygon":[{points}]}}'
 
 
-def unpacked(concept: int, region: str, source: Source) -> Shape:
+def unpacked(concept: int, region: str, source: Source = BY_HAND) -> Shape:
     body: dict[str, Any] = json.loads(region)
     if "box" in body:
         left, top, right, bottom = body["box"]

@@ -43,6 +43,7 @@ from store.queue import Queue
 from store.reminders import Reminders
 from store.reviews import Reviews
 from store.samples import Samples
+from store.shape_exports import ShapeExports
 from store.shown import Shown
 from store.sign_ins import SignIns
 from store.strips import Strips
@@ -180,6 +181,10 @@ class UnitOfWork:
     @cached_property
     def shown(self) -> Shown:
         return Shown(self.connection, self.now)
+
+    @cached_property
+    def shape_exports(self) -> ShapeExports:
+        return ShapeExports(self.connection)
 
     @cached_property
     def sign_ins(self) -> SignIns:

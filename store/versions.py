@@ -24,7 +24,7 @@ _LINE = (
 _LABEL = (
     *("version", "input", "task", "concept", "provenance"),
     *("labeler", "labeler_name", "labeled_at", "reviewer", "reviewer_name", "reviewed_at"),
-    *("model", "model_version", "score"),
+    *("model", "model_version", "score", "region"),
 )
 
 
@@ -63,6 +63,7 @@ class VersionRow:
     model: str | None
     model_version: str | None
     score: float | None
+    region: str | None
 
 
 class Versions:
@@ -162,6 +163,10 @@ class Versions:
             is not None
         )
 
+    def has_shapes(self, version: int) -> bool:
+        placed = select(_vl.id).where(_vl.version == version, _vl.region.is_not(None)).limit(1)
+        return self._connection.execute(placed).first() is not None
+
     def rows_after(self, version: int, last: int, limit: int) -> tuple[list[VersionRow], int]:
         """The rows of the next `limit` inputs, and the last of these; (nothing, `last`) at the end."""
         ahead = select(_vi.input).where(_vi.version == version, _vi.input > last).order_by(_vi.input).limit(limit)
@@ -183,7 +188,7 @@ def _labels_of(making: Making, task: int, inputs: Sequence[int]) -> Select[Any]:
         *(literal(making.id), _a.input, _t.name, tables.concept.c.name, _n.provenance),
         *(_a.labeler, func.coalesce(_labeler.c.name, _a.labeler), _a.submitted_at),
         *(_a.reviewed_by, func.coalesce(_reviewer.c.name, _a.reviewed_by), _a.reviewed_at),
-        *(_n.model, _n.version, _n.score),
+        *(_n.model, _n.version, _n.score, _n.region),
     )
     joined = (
         chosen.join_from(tables.assignment, tables.annotation, _n.assignment == _a.id)

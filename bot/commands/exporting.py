@@ -1,7 +1,7 @@
 """`labelbot export`: a task's labels, its history, or a dataset version, into a file."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from bot.commands.opening import find_workspace, migrated, reason_of
 from bot.settings import Settings
 from domain.errors import LabelingError
-from services.exporting import FORMATS, Exporting
+from services.export_files import FORMATS
+from services.exporting import TASK_FORMATS, Exporting, suffix_of
 from services.histories import Histories
 from services.links import PictureLinks
 from services.versions import Versions
-from views.slack.notices import left_out_words
+from views.slack.notices import export_noun, left_out_words
 from views.slack.parts import count
 
 _UNFIT = re.compile(r"[^\w.-]+")
@@ -33,15 +34,16 @@ def export_task(
     force: bool,
 ) -> None:
     """Raises LabelingError, also for a file that is there already, unless it is to be replaced by `force`."""
-    _check_format(format_)
+    _check_format(format_, TASK_FORMATS)
     with migrated(settings) as store:
         exporting = Exporting(store)
         task = exporting.find(find_workspace(store, settings, workspace), name_or_id)
-        path = _free(output or _file_of(task.name, "task", format_), force=force)
+        path = _free(output or _file_of(task.name, "task", suffix_of(format_)), force=force)
         with _said(path), _counting() as progress:
             rows = exporting.write(task.id, path, format_, everything=everything, progress=progress)
         left_out = exporting.left_out(task.id, everything=everything)
-    sentences = [f"{count(rows, 'row')} written to {path}.", left_out_words(left_out)]
+        others = exporting.others(task.id, format_, everything=everything)
+    sentences = [f"{count(rows, export_noun(format_))} written to {path}.", left_out_words(left_out, others)]
     if left_out.awaiting or left_out.rejected:
         sentences.append("--everything adds the answers that are not approved, with their status.")
     typer.echo(" ".join(filter(None, sentences)))
@@ -74,9 +76,9 @@ def export_version(
     typer.echo(f"{count(rows, 'row')} written to {path}.")
 
 
-def _check_format(format_: str) -> None:
-    if format_ not in FORMATS:
-        raise typer.BadParameter(f"choose one of {', '.join(FORMATS)}.", param_hint="--format")
+def _check_format(format_: str, formats: Sequence[str] = FORMATS) -> None:
+    if format_ not in formats:
+        raise typer.BadParameter(f"choose one of {', '.join(formats)}.", param_hint="--format")
 
 
 def _file_of(name: str, otherwise: str, format_: str) -> Path:

@@ -11,7 +11,7 @@ from handlers.slack.door import Answer, Door
 from handlers.slack.named import Named
 from handlers.slack.new_task import NewTaskDoor
 from handlers.slack.payloads import Click, JsonObject, click, typed
-from services.exporting import Exporting
+from services.exporting import TASK_FORMATS, Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
@@ -101,9 +101,9 @@ class CommandsDoor:
         return Answer(after=lambda: self._answering.window(clicked, task_list.modal(page)))
 
     async def _export(self, clicked: Click, rest: str) -> Answer:
-        """`/label export NAME [csv|jsonl]`"""
+        """`/label export NAME [csv|jsonl|coco|yolo]`"""
         name, _, last = rest.rpartition(" ")
-        name, format_ = (name, last.lower()) if last.lower() in {"csv", "jsonl"} and name else (rest, "csv")
+        name, format_ = (name, last.lower()) if last.lower() in TASK_FORMATS and name else (rest, "csv")
         person = await self._directory.person(clicked.actor)
         row = await self._named.task(clicked, person, name, "/label export Cats and dogs")
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)

@@ -153,3 +153,4 @@ class VersionLabelRow(SQLModel, table=True):
     model: str | None = None
     model_version: str | None = None
     score: float | None = None
+    region: str | None = long_text()

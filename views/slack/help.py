@@ -14,7 +14,10 @@ COMMANDS = (
     ("/label new", "create a labeling task"),
     ("/label tasks", "all tasks and how far they are; add words to search their names"),
     ("/label task NAME", "a task's own page: who is how far, what was flagged, its history"),
-    ("/label export NAME", "a task's labels as a file; add jsonl for JSON lines"),
+    (
+        "/label export NAME",
+        "a task's labels as a file; add jsonl, or for boxes and polygons coco or yolo",
+    ),
     ("/label concepts", "the concepts that labels are made of"),
     ("/label dataset", "datasets: what is in them, and their versions"),
     ("/label versions", "all dataset versions: compare, export"),

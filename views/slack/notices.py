@@ -228,19 +228,22 @@ def trying_again_window(name: str) -> View:
     return parts.modal("Trying again", [parts.quoted(trying_again(name))])
 
 
-def export_ready(task: str, rows: int, left_out: Tally) -> Message:
+def export_ready(task: str, rows: int, left_out: Tally, format_: str = "csv", others: int = 0) -> Message:
     """Goes with the file."""
-    words = " ".join(
-        one for one in (f"{parts.count(rows, 'row')}.", left_out_words(left_out), "The file follows.") if one
-    )
-    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {words}")
+    found = (f"{parts.count(rows, export_noun(format_))}.", left_out_words(left_out, others), "The file follows.")
+    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {' '.join(filter(None, found))}")
 
 
-def left_out_words(tally: Tally) -> str:
-    """What an export does not hold; "" where it holds everything."""
+def export_noun(format_: str) -> str:
+    return "shape" if format_ in {"coco", "yolo"} else "row"
+
+
+def left_out_words(tally: Tally, others: int = 0) -> str:
+    """What an export does not hold; "" where it holds everything. `others`: answers to pictures that are in it."""
     found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
     found += [f"{parts.count(tally.pending, 'input')} not labeled yet"] if tally.pending else []
     found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
+    found += [f"{parts.count(others, 'further answer')} to the same pictures"] if others else []
     return f"Not in it: {parts.listed(found)}." if found else ""
 
 

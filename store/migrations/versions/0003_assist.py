@@ -41,6 +41,7 @@ def upgrade() -> None:
         op.add_column("annotation", column)
     for column in _MODEL_OF_LABEL:
         op.add_column("version_label", sa.Column(column, sa.Float() if column == "score" else AutoString()))
+    op.add_column("version_label", sa.Column("region", sa.Text()))
     _add_task_assist()
     _add_embeddings()
     _add_suggestions()
@@ -158,6 +159,7 @@ def _add_drawings() -> None:
 def downgrade() -> None:
     for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "task_assist"):
         op.drop_table(table)
+    op.drop_column("version_label", "region")
     for column in reversed(_MODEL_OF_LABEL):
         op.drop_column("version_label", column)
     for column in ("region", "score", "version", "model"):
