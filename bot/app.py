@@ -127,7 +127,7 @@ def build_services(
         Excluding(store),
         Exporting(store),
         Flagging(store, links),
-        Forms(store, FormAssist(store, *offered)),
+        Forms(store, FormAssist(store, *offered), has_pages=links.pages_url is not None),
         Histories(store, links),
         Gathering(store),
         Instructing(store, links),

@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.assisting import Leftovers
 from domain.draft import TaskDraft
-from domain.model import Distribution
+from domain.model import Distribution, LabelsPerInput
+from domain.shapes import DRAWN
 
 ALWAYS = frozenset({"labels_per_input", "priority", "due_at", "is_growing"})
 AMONG_PEOPLE = frozenset(
@@ -46,10 +47,11 @@ class Seen:
 
 def meaningful(draft: TaskDraft) -> frozenset[str]:
     """Which of `ADVANCED` make a difference: the form shows these, and only these count."""
+    always = ALWAYS - {"labels_per_input"} if draft.type in DRAWN else ALWAYS
     if draft.is_auto:
-        return ALWAYS | ({"review_method"} if draft.reviewers else set())
+        return always | ({"review_method"} if draft.reviewers else set())
     if not draft.with_collaborators:
-        return ALWAYS
+        return always
     found = {"distribution"}
     are_several = draft.labelers_count > 1
     agree = are_several and draft.labels_each > 1
@@ -64,7 +66,7 @@ def meaningful(draft: TaskDraft) -> frozenset[str]:
     # Where labelers must agree, one reviewer settles the rest, and what they agree on needs none.
     if draft.reviewers and not (agree and draft.agreement):
         found |= {"review_method", "review_share"}
-    return ALWAYS | found
+    return always | found
 
 
 def as_meant(draft: TaskDraft) -> TaskDraft:
@@ -76,6 +78,8 @@ def as_meant(draft: TaskDraft) -> TaskDraft:
     plain: dict[str, Any] = {name: getattr(_PLAIN, name) for name in AMONG_PEOPLE - meant}
     if "weights" in meant:
         plain["weights"] = {one: weight for one, weight in draft.weights.items() if one in draft.labelers}
+    if draft.type in DRAWN:
+        plain["labels_per_input"] = LabelsPerInput.SEVERAL
     concepts = tuple(dict.fromkeys((*draft.concepts, *draft.further_concepts)))
     return _with_model(replace(draft, **plain, concepts=concepts, further_concepts=()))
 

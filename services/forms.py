@@ -11,7 +11,7 @@ from domain.gathering import PeopleChange, too_many
 from domain.model import Actor, Person, Role
 from domain.permissions import check_create
 from domain.read_models import FormModel
-from services.checking import look_up_errors
+from services.checking import drawing_errors, look_up_errors
 from services.creating import create_task
 from services.form_assist import FormAssist
 from services.form_changes import caught_up, chosen_elsewhere, for_its_dataset, renewed
@@ -24,8 +24,10 @@ _Drawn = tuple[Draft, FormModel]
 
 
 class Forms:
-    def __init__(self, store: Store, assist: FormAssist | None = None) -> None:
+    def __init__(self, store: Store, assist: FormAssist | None = None, *, has_pages: bool = True) -> None:
+        """`has_pages`: there is an address for the web pages, where answers are drawn."""
         self._store = store
+        self._has_pages = has_pages
         self.assist = assist or FormAssist(store)
 
     def open(self, person: Person) -> FormModel:
@@ -170,7 +172,8 @@ class Forms:
             if draft is not None and draft.task is not None:
                 return draft.task
             filled = as_meant(as_offered(fields if draft is None else draft.fields, form.assist))
-            if errors := model_errors(form) | filled.check() | look_up_errors(unit, person.workspace, filled):
+            errors = model_errors(form) | filled.check() | look_up_errors(unit, person.workspace, filled)
+            if errors := errors | drawing_errors(filled, has_pages=self._has_pages):
                 raise Invalid(errors)
             task = create_task(unit, person, filled, form.assist.model)
             unit.drafts.became(draft_id, task)

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from domain.advanced import ADVANCED, ALWAYS, AMONG_PEOPLE, Seen, as_meant, caught_up, meaningful
 from domain.draft import TaskDraft
-from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod
+from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod, TaskType
 
 CREW = ("ANA", "BEN", "CAY")
 crews = st.lists(st.sampled_from(CREW), max_size=4).map(tuple)
@@ -87,6 +87,15 @@ def test_who_labels_alone_is_asked_the_least(draft: TaskDraft):
 )
 def test_what_is_asked_beside_the_other_choices(fields, shown):
     assert meaningful(replace(WITH, **fields)) == ALWAYS | shown
+
+
+@pytest.mark.parametrize("type_", [TaskType.DETECTION, TaskType.SEGMENTATION])
+def test_what_is_drawn_may_be_several_things_in_each_picture(type_: TaskType):
+    for draft in (WITH, TaskDraft(), replace(WITH, is_auto=True)):
+        drawn = replace(draft, type=type_)
+        assert meaningful(drawn) == meaningful(draft) - {"labels_per_input"}
+        assert as_meant(drawn).labels_per_input is LabelsPerInput.SEVERAL
+    assert as_meant(WITH).labels_per_input is LabelsPerInput.ONE
 
 
 def test_weights_are_those_of_the_labelers():

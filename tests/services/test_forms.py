@@ -4,9 +4,11 @@ import pytest
 
 from domain.errors import Invalid, NotAllowed
 from domain.gathering import PeopleChange
-from domain.model import Actor, Role
+from domain.model import Actor, Role, TaskType
 from domain.notices import QueueReady
 from domain.read_models import Choice
+from services.checking import drawing_errors
+from services.forms import Forms
 from tests.office import LEAD, Office
 
 
@@ -199,3 +201,14 @@ def test_an_empty_dataset_is_refused_with_what_it_holds(office):
     assert wrong(office, dataset=str(empty.id)) == {
         "dataset": "“Empty” holds 0 inputs. Choose a dataset that holds pictures, texts or videos."
     }
+
+
+@pytest.mark.parametrize("type_", [TaskType.DETECTION, TaskType.SEGMENTATION])
+def test_drawing_needs_pictures_and_the_web_page(office: Office, type_: TaskType):
+    texts = str(office.add_texts("One bird", dataset="Texts"))
+    assert "holds 1 text" in wrong(office, dataset=texts, type=type_)["dataset"]
+    by_itself = drawing_errors(office.draft(type=type_, is_auto=True), has_pages=True)
+    assert "No model draws by itself" in by_itself["is_auto"]
+    office.forms = Forms(office.store, has_pages=False)
+    assert "LABELBOT_PUBLIC_URL" in wrong(office, type=type_)["type"]
+    office.task()

@@ -145,7 +145,7 @@ def test_choices_are_told_at_once_and_what_is_typed_is_not():
         if block.get("dispatch_action")
     }
     assert set(fields(replace(FILLED, advanced=SET))) - told == {
-        *("type", "name", "instructions", "weights", "review_share"),
+        *("name", "instructions", "weights", "review_share"),
     }
 
 

@@ -74,7 +74,8 @@ def blocks(form: FormModel) -> list[Block]:
 def summary(model: AdvancedModel) -> str:
     """Medium priority · one label per input · evenly: all that counts and isn't as it is at first, and these three."""
     per_input = "one label" if model.labels_per_input is LabelsPerInput.ONE else "several labels"
-    words = [f"{model.priority.name.capitalize()} priority", f"{per_input} per input"]
+    words = [f"{model.priority.name.capitalize()} priority"]
+    words += [f"{per_input} per input"] if "labels_per_input" in model.shown else []
     words += [f"due {_moment(model.due_at)}"] if model.due_at else []
     if "distribution" in model.shown:
         words.append(_DEALT[model.distribution])
@@ -98,13 +99,10 @@ def _what(form: FormModel) -> list[Block]:
     due = DateTimePickerElement(
         action_id=ids.KEPT_CHOICE, initial_date_time=int(model.due_at.timestamp()) if model.due_at else None
     )
+    per_input = radio(_PER_INPUT, model.labels_per_input, ids.KEPT_CHOICE)
+    labels = choice("Labels per input", ids.FIELD_LABELS_PER_INPUT, form, per_input)
     return [
-        choice(
-            "Labels per input",
-            ids.FIELD_LABELS_PER_INPUT,
-            form,
-            radio(_PER_INPUT, model.labels_per_input, ids.KEPT_CHOICE),
-        ),
+        *([labels] if "labels_per_input" in model.shown else ()),
         choice("Priority", ids.FIELD_PRIORITY, form, select(_PRIORITIES, model.priority.value, ids.KEPT_CHOICE)),
         choice("Due", ids.FIELD_DUE, form, due, hint="In your own time zone.", is_optional=True),
     ]
@@ -177,7 +175,7 @@ def _review(form: FormModel) -> list[Block]:
         shown = [share] if "review_share" in model.shown else []
         return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), *shown]
     agree = "agreement" in model.shown and model.agreement
-    if model.has_reviewers or agree or model.shown == ALWAYS:
+    if model.has_reviewers or agree or model.shown <= ALWAYS:
         return []
     return [parts.small(parts.plain(_NO_REVIEW_STEP), block_id="no_review")]
 

@@ -29,7 +29,11 @@ _MOST_INITIAL = 100
 """More options Slack doesn't take at first. What is chosen stays chosen all the same, as the block_id stays."""
 _MOST_NAMED = 20
 _NO_INPUTS = "There is nothing to label here yet. Cancel, and add inputs with /label dataset first."
-_TYPES = [parts.option("Classification", TaskType.CLASSIFICATION, "Choose what each picture, text or video is")]
+_TYPES = [
+    parts.option("Classification", TaskType.CLASSIFICATION, "Choose what each picture, text or video is"),
+    parts.option("Detection", TaskType.DETECTION, "Draw boxes on pictures, in the web editor"),
+    parts.option("Segmentation", TaskType.SEGMENTATION, "Outline things on pictures with polygons, in the web editor"),
+]
 _WITH_COLLABORATORS = [
     parts.option("No", NO, "You label everything yourself, and nobody reviews"),
     parts.option("Yes", YES, "Choose labelers and reviewers"),
@@ -97,11 +101,8 @@ def _dataset(form: FormModel) -> list[Block]:
 
 
 def _type(form: FormModel) -> Block:
-    return InputBlock(
-        label=parts.plain("Task type"),
-        element=radio(_TYPES, form.type, ids.TYPED),
-        block_id=block_id(ids.FIELD_TYPE, form),
-    )
+    """Which models there are, and how many labels an input has, depends on it."""
+    return choice("Task type", ids.FIELD_TYPE, form, radio(_TYPES, form.type, ids.TURNING_CHOICE))
 
 
 def _concepts(form: FormModel) -> list[Block]:
