@@ -25,7 +25,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 class ExportRow:
     """The columns, in their order. Times are ISO 8601 in UTC; people are named, with their ids beside. `model`, its
     version and its score (0..1) belong to what it suggested or annotated: an edited concept has no score any more, an
-    edited shape that of what was edited. A shape's edges and points are in pixels of the upright picture; of a box there are no points.
+    edited shape that of what was edited. A shape's edges and points are in pixels of the upright picture; of a box
+    there are no points.
     """
 
     task: str
