@@ -43,7 +43,7 @@ def editor_page(frame: EditorFrame) -> str:
         _tools(),
         _stage(),
         _aside(),
-        h("ol", {"id": "strip", "class": "strip", "aria-label": "My queue"}),
+        h("nav", {"class": "strip", "aria-label": "My queue"}, h("ol", {"id": "strip"})),
         _actions(),
         h("div", {"id": "toast", "role": "status"}),
     )
@@ -85,7 +85,7 @@ def _tools() -> Element:
     off: Attributes = {"aria-disabled": "true"}
     return h(
         "div",
-        {"class": "tools", "role": "group", "aria-label": "Tools"},
+        {"class": "tools", "role": "region", "aria-label": "Tools"},
         _button("select", "Select (V)", "select", {"aria-pressed": "true"}),
         _button("box", "Box (B)", "box", {"aria-pressed": "false", "hidden": True}),
         _button("polygon", "Polygon (P)", "polygon", {"aria-pressed": "false", "hidden": True}),
@@ -132,7 +132,7 @@ def _bar() -> Element:
         {"id": "bar-shape"},
         h("select", {"id": "bar-concept", "aria-label": "Concept of the shape"}),
         _button("check", "Accept the suggestion (A)", "accept", {"id": "bar-accept"}),
-        _button("point", "Insert a point (I)", "insert", {"id": "bar-insert"}),
+        _button("plus", "Insert a point (I)", "insert", {"id": "bar-insert"}),
         _button("repeat", "Repeat on the next picture (D)", "repeat", {"id": "bar-repeat"}),
         _button("eye", "Hide (H)", "hide", {"id": "bar-hide"}),
         _button("bin", "Delete", "delete", {"id": "bar-delete"}),
@@ -188,8 +188,8 @@ def _actions() -> Element:
     gone: Attributes = {"hidden": True}
     return h(
         "div",
-        {"class": "actions", "role": "group", "aria-label": "Answer"},
-        _button("list", "Shapes and suggestions", "sheet", {"id": "sheet"}, h("span", {"id": "sheet-count"})),
+        {"class": "actions", "role": "region", "aria-label": "Answer"},
+        _button("list", "Shapes and suggestions", "sheet", None, h("span", {"id": "sheet-count"})),
         _button("flag", "Flag for the leads (F)", "flag", {"aria-pressed": "false"}),
         _worded("Skip", "skip", gone),
         _worded("Nothing here", "none", gone),
@@ -203,9 +203,15 @@ def _actions() -> Element:
 
 
 def _button(sign: str, label: str, do: str, more: Attributes | None = None, inside: Element | None = None) -> Element:
-    attributes = {"type": "button", "class": "icon", "id": do, "data-do": do, "aria-label": label, "title": label}
-    return h("button", {**attributes, **(more or {})}, icon(sign), inside)
+    """`do`: its id, and what it does. Where `more` gives it another id, `do` only says what it does."""
+    attributes = {"type": "button", "class": "icon", **_named(do, more), "aria-label": label}
+    return h("button", attributes, icon(sign), inside)
 
 
 def _worded(label: str, do: str, more: Attributes | None = None) -> Element:
-    return h("button", {"type": "button", "id": do, "data-do": do, **(more or {})}, label)
+    return h("button", {"type": "button", **_named(do, more)}, label)
+
+
+def _named(do: str, more: Attributes | None) -> dict[str, str | bool | None]:
+    attributes = {"id": do, **(more or {})}
+    return attributes if attributes["id"] == do else {**attributes, "data-do": do}
