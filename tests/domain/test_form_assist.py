@@ -8,7 +8,7 @@ from domain.advanced import ALWAYS, MOST_SHOWN, Seen, as_meant, caught_up, meani
 from domain.assisting import Leftovers
 from domain.draft import TaskDraft
 from domain.model import ReviewMethod
-from domain.read_models import AssistForm, Choice, DryRunModel, Meaning, ModelChoice
+from domain.read_models import AssistForm, Choice, DryRunModel, FormModel, Meaning, ModelChoice
 
 AUTO = TaskDraft(dataset="7", concepts=("1", "new:Tit"), name="Birds", is_auto=True, model="bees", reviewers=("REA",))
 ASSISTED = replace(AUTO, is_auto=False, with_assist=True, reviewers=())
@@ -153,3 +153,8 @@ def test_what_the_form_says_of_a_model():
 )
 def test_a_form_is_looked_at_again_while_something_is_on_its_way(fields, is_coming):
     assert replace(FORM, **fields).is_coming is is_coming
+
+
+def test_a_new_dataset_will_have_all_inputs():
+    form = FormModel("dr4ft", 0, inputs=0, all_inputs=40)
+    assert (form.to_label, replace(form, new_dataset=True).to_label) == (0, 40)
