@@ -229,6 +229,8 @@ class Task:
     excluded: int = 0
     """How many assignments were taken out."""
     assist: AssistMode = AssistMode.NONE
+    overlap: int = 50
+    """Percent (intersection over union) from which on shapes of different people count as the same."""
 
     @property
     def is_distributed(self) -> bool:
@@ -293,6 +295,7 @@ class AssignmentInTask:
     lease: int | None = None
     assist: AssistMode = AssistMode.NONE
     type: TaskType = TaskType.CLASSIFICATION
+    overlap: int = 50
 
     @property
     def is_closed(self) -> bool:
