@@ -119,13 +119,6 @@ class PictureState(StrEnum):
     """No task needs it any more: its file is on its way out of Slack."""
 
 
-class VersionStatus(StrEnum):
-    """MAKING: a dataset version's rows are still being taken in."""
-
-    MAKING = "making"
-    READY = "ready"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: a person in a workspace (Slack's team id and user id)."""
