@@ -14,6 +14,7 @@ import typer
 from bot.cli_ending import FAILED, INTERRUPTED, WRONG_USAGE, end, read_settings
 from bot.cli_models import models
 from bot.cli_style import Command, Commands
+from domain.coco import ImportAs
 from domain.errors import LabelingError
 
 _LAST_PORT = 65535
@@ -166,6 +167,30 @@ def import_(
 
     settings = read_settings(needs_slack=False)
     if not import_place(settings, Bucket(place) if is_bucket(place) else Path(place), dataset, workspace, column):
+        raise typer.Exit(FAILED)
+
+
+@app.command("import-labels", cls=Command)
+def import_labels(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A COCO file.", show_default=False)],
+    task: Annotated[str, typer.Option(metavar="NAME", help="The task's name, or its id.")],
+    how: Annotated[
+        ImportAs, typer.Option("--as", help="What becomes of them: suggestions, or answers for review, or final ones.")
+    ] = ImportAs.SUGGESTIONS,
+    workspace: Workspace = None,
+) -> None:
+    """Take boxes and polygons of a COCO file into a detection or segmentation task: as suggestions, which its labelers
+    accept, mend or ignore, or as answers to what nobody has answered yet.
+
+    Pictures are found by their content where the file has their sha256, as Labelbot's own exports do; else by their
+    names. Whatever can't be taken is counted with the reason. Can be run again: what is answered stays. Ends with 1
+    only if nothing was taken.
+
+    Example: `labelbot import-labels instances.json --task "Street signs" --as review`
+    """
+    from bot.commands.importing_labels import import_labels as take  # noqa: PLC0415
+
+    if not take(read_settings(needs_slack=False), file, task, how, workspace):
         raise typer.Exit(FAILED)
 
 

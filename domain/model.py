@@ -119,13 +119,6 @@ class PictureState(StrEnum):
     """No task needs it any more: its file is on its way out of Slack."""
 
 
-class VersionStatus(StrEnum):
-    """MAKING: a dataset version's rows are still being taken in."""
-
-    MAKING = "making"
-    READY = "ready"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: a person in a workspace (Slack's team id and user id)."""
@@ -229,6 +222,8 @@ class Task:
     excluded: int = 0
     """How many assignments were taken out."""
     assist: AssistMode = AssistMode.NONE
+    overlap: int = 50
+    """Percent (intersection over union) from which on shapes of different people count as the same."""
 
     @property
     def is_distributed(self) -> bool:
@@ -293,6 +288,7 @@ class AssignmentInTask:
     lease: int | None = None
     assist: AssistMode = AssistMode.NONE
     type: TaskType = TaskType.CLASSIFICATION
+    overlap: int = 50
 
     @property
     def is_closed(self) -> bool:

@@ -1,11 +1,14 @@
 """Several people answer one input: what comes of it once all have."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from domain import matching, shapes
 from domain.agreement import agreed
 from domain.assignment import Action
+from domain.matching import are_alike
 from domain.model import Assignment, AssignmentInTask, AssignmentStatus
+from domain.shapes import DRAWN
 from services import moving
 from store.cards import LABEL
 from store.unit_of_work import UnitOfWork
@@ -23,16 +26,17 @@ def settle(unit: UnitOfWork, task: int, input_: int, who: str) -> None:
     first = unit.queue.find(waiting[0].id)
     if first is None:  # pragma: no cover - it was just read, and rows stay.
         return
-    said = unit.annotations.of_all(one.id for one in siblings if one.status not in _OUT)
-    stands = next((said[one.id] for one in siblings if one.status is AssignmentStatus.SUCCESS), None)
+    given = [one.id for one in siblings if one.status not in _OUT]
     in_review = next((one for one in siblings if one.status is _AWAITING), None)
-    answer = stands or (None if in_review else agreed([said[one.id] for one in waiting], first.agreement))
-    if answer is None:
+    stands = next((one.id for one in siblings if one.status is AssignmentStatus.SUCCESS), None)
+    if stands is None and in_review is None:
+        stands = _agreed(unit, first, [one.id for one in waiting])
+    if stands is None:
         _disagree(unit, first, waiting, who, in_review.reviewer if in_review else waiting[0].reviewer)
     else:
-        count = sum(one == answer for one in said.values())
-        words = f"outvoted, {count} of {len(said)} agreed on {in_words(unit, first, answer)}"
-        decide(unit, first, waiting, answer, who=who, words=words)
+        right = alike(unit, first, stands, given)
+        words = f"outvoted, {len(right)} of {len(given)} agreed on {in_words(unit, first, stands)}"
+        decide(unit, first, waiting, right, who=who, words=words)
     for one in waiting:
         unit.cards.touch(first.workspace, task, one.labeler, LABEL)
     moving.finish_if_done(unit, first.workspace, task)
@@ -43,29 +47,54 @@ def decide(
     unit: UnitOfWork,
     first: AssignmentInTask,
     waiting: Sequence[Assignment],
-    answer: frozenset[int | None],
+    right: Collection[int],
     *,
     who: str,
     words: str,
     action: Action = Action.AGREE,
     reviewer: str | None = None,
 ) -> None:
-    """Those who gave this answer were right, the others were outvoted. `reviewer`: who has decided it, if anybody."""
+    """Of these answers those that are `right` stand, the others were outvoted. `reviewer`: who has decided it, if
+    anybody.
+    """
     reviewed: dict[str, object] = {"reviewed_by": reviewer, "reviewed_at": unit.now} if reviewer else {}
-    said = unit.annotations.of_all(one.id for one in waiting)
     for one in waiting:
         before = replace(first, assignment=one)
-        if said[one.id] == answer:
+        if one.id in right:
             moving.apply(unit, before, action, who, values={"reason": None, "reason_by": None} | reviewed)
         else:
             values = {"reason": words, "reason_by": reviewer} | reviewed
             moving.apply(unit, before, Action.OUTVOTE, who, reason=words, values=values)
 
 
-def in_words(unit: UnitOfWork, before: AssignmentInTask, answer: frozenset[int | None]) -> str:
-    """In the task's order."""
-    names = [one.name for one in unit.tasks.concepts(before.assignment.task) if one.id in answer]
+def alike(unit: UnitOfWork, first: AssignmentInTask, chosen: int, answers: Sequence[int]) -> frozenset[int]:
+    """Which of these answers (assignments) say what the chosen one says. Shapes need not be the same to the pixel."""
+    if first.type in DRAWN:
+        drawn = unit.annotations.shapes_of_all({chosen, *answers})
+        least = first.overlap / 100
+        return frozenset(one for one in answers if one == chosen or are_alike(drawn[chosen], drawn[one], least))
+    said = unit.annotations.of_all({chosen, *answers})
+    return frozenset(one for one in answers if said[one] == said[chosen])
+
+
+def in_words(unit: UnitOfWork, before: AssignmentInTask, answer: int) -> str:
+    """What an answer (an assignment) says, in the task's order."""
+    if before.type in DRAWN:
+        return shapes.in_words(unit.annotations.counts(answer))
+    said = unit.annotations.of_all([answer])[answer]
+    names = [one.name for one in unit.tasks.concepts(before.assignment.task) if one.id in said]
     return ", ".join(names) or "None of these"
+
+
+def _agreed(unit: UnitOfWork, first: AssignmentInTask, waiting: Sequence[int]) -> int | None:
+    """One of those that enough have given; None: too few agree."""
+    if first.type in DRAWN:
+        drawn = unit.annotations.shapes_of_all(waiting)
+        found = matching.agreed([drawn[one] for one in waiting], first.agreement, first.overlap / 100)
+        return None if found is None else waiting[found.answer]
+    said = unit.annotations.of_all(waiting)
+    answer = agreed([said[one] for one in waiting], first.agreement)
+    return None if answer is None else next(one for one in waiting if said[one] == answer)
 
 
 def _disagree(

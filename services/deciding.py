@@ -9,7 +9,7 @@ from domain.distribution import next_reviewer
 from domain.errors import NotFound
 from domain.model import ROBOT, Actor, Assignment, AssignmentInTask, ReviewMethod, Role, Task
 from domain.notices import ApproveAllAsked, Rejected, SentBack
-from domain.shapes import Shape
+from domain.shapes import Shape, counts, in_words
 from services import answers, consensus, leftovers, moving, provenance, refusing
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
@@ -59,8 +59,7 @@ def decide(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Ac
     if together is None:
         return False
     if action is Action.APPROVE and before.agreement:
-        answer = unit.annotations.of_all([before.assignment.id])[before.assignment.id]
-        _choose(unit, before, together, actor, answer)
+        _choose(unit, before, together, actor)
     elif not all(_move(unit, replace(before, assignment=one), action, actor, reason) for one in together):
         return False
     _follow(unit, before, actor, decided=int(action is not Action.REQUEST_CHANGES))
@@ -85,9 +84,8 @@ def edit_and_approve(
     together = _decided_together(unit, before, actor)
     if together is None:
         return refusing.present_state(unit, before)
-    assignment, answer = before.assignment, frozenset(concepts)
-    earlier = unit.annotations.of_all([assignment.id])[assignment.id]
-    words = f"{consensus.in_words(unit, before, earlier)} → {consensus.in_words(unit, before, answer)}"
+    assignment = before.assignment
+    words = f"{consensus.in_words(unit, before, assignment.id)} → {_in_words(unit, before, concepts, shapes)}"
     unit.reviews.void_approvals(assignment.id)
     action, values = _approval(unit, before, Action.EDIT_AND_APPROVE, actor)
     sources = provenance.of_edit(unit, before, concepts)
@@ -96,7 +94,7 @@ def edit_and_approve(
         how = partial(moving.apply, shapes=shapes, author=actor.user)
     if not how(unit, before, action, actor.user, reason=words, values=values):
         return refusing.present_state(unit, before)
-    _choose(unit, before, [one for one in together if one.id != assignment.id], actor, answer)
+    _choose(unit, before, [one for one in together if one.id != assignment.id], actor)
     _follow(unit, before, actor, decided=1)
     return None
 
@@ -111,16 +109,26 @@ def _decided_together(unit: UnitOfWork, before: AssignmentInTask, actor: Actor) 
     return waiting if assignment in waiting else None
 
 
-def _choose(
-    unit: UnitOfWork,
-    before: AssignmentInTask,
-    others: Sequence[Assignment],
-    actor: Actor,
-    answer: frozenset[int | None],
-) -> None:
-    words = f"another answer was chosen: {consensus.in_words(unit, before, answer)}"
-    chosen = {"who": actor.user, "words": words, "reviewer": actor.user}
-    consensus.decide(unit, before, others, answer, action=Action.APPROVE, **chosen)
+def _in_words(
+    unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None], shapes: Sequence[Shape] | None
+) -> str:
+    """An answer that is not kept yet."""
+    named = unit.tasks.concepts(before.assignment.task)
+    if shapes is None:
+        return ", ".join(one.name for one in named if one.id in concepts) or "None of these"
+    found = counts(shapes)
+    return in_words((one.name, found.get(one.id, 0)) for one in named)
+
+
+def _choose(unit: UnitOfWork, before: AssignmentInTask, others: Sequence[Assignment], actor: Actor) -> None:
+    """The answer stands, and those of the others that are like it."""
+    if not others:
+        return
+    chosen = before.assignment.id
+    right = consensus.alike(unit, before, chosen, [one.id for one in others])
+    words = f"another answer was chosen: {consensus.in_words(unit, before, chosen)}"
+    how = {"who": actor.user, "words": words, "reviewer": actor.user}
+    consensus.decide(unit, before, others, right, action=Action.APPROVE, **how)
 
 
 def _send_back(unit: UnitOfWork, before: AssignmentInTask, action: Action, actor: Actor, reason: str) -> None:

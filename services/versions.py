@@ -7,11 +7,19 @@ from pathlib import Path
 from domain.clock import MINUTE, as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound
-from domain.model import Actor, Dataset, Distribution, Person, Role, Task, VersionStatus
+from domain.model import Actor, Dataset, Distribution, Person, Role, Task
 from domain.naming import name_error, next_version_name, pages_of, quoted
 from domain.notices import VersionExportAsked, VersionReady
 from domain.permissions import check_lead, check_member, may_lead
-from domain.read_models import Choice, CompareModel, NewVersionModel, VersionLine, VersionModel, VersionPage
+from domain.read_models import (
+    Choice,
+    CompareModel,
+    NewVersionModel,
+    VersionLine,
+    VersionModel,
+    VersionPage,
+    VersionStatus,
+)
 from services.cataloguing import find_dataset
 from services.export_files import ExportRow, check_format, columns, iso, of_labeler, placed, write_file
 from store.unit_of_work import Store, UnitOfWork

@@ -36,7 +36,8 @@ _WITH_TASK = (
     select(
         *ASSIGNMENT,
         *(_t.workspace, _t.name, _t.labels_per_input, _t.deleted_at, _has_review, _is_labeler),
-        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease, _t.assist, _t.type),
+        *(_t.status, _t.distribution, _t.agreement, _t.review_method, _t.review_share, _t.lease, _t.assist),
+        *(_t.type, _t.overlap),
     )
     .join_from(tables.assignment, tables.task, _t.id == _a.task)
     .where(_a.id == bindparam("assignment"))
@@ -69,7 +70,7 @@ class Queue:
         if row is None:
             return None
         workspace, name, labels, deleted, has_review, is_labeler, *rest = row[len(ASSIGNMENT) :]
-        status, distribution, agreement, method, share, lease, assist, type_ = rest
+        status, distribution, agreement, method, share, lease, assist, type_, overlap = rest
         return AssignmentInTask(
             to_assignment(row),
             workspace,
@@ -86,6 +87,7 @@ class Queue:
             lease=lease,
             assist=AssistMode(assist),
             type=TaskType(type_),
+            overlap=overlap,
         )
 
     def with_picture(self, assignment: int) -> QueuedInput:

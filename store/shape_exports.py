@@ -1,4 +1,4 @@
-"""Pictures with the shapes of their final answers: what COCO and YOLO hold."""
+"""Pictures with the shapes of their final answers: what COCO and YOLO hold, and what may come back from there."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -32,6 +32,16 @@ class ExportedShape(NamedTuple):
     shape: Shape
 
 
+class Member(NamedTuple):
+    """A picture of a dataset."""
+
+    id: int
+    name: str
+    sha256: str
+    width: int
+    height: int
+
+
 class Counts(NamedTuple):
     """`others`: answers to the same pictures that are left out."""
 
@@ -60,6 +70,15 @@ class ShapeExports:
         for answer, id_, status, concept, region in rows:
             found[answer].append(ExportedShape(id_, status, unpacked(concept, region)))
         return found
+
+    def members(self, dataset: int) -> list[Member]:
+        """All its pictures, in the order of their ids."""
+        m = tables.dataset_input.c
+        joined = select(_i.id, _i.name, _i.sha256, _i.width, _i.height).join_from(
+            tables.dataset_input, tables.input_, _i.id == m.input
+        )
+        rows = self._connection.execute(joined.where(m.dataset == dataset, _i.kind == "image").order_by(_i.id))
+        return [Member(*row) for row in rows]
 
     def count(self, task: int, *, everything: bool) -> Counts:
         """By the database alone, to compare a file with."""

@@ -69,6 +69,7 @@ class NewTask:
     is_growing: bool = False
     lease: int | None = None
     assist: AssistMode = AssistMode.NONE
+    overlap: int = 50
 
 
 class Tasks:

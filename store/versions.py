@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, li
 
 from domain.clock import as_datetime
 from domain.draft import clean, fold
-from domain.model import AnnotationStatus, Dataset, Task, VersionStatus
-from domain.read_models import VersionLine
+from domain.model import AnnotationStatus, Dataset, Task
+from domain.read_models import VersionLine, VersionStatus
 from store import tables
 from store.sql import new_id
 

@@ -36,6 +36,7 @@ from domain.read_models.catalogue import (
     VersionLine,
     VersionModel,
     VersionPage,
+    VersionStatus,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
 from domain.read_models.drawn import DrawnModel
@@ -190,6 +191,7 @@ __all__ = [
     "VersionLine",
     "VersionModel",
     "VersionPage",
+    "VersionStatus",
     "Waiting",
     "WaitingPage",
     "Way",

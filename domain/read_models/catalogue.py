@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from domain.model import InputKind, PictureState, VersionStatus
+from domain.model import InputKind, PictureState
+
+
+class VersionStatus(StrEnum):
+    """MAKING: a dataset version's rows are still being taken in."""
+
+    MAKING = "making"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)

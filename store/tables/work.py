@@ -12,7 +12,8 @@ class TaskRow(SQLModel, table=True):
     """`reached` is the last input id that was handed out; `distributed` counts them; `failure` says why FAILED.
     `is_unbalanced`: people came or went, and open work has to follow. `priority`: 0 low, 1 medium, 2 high.
     `review_share` in percent. `agreement`: how many of `labelers_per_input` must agree; 0: no agreement is wanted.
-    `lease` in seconds; NULL: open work stays with its labeler. `excluded` counts assignments that were taken out.
+    `overlap` in percent: from there on, shapes of several labelers are the same. `lease` in seconds; NULL: open work
+    stays with its labeler. `excluded` counts assignments that were taken out.
     """
 
     __tablename__ = "task"
@@ -58,6 +59,7 @@ class TaskRow(SQLModel, table=True):
     lease: int | None = None
     excluded: int = count()
     assist: str = with_default("none")
+    overlap: int = with_default(50)
 
 
 class TaskConceptRow(SQLModel, table=True):

@@ -6,38 +6,14 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from bot import cli
 from bot.cli import app
-from bot.settings import variables
 from domain.clock import SystemClock
 from domain.model import Person
 from services.collaborating import Collaborating
 from store.unit_of_work import opened
 from tests.assist.pictures import picture
-from tests.office import Office
 
-COMMANDS = ["run", "demo", "import", "export", "doctor", "migrate", "manifest", "models"]
-
-
-@pytest.fixture
-def labelbot(monkeypatch, capsys, tmp_path):
-    """The command in this process: exit code, standard output, standard error."""
-    for name in variables():
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.chdir(tmp_path)
-
-    def labelbot(*words, **env):
-        for name, value in env.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["labelbot", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return ended.value.code or 0, out, err
-
-    return labelbot
+COMMANDS = ["run", "demo", "import", "import-labels", "export", "doctor", "migrate", "manifest", "models"]
 
 
 @pytest.fixture
@@ -54,7 +30,7 @@ def put_people(*workspaces):
         Collaborating(store).remember([Person(workspace, "U1", "Ana") for workspace in workspaces])
 
 
-def test_there_are_the_eight_commands():
+def test_there_are_the_nine_commands():
     assert list(get_command(app).commands) == COMMANDS
 
 
@@ -205,76 +181,6 @@ def test_a_task_that_is_not_there_is_said(labelbot):
     labelbot("migrate")
     put_people("T0ONE")
     assert labelbot("export", "Birds") == (1, "", "There is no task “Birds”.\n")
-
-
-@pytest.fixture
-def birds(labelbot):
-    """Of five pictures two are approved, one waits for review, one was rejected, one isn't labeled."""
-    labelbot("migrate")
-    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
-        office = Office(store, "T0ONE")
-        office.person("ANA")
-        office.person("REA")
-        task = office.task(5, reviewers=("REA",), name="Birds")
-        office.answer(task.id, "ANA", task.concepts[0], 4)
-        office.reviewing.take(office.actor("REA"), task.id)
-        approved, also, rejected = office.assignments(task.id)[:3]
-        for one in (approved, also):
-            office.reviewing.approve(office.actor("REA"), one.id, one.revision)
-        office.reviewing.reject(office.actor("REA"), rejected.id, rejected.revision, "Blurred.")
-
-
-@pytest.mark.usefixtures("birds")
-def test_export_says_what_it_leaves_out(labelbot):
-    code, out, _ = labelbot("export", "Birds")
-    assert code == 0
-    assert out == (
-        "2 rows written to Birds.csv. Not in it: 1 answer waiting for review, 1 input not labeled yet and "
-        "1 rejected answer. --everything adds the answers that are not approved, with their status.\n"
-    )
-    assert labelbot("export", "Birds", "--everything", "--output", "all.csv")[1] == (
-        "4 rows written to all.csv. Not in it: 1 input not labeled yet.\n"
-    )
-
-
-@pytest.mark.usefixtures("birds")
-def test_a_history_is_exported(labelbot):
-    assert labelbot("export", "Birds", "--history") == (0, "8 rows written to Birds-history.csv.\n", "")
-    lines = Path("Birds-history.csv").read_text().splitlines()
-    assert lines[0] == "task,at,who,who_id,action,input,sha256,labeler,labeler_id,before,after,reason"
-    assert lines[-1].endswith(",REJECTED,Blurred.")
-    assert labelbot("export", "Birds", "--history")[0] == 1, "It is there already."
-
-
-@pytest.mark.usefixtures("birds")
-def test_export_replaces_nothing_unasked(labelbot):
-    Path("Birds.csv").write_text("mine")
-    code, out, err = labelbot("export", "Birds")
-    assert (code, out) == (1, "")
-    assert err == "Birds.csv is there already. Name another file with --output, or replace it with --force.\n"
-    assert Path("Birds.csv").read_text() == "mine"
-    assert labelbot("export", "Birds", "--force")[0] == 0
-    assert Path("Birds.csv").read_text() != "mine"
-
-
-@pytest.mark.usefixtures("birds")
-def test_export_says_why_a_file_cannot_be_written(labelbot):
-    Path("taken").touch()
-    code, _, err = labelbot("export", "Birds", "--output", "taken/birds.csv")
-    assert (code, err) == (1, "taken/birds.csv can't be written: file exists. Name another file with --output.\n")
-
-
-@pytest.mark.usefixtures("birds")
-def test_a_version_is_exported_by_name_or_id(labelbot):
-    with opened(f"sqlite:///{Path.cwd()}/data/labelbot.db", SystemClock()) as store:
-        office = Office(store, "T0ONE")
-        version = office.versions.create(office.lead, office.add_inputs(0), None, "Birds v1")
-        office.tidy()
-    assert labelbot("export", "--version", "birds V1") == (0, "5 rows written to Birds-v1.csv.\n", "")
-    again = labelbot("export", "--version", version, "--format", "jsonl", "--output", "b.jsonl")
-    assert again == (0, "5 rows written to b.jsonl.\n", "")
-    assert labelbot("export", "--version", "Birds v1")[0] == 1
-    assert labelbot("export", "--version", "v2") == (1, "", "There is no dataset version “v2”.\n")
 
 
 def test_a_demo_that_cannot_be_kept_says_so(labelbot, tmp_path):

@@ -3,9 +3,7 @@
 import pytest
 
 from tests.assist.graphs import folder, model
-from tests.bot.test_cli import labelbot
 
-__all__ = ["labelbot"]
 SCORES = {"scores": [[0.2, 0.3, 0.5]]}
 
 

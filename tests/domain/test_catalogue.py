@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.model import InputKind, PictureState, VersionStatus
-from domain.read_models import DatasetModel, InputLine, VersionLine, VersionModel
+from domain.model import InputKind, PictureState
+from domain.read_models import DatasetModel, InputLine, VersionLine, VersionModel, VersionStatus
 
 READY = InputLine(1, "a.jpg", InputKind.IMAGE, PictureState.READY)
 

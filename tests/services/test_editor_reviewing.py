@@ -56,7 +56,7 @@ def test_a_reviewer_mends_what_is_not_right(studio: Studio, birds: Birds):
         "edit and approve",
         "AWAITING_REVIEW",
         "SUCCESS",
-        "Robin → Robin, Wren",
+        "1 Robin → 1 Robin · 1 Wren",
     )
     two = studio.office.of(birds.id, "ANA")[1].id
     studio.reviewing.approve(studio.rea, birds.id, two, 1, [box("a", robin)])

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InUse, Invalid, LabelingError, NotAllowed, NotFound
-from domain.model import Person, VersionStatus
+from domain.model import Person
 from domain.notices import VersionExportAsked, VersionReady
+from domain.read_models import VersionStatus
 from domain.texts import new_text
 from services import versions as module
 from tests.fake_clock import FakeClock

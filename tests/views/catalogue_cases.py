@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from slack_sdk.models.views import View
 
-from domain.model import InputKind, PictureState, VersionStatus
+from domain.model import InputKind, PictureState
 from domain.read_models import (
     CompareModel,
     ConceptLine,
@@ -21,6 +21,7 @@ from domain.read_models import (
     VersionLine,
     VersionModel,
     VersionPage,
+    VersionStatus,
 )
 from views.slack import adding, concepts, datasets, notices, versions
 from views.slack.parts import Message

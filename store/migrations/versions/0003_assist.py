@@ -32,6 +32,7 @@ def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
 
 def upgrade() -> None:
     op.add_column("task", _new("assist", AutoString(), "'none'"))
+    op.add_column("task", _new("overlap", sa.Integer(), "50"))
     for column in (
         _optional("model", AutoString()),
         _optional("version", AutoString()),
@@ -164,4 +165,5 @@ def downgrade() -> None:
         op.drop_column("version_label", column)
     for column in ("region", "score", "version", "model"):
         op.drop_column("annotation", column)
+    op.drop_column("task", "overlap")
     op.drop_column("task", "assist")

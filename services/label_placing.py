@@ -1,0 +1,79 @@
+"""Which pictures of a task a COCO file means, and what of its shapes the task can take."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from domain.coco import Coco, CocoPicture
+from domain.draft import fold
+from domain.model import Task
+from domain.outlines import Point
+from domain.shapes import DRAWN, MOST_SHAPES, Odd, Shape, Size, why_unfinished
+from store.shape_exports import Member
+from store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture of the file that is one of the dataset's, with what of its shapes can be taken."""
+
+    member: Member
+    shapes: tuple[tuple[int, tuple[Point, ...], float | None], ...]
+    """(concept, points, score) each."""
+
+
+def place(unit: UnitOfWork, task: Task, found: Coco, left_out: Counter[str]) -> list[Placed]:
+    members = unit.shape_exports.members(task.dataset)
+    by_content = {one.sha256: one for one in members}
+    by_name, by_last = _named(members, str), _named(members, lambda name: PurePosixPath(name).name)
+    concepts = {fold(one.name): one.id for one in unit.tasks.concepts(task.id)}
+    placed = []
+    for picture in found.pictures:
+        here = [by_content[picture.sha256]] if picture.sha256 in by_content else by_name.get(picture.name, [])
+        here = here or by_last.get(PurePosixPath(picture.name).name, [])
+        why = _why_not(picture, here)
+        if why is None:
+            placed.append(Placed(here[0], _taken(task, picture, here[0], concepts, left_out)))
+        else:
+            left_out[why] += max(1, len(picture.shapes))
+    return placed
+
+
+def _named(members: Sequence[Member], part: Callable[[str], str]) -> dict[str, list[Member]]:
+    found: dict[str, list[Member]] = {}
+    for one in members:
+        found.setdefault(part(one.name), []).append(one)
+    return found
+
+
+def _why_not(picture: CocoPicture, here: Sequence[Member]) -> str | None:
+    if not here:
+        return "of a picture that is not in the task's dataset"
+    if len(here) > 1:
+        return "of a picture whose name several pictures have"
+    if picture.size is not None and picture.size != (here[0].width, here[0].height):
+        return "of a picture that has another width or height here"
+    return None
+
+
+def _taken(
+    task: Task, picture: CocoPicture, member: Member, concepts: dict[str, int], left_out: Counter[str]
+) -> tuple[tuple[int, tuple[Point, ...], float | None], ...]:
+    size, kind = Size(member.width, member.height), DRAWN[task.type]
+    taken: list[tuple[int, tuple[Point, ...], float | None]] = []
+    for one in picture.shapes:
+        concept = concepts.get(fold(one.category))
+        if concept is None:
+            left_out[f"“{one.category}”, which is no concept of the task"] += 1
+            continue
+        try:
+            pieces = one.pieces(kind, size)
+        except Odd as odd:
+            left_out[f"a shape that {str(odd).partition('.')[0]}"] += 1
+            continue
+        good = [points for points in pieces if why_unfinished(Shape("", concept, kind, points)) is None]
+        left_out["a polygon that crosses itself or covers nothing"] += len(pieces) - len(good)
+        taken += [(concept, points, one.score) for points in good]
+    left_out[f"more than {MOST_SHAPES:,} shapes on one picture"] += max(0, len(taken) - MOST_SHAPES)
+    return tuple(taken[:MOST_SHAPES])

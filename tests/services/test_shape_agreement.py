@@ -1,0 +1,98 @@
+"""Several people draw on one picture: they agree where their shapes overlap enough."""
+
+from domain.model import AssignmentStatus, TaskType
+from domain.shapes import Shape, ShapeKind
+from services import answers, deciding
+from store import tables
+from tests.office import Birds, Office
+
+PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
+PEOPLE = ("ANA", "BEN", "CAY")
+Box = tuple[int, float]
+"""A concept's place in the task, and how far to the right it is: boxes are ten pixels wide."""
+
+
+def task_of(office: Office, overlap: int = 50, **fields: object) -> Birds:
+    usual: dict[str, object] = {"labelers_per_input": 3, "agreement": 2, "reviewers": ("REA",)}
+    birds = office.task(1, PEOPLE, **(usual | fields))
+    turned = tables.task.update().values(type=str(TaskType.DETECTION), overlap=overlap)
+    office.store.write(lambda unit: unit.connection.execute(turned))
+    return birds
+
+
+def boxes(birds: Birds, *drawn: Box) -> list[Shape]:
+    return [
+        Shape(f"k{number}", birds.concepts[place], ShapeKind.BOX, ((left, 5.0), (left + 10, 20.0)))
+        for number, (place, left) in enumerate(drawn)
+    ]
+
+
+def draw(office: Office, birds: Birds, *each: list[Box]) -> None:
+    """What each of the three draws."""
+    for one, drawn in zip(office.assignments(birds.id), each, strict=True):
+
+        def write(unit, assignment: int = one.id, drawn: list[Box] = drawn) -> bool:
+            before = unit.queue.find(assignment)
+            return answers.give(unit, before, [], {}, shapes=boxes(birds, *drawn))
+
+        assert office.store.write(write)
+
+
+def states(office: Office, birds: Birds) -> list[AssignmentStatus]:
+    return [one.status for one in office.assignments(birds.id)]
+
+
+def test_nearly_the_same_is_the_same(office):
+    birds = task_of(office)
+    draw(office, birds, [(0, 1.0), (1, 15.0)], [(1, 16.0), (0, 2.0)], [(0, 1.0)])
+    assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
+    assert office.assignments(birds.id)[2].reason == "outvoted, 2 of 3 agreed on 1 Robin · 1 Wren"
+
+
+def test_the_task_says_how_much_must_overlap(office):
+    birds = task_of(office, overlap=90)
+    draw(office, birds, [(0, 1.0)], [(0, 2.0)], [(0, 3.0)])
+    assert states(office, birds) == [AWAITING] * 3
+
+
+def test_another_concept_is_another_shape(office):
+    birds = task_of(office)
+    draw(office, birds, [(0, 1.0)], [(1, 1.0)], [])
+    assert states(office, birds) == [AWAITING] * 3
+
+
+def test_nothing_there_can_be_agreed_on(office):
+    birds = task_of(office)
+    draw(office, birds, [], [(0, 1.0)], [])
+    assert states(office, birds) == [SUCCESS, REJECTED, SUCCESS]
+    assert office.assignments(birds.id)[1].reason == "outvoted, 2 of 3 agreed on Nothing"
+
+
+def deal(office: Office, birds: Birds) -> None:
+    office.reviewing.deal_batches()
+    assert {one.reviewer for one in office.assignments(birds.id)} == {"REA"}
+
+
+def test_who_decides_takes_all_that_are_like_the_chosen_one(office):
+    birds = task_of(office, agreement=3)
+    draw(office, birds, [(0, 1.0)], [(0, 2.0)], [(0, 12.0)])
+    deal(office, birds)
+    second = office.assignments(birds.id)[1]
+    assert office.reviewing.approve(office.actor("REA"), second.id, second.revision).note is None
+    assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
+    assert office.assignments(birds.id)[2].reason == "another answer was chosen: 1 Robin"
+
+
+def test_who_mends_one_compares_the_others_with_what_was_mended(office):
+    birds = task_of(office, agreement=3)
+    draw(office, birds, [(0, 1.0)], [(0, 12.0)], [(0, 24.0)])
+    deal(office, birds)
+    first = office.assignments(birds.id)[0]
+
+    def write(unit) -> str | None:
+        mended = boxes(birds, (0, 13.0))
+        return deciding.edit_and_approve(unit, unit.queue.find(first.id), office.actor("REA"), [], mended)
+
+    assert office.store.write(write) is None
+    assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
+    assert [row[4] for row in office.audit(first.id)][-1] == "1 Robin → 1 Robin"
