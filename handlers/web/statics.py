@@ -15,7 +15,9 @@ _DIGITS = 16
 _STATICS = {".css", ".js", ".svg"}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 _COMMENT = re.compile(r"/\*\*(?:(?!\*/).)*\*/ ?|^[ \t]*//[^\n]*", re.MULTILINE | re.DOTALL)
-_IMPORT = re.compile(r'^import [^;]*"\./(\w+\.js)";\n', re.MULTILINE)
+_ROOM = re.compile(r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)| ?([=*<>&|?:,;(){}\[\]]) ?')
+"""Strings, and signs that need no space beside them."""
+_IMPORT = re.compile(r'^import\b[^;]*"\./(\w+\.js)";\n', re.MULTILINE)
 _STYLE = re.compile(r'^@import "\./(\w+\.css)";$', re.MULTILINE)
 _FIRST = "main.js"
 
@@ -55,14 +57,16 @@ def served(folder: Path) -> dict[str, bytes]:
     together = list(dict.fromkeys(_with_imported(_FIRST, scripts, set())))
     joined = "".join(_IMPORT.sub("", scripts[name]) for name in together)
     others = {name: _IMPORT.sub(lambda line: _from_first(line, together), content) for name, content in scripts.items()}
-    plain = {name: _joined(folder, content) for name, content in files.items() if name not in scripts}
-    ours = plain | {name: content for name, content in others.items() if name not in together}
+    plain = {name: content for name, content in files.items() if name.endswith(".svg")}
+    styles = {name: _joined(folder, content) for name, content in files.items() if name.endswith(".css")}
+    ours = plain | styles | {name: content for name, content in others.items() if name not in together}
     return {name: content.encode() for name, content in (ours | ({_FIRST: joined} if together else {})).items()}
 
 
 def _joined(folder: Path, style: str) -> str:
-    """A stylesheet with those that it imports."""
-    return _STYLE.sub(lambda found: (folder / found[1]).read_text("utf-8"), style)
+    """A stylesheet with those that it imports, without what only people read."""
+    whole = _STYLE.sub(lambda found: (folder / found[1]).read_text("utf-8"), style)
+    return re.sub(r"\s*\n\s*|(?<=[:,]) | (?={)", "", whole)
 
 
 def _with_imported(name: str, scripts: Mapping[str, str], seen: set[str]) -> Iterator[str]:
@@ -80,9 +84,13 @@ def _from_first(line: re.Match[str], together: list[str]) -> str:
 
 
 def _bare(script: str) -> str:
-    """Without what only people read: types, comments that have lines of their own, and how far lines are set in."""
+    """Without what only people read: types, comments that have lines of their own, and room between signs."""
     lines = (line.strip() for line in _COMMENT.sub("", script).splitlines())
-    return "".join(f"{line}\n" for line in lines if line)
+    return "".join(f"{_tight(line)}\n" for line in lines if line)
+
+
+def _tight(line: str) -> str:
+    return _ROOM.sub(lambda found: found[1] or found[2], line)
 
 
 def _digest(contents: Iterable[tuple[str, bytes]]) -> str:

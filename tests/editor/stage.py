@@ -102,6 +102,11 @@ class Desk:
         for key in keys:
             await self.page.keyboard.press(key)
 
+    async def leave(self) -> None:
+        """As somebody closes a tab: the page hears of it."""
+        async with self.page.expect_event("close"):
+            await self.page.close(run_before_unload=True)
+
     async def saved(self) -> None:
         await expect(self.page.locator("#saved")).to_have_text("Saved")
 

@@ -108,6 +108,7 @@ async def test_zoom_pan_fit_and_resize_keep_what_is_looked_at(edit: OpenEditor):
     was, stage = await desk.at(0, 0), await desk.page.evaluate(middle)
     await desk.page.set_viewport_size({"width": 1000, "height": 700})
     await expect(desk.page.locator("#stage")).to_have_js_property("clientHeight", stage[1] * 2 - 100)
+    await desk.settle()
     now = await desk.page.evaluate(middle)
     assert await desk.at(0, 0) == pytest.approx((was[0] + now[0] - stage[0], was[1] + now[1] - stage[1]), abs=0.6)
     await desk.press("0")

@@ -22,7 +22,7 @@ async def test_the_page_closes_before_anything_was_sent(edit: OpenEditor, chrome
     context = await chrome.new_context(**DESKTOP)
     desk = await edit(double, context=context)
     await desk.drag(*BOX)
-    await desk.page.close(run_before_unload=True)
+    await desk.leave()
     await double.until(lambda: double.of(101).shapes)
     desk = await edit(double, context=context)
     await expect(desk.shapes).to_have_count(1)
@@ -35,7 +35,7 @@ async def test_the_page_closes_with_a_box_in_hand(edit: OpenEditor, chrome: Brow
     await desk.page.mouse.move(*await desk.at(100, 100))
     await desk.page.mouse.down()
     await desk.page.mouse.move(*await desk.at(250.5, 220), steps=3)
-    await desk.page.close(run_before_unload=True)
+    await desk.leave()
     await double.until(lambda: double.of(101).shapes)
     assert close_to(double.of(101).shapes[0]["points"], (100, 100), (250.5, 220))
 
@@ -46,7 +46,7 @@ async def test_a_polygon_on_its_way_is_there_again(edit: OpenEditor, chrome: Bro
     desk = await edit(double, context=context)
     for corner in [(100, 100), (300, 100), (300, 300)]:
         await desk.click(*corner)
-    await desk.page.close(run_before_unload=True)
+    await desk.leave()
     desk = await edit(double, context=context)
     await back(desk)
     await desk.press("PageDown")
@@ -93,11 +93,11 @@ async def test_the_network_is_gone_and_the_page_is_closed_meanwhile(edit: OpenEd
     await context.set_offline(True)
     await desk.drag(*BOX)
     await expect(desk.page.locator("#saved")).to_have_text("Offline: kept in this browser")
-    await desk.page.close(run_before_unload=True)
+    await desk.leave()
     await context.set_offline(False)
     desk = await edit(double, context=context)
-    await back(desk)
-    await desk.saved()
+    await expect(desk.shapes).to_have_count(1)
+    await double.until(lambda: double.of(101).shapes)
     assert close_to(double.of(101).shapes[0]["points"], *BOX)
 
 

@@ -132,7 +132,7 @@ def _bar() -> Element:
         {"id": "bar-shape"},
         h("select", {"id": "bar-concept", "aria-label": "Concept of the shape"}),
         _button("check", "Accept the suggestion (A)", "accept", {"id": "bar-accept"}),
-        _button("point", "Insert a point (I)", "insert", {"id": "bar-insert"}),
+        _button("plus", "Insert a point (I)", "insert", {"id": "bar-insert"}),
         _button("repeat", "Repeat on the next picture (D)", "repeat", {"id": "bar-repeat"}),
         _button("eye", "Hide (H)", "hide", {"id": "bar-hide"}),
         _button("bin", "Delete", "delete", {"id": "bar-delete"}),
@@ -189,7 +189,7 @@ def _actions() -> Element:
     return h(
         "div",
         {"class": "actions", "role": "group", "aria-label": "Answer"},
-        _button("list", "Shapes and suggestions", "sheet", {"id": "sheet"}, h("span", {"id": "sheet-count"})),
+        _button("list", "Shapes and suggestions", "sheet", None, h("span", {"id": "sheet-count"})),
         _button("flag", "Flag for the leads (F)", "flag", {"aria-pressed": "false"}),
         _worded("Skip", "skip", gone),
         _worded("Nothing here", "none", gone),
@@ -203,9 +203,15 @@ def _actions() -> Element:
 
 
 def _button(sign: str, label: str, do: str, more: Attributes | None = None, inside: Element | None = None) -> Element:
-    attributes = {"type": "button", "class": "icon", "id": do, "data-do": do, "aria-label": label, "title": label}
-    return h("button", {**attributes, **(more or {})}, icon(sign), inside)
+    """`do`: its id, and what it does. Where `more` gives it another id, `do` only says what it does."""
+    attributes = {"type": "button", "class": "icon", **_named(do, more), "aria-label": label}
+    return h("button", attributes, icon(sign), inside)
 
 
 def _worded(label: str, do: str, more: Attributes | None = None) -> Element:
-    return h("button", {"type": "button", "id": do, "data-do": do, **(more or {})}, label)
+    return h("button", {"type": "button", **_named(do, more)}, label)
+
+
+def _named(do: str, more: Attributes | None) -> dict[str, str | bool | None]:
+    attributes = {"id": do, **(more or {})}
+    return attributes if attributes["id"] == do else {**attributes, "data-do": do}

@@ -23,7 +23,7 @@ export class Refusal extends Error {
 
 /** @param {number} status */
 function wordsFor(status) {
-  if (status === 0) return "Labelbot can't be reached.";
+  if (status === 0) return "Labelbot can't be reached. Nothing is lost.";
   if (status === 401) return "You are signed out. Type /label signin in Slack, then reload this page.";
   return `Labelbot answered ${status}.`;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 // Shapes that go along: by copy and paste, or onto the next picture.
 
-import { counted, say } from "./dom.js";
+import { counted } from "./dialog.js";
+import { say } from "./dom.js";
 import { newKey } from "./editor.js";
 import { boundsOf, moved } from "./geometry.js";
 

@@ -1,7 +1,9 @@
 // @ts-check
 // Two sets of shapes for one picture: both are shown, and neither is lost.
 
-import { $, ask, counted, h, notice, say } from "./dom.js";
+import { isReview } from "./api.js";
+import { ask, counted } from "./dialog.js";
+import { $, h, notice, say } from "./dom.js";
 import { newKey } from "./editor.js";
 import { outline } from "./geometry.js";
 import { forget, isSame } from "./saving.js";
@@ -13,8 +15,19 @@ import { forget, isSame } from "./saving.js";
 
 const ACROSS = 300;
 
+/** The server does not take what was sent, and trying again would not help. @param {Flow} flow @param {import("./api.js").Refusal} error @param {Saver} saver */
+export function refused(flow, { message, body }, saver) {
+  const { theirs, state } = body;
+  const { assignment, input } = saver.item;
+  // Of an item that is looked at no longer the copy stays, and is found when it is opened again.
+  if (saver !== flow.saver) return say(`${input.name}: ${message}`);
+  if (theirs && !isReview) return merge(flow, saver, theirs);
+  if (state) flow.ed.mayEdit = false;
+  notice(message, ["Show what is there now", () => flow.open(assignment)], ["Go on", () => flow.start("")]);
+}
+
 /** Somebody saved others meanwhile. @param {Flow} flow @param {Saver} saver @param {{revision: number, shapes: Shape[], by: string | null}} theirs */
-export async function merge({ ed }, saver, { revision, shapes, by }) {
+async function merge({ ed }, saver, { revision, shapes, by }) {
   saver.taken(revision, shapes);
   ed.commit(await settle(/** @type {Item} */ (ed.item), ed.shapes, shapes, by), null);
   if (isSame(ed.shapes, shapes)) saver.saved = ed.shapes;

@@ -6,6 +6,9 @@
 /** @param {string} id @returns {any} */
 export const $ = (id) => document.getElementById(id);
 
+/** Whether a button counts as pressed. @param {string} id @param {boolean} is */
+export const press = (id, is) => $(id).setAttribute("aria-pressed", String(is));
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -62,30 +65,3 @@ export function notice(words, ...choices) {
     ...choices.map(([label, act]) => h("button", { type: "button", onclick: () => (notice(null), act()) }, label)),
   );
 }
-
-/**
- * A window over the page; resolves with the chosen value, "" when it was closed without any.
- * @param {string} title @param {Node[]} content @param {Array<[string, string]>} choices value and label, the last one is the main one
- * @returns {Promise<string>}
- */
-export function ask(title, content, choices) {
-  const buttons = choices.map(([value, label], at) =>
-    h("button", { type: "submit", value, formnovalidate: !value, ...(at === choices.length - 1 && { class: "primary", autofocus: true }) }, label),
-  );
-  const dialog = h(
-    "dialog",
-    { "aria-labelledby": "asked" },
-    h("form", { method: "dialog" }, h("h2", { id: "asked" }, title), ...content, h("div", { class: "choices" }, ...buttons)),
-  );
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise((done) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      done(dialog.returnValue);
-    });
-  });
-}
-
-/** @param {number} count @param {string} one @param {string} [many] */
-export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

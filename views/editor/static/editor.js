@@ -8,8 +8,8 @@ import { faultOf } from "./geometry.js";
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {"select" | "box" | "polygon"} Tool */
-/** @typedef {"item" | "shapes" | "selected" | "concept" | "tool" | "draft" | "filter" | "view"} What */
-/** @typedef {{shapes: Shape[], selected: string | null}} Moment */
+/** @typedef {"item" | "shapes" | "selected" | "concept" | "tool" | "filter" | "view"} What */
+/** @typedef {{shapes: Shape[], selected: string | null, draft: Point[] | null}} Moment */
 
 const MOST_SHAPES = 5000;
 const REMEMBERED = 300;
@@ -24,7 +24,6 @@ export class Editor {
   /** @type {Tool} */ tool = "select";
   /** What is drawn next. */ concept = 0;
   /** A polygon on its way. @type {Point[] | null} */ draft = null;
-  /** Points of it that were taken back. @type {Point[]} */ undrawn = [];
   /** What the pointer holds, until it lets go. @type {Shape | null} */ live = null;
   /** @type {string | null} */ hover = null;
   /** Where the pointer is on the picture, or the cross that the keys move. @type {Point | null} */ cursor = null;
@@ -34,10 +33,10 @@ export class Editor {
   isBlank = false;
   threshold = 0;
   mayEdit = false;
-  /** @type {Array<(what: What) => void>} */ #listeners = [];
+  /** @type {Array<(what: What) => unknown>} */ #listeners = [];
   /** @type {Shape[] | null} */ #offered = null;
 
-  /** @param {(what: What) => void} listener */
+  /** @param {(what: What) => unknown} listener */
   on(listener) {
     this.#listeners.push(listener);
   }
@@ -51,7 +50,7 @@ export class Editor {
   /** @param {Item} item */
   open(item) {
     Object.assign(this, { item, shapes: item.shapes, past: [], future: [], selected: null, vertex: -1, draft: null, live: null });
-    Object.assign(this, { undrawn: [], hover: null, cursor: null, isByKeys: false, mayEdit: item.may_edit });
+    Object.assign(this, { hover: null, cursor: null, isByKeys: false, mayEdit: item.may_edit });
     this.hidden.clear();
     if (!this.conceptOf(this.concept)) this.concept = item.concepts[0]?.id;
     if (this.tool !== "select" && !item.draws.includes(this.tool)) this.tool = item.draws[0] ?? "select";
@@ -105,17 +104,18 @@ export class Editor {
     this.tell("selected");
   }
 
-  /** One step that can be undone. @param {Shape[]} shapes @param {string | null} selected */
-  commit(shapes, selected = this.selected, vertex = -1) {
+  /** One step that can be undone: other shapes, or one more point. @param {Shape[]} shapes @param {string | null} selected @param {Point[] | null} draft */
+  commit(shapes, selected = this.selected, vertex = -1, draft = null) {
     if (shapes.length > MOST_SHAPES) return say("A picture can have 5,000 shapes.");
     this.past = [...this.past.slice(-REMEMBERED), this.#moment];
     this.future = [];
-    this.#become({ shapes, selected }, vertex);
+    this.#become({ shapes, selected, draft }, vertex);
   }
 
   /** @returns {Moment} */
   get #moment() {
-    return { shapes: this.shapes, selected: this.selected };
+    const { shapes, selected, draft } = this;
+    return { shapes, selected, draft };
   }
 
   /** @param {Moment} moment */
@@ -126,18 +126,12 @@ export class Editor {
     this.tell("selected");
   }
 
-  /** In a polygon on its way: its last point, and nothing else. */
   undo() {
-    const { draft } = this;
-    if (!draft) return this.#travel(this.past, this.future);
-    this.undrawn.push(...draft.slice(-1));
-    this.drawing(draft.length > 1 ? draft.slice(0, -1) : null);
+    this.#travel(this.past, this.future);
   }
 
   redo() {
-    const point = this.undrawn.pop();
-    if (point) this.drawing([...(this.draft ?? []), point]);
-    else if (!this.draft) this.#travel(this.future, this.past);
+    this.#travel(this.future, this.past);
   }
 
   /** @param {Moment[]} from @param {Moment[]} to */
@@ -150,15 +144,13 @@ export class Editor {
 
   /** @param {Point[] | null} draft */
   drawing(draft) {
-    this.draft = draft;
-    this.select(null);
-    this.tell("draft");
+    this.commit(this.shapes, null, -1, draft);
   }
 
-  /** What is on its way is gone. */
+  /** What is on its way is gone, until it is undone. */
   drop() {
-    [this.live, this.undrawn] = [null, []];
-    this.drawing(null);
+    this.live = null;
+    if (this.draft) this.drawing(null);
   }
 
   /** @param {"box" | "polygon"} kind @param {Point[]} points */

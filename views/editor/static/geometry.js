@@ -29,18 +29,12 @@ export const between = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
 
 /** @param {Shape} shape @returns {Bounds} */
 export function boundsOf(shape) {
-  let found = known.get(shape);
-  if (!found) {
-    found = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const [x, y] of shape.points) {
-      if (x < found[0]) found[0] = x;
-      if (y < found[1]) found[1] = y;
-      if (x > found[2]) found[2] = x;
-      if (y > found[3]) found[3] = y;
-    }
-    known.set(shape, found);
-  }
-  return found;
+  const found = known.get(shape);
+  if (found) return found;
+  const [xs, ys] = [0, 1].map((axis) => shape.points.map((p) => p[axis]));
+  const bounds = /** @type {Bounds} */ ([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
+  known.set(shape, bounds);
+  return bounds;
 }
 
 /** @param {Shape} shape */

@@ -1,7 +1,8 @@
 // @ts-check
 // The keys in words, and the switch for single ones.
 
-import { ask, h } from "./dom.js";
+import { ask } from "./dialog.js";
+import { h } from "./dom.js";
 import { areOn, turn } from "./keys.js";
 
 /** @type {Array<[string, string]>} */

@@ -2,7 +2,8 @@
 // The task's instructions with their sample pictures.
 
 import { call } from "./api.js";
-import { ask, h, say } from "./dom.js";
+import { ask } from "./dialog.js";
+import { h, say } from "./dom.js";
 
 const TAGS = new Set(["p", "h", "ul", "ol", "li", "quote", "pre", "code", "b", "i", "s", "br", "hr"]);
 const HTML = /** @type {Record<string, string>} */ ({ h: "h3", quote: "blockquote", b: "strong", i: "em" });

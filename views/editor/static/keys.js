@@ -1,7 +1,6 @@
 // @ts-check
 // Which key does what. Single letters, digits and signs can be switched off; the others work always.
 
-import { nudge, placeBox } from "./acts.js";
 import { $ } from "./dom.js";
 
 /** @typedef {import("./main.js").Desk} Desk */
@@ -10,7 +9,7 @@ import { $ } from "./dom.js";
 export const KEYS =
   "b box p polygon v select / find a accept A accept-all ] next-shape [ previous-shape . next-point , previous-point i insert " +
   "d repeat h hide H hide-all + zoom-in = zoom-in - zoom-out 0 fit n none s skip f flag r request-changes x reject e reopen ? help";
-const acted = new Map(KEYS.split(/ (?=\S )/).map((one) => [one[0], one.slice(2)]));
+const acted = new Map(KEYS.split(/\s(?=\S\s)/).map((one) => [one[0], one.slice(2)]));
 const COMMANDS = /** @type {Record<string, string>} */ ({ z: "undo", y: "redo", c: "copy", v: "paste", enter: "submit" });
 const OTHERS = /** @type {Record<string, string>} */ ({ Delete: "delete", Backspace: "delete", PageDown: "next-item", PageUp: "previous-item" });
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({
@@ -57,7 +56,9 @@ function plain(desk, event, target, isAlt) {
   if (key === "Escape") return escape(desk);
   if (key === " " && !isButton) return (desk.pointer.isSpace = true);
   if (OTHERS[key]) return OTHERS[key];
-  if (ARROWS[key]) return !target.matches("input, .text, .words") && arrow(desk, event);
+  if (ARROWS[key] && target.matches("input, .text, .words")) return;
+  if (ARROWS[key]) desk.run(desk.ed.isByKeys && desk.ed.tool === "polygon" ? "move-cross" : "move", event, ...ARROWS[key]);
+  if (ARROWS[key]) return true;
   if (isAlt || !areOn()) return;
   return acted.get(key) ?? digit(desk, event);
 }
@@ -70,11 +71,9 @@ function digit({ panel }, { key, code, shiftKey }) {
 }
 
 /** @param {Desk} desk */
-function enter({ ed, view }) {
-  if (ed.isByKeys && ed.tool === "polygon") return "place-point";
-  if (!ed.isByKeys || ed.tool !== "box") return ed.draft ? "finish" : "submit";
-  placeBox(ed, view);
-  return true;
+function enter({ ed: { isByKeys, tool, draft } }) {
+  if (isByKeys && tool !== "select") return tool === "box" ? "place-box" : "place-point";
+  return draft ? "finish" : "submit";
 }
 
 /** @param {Desk} desk */
@@ -85,18 +84,5 @@ function escape({ ed, pointer }) {
   } else if (ed.selected === null) ed.use("select");
   else ed.select(null);
   $("stage").focus();
-  return true;
-}
-
-/** @param {Desk} desk @param {KeyboardEvent} event */
-function arrow(desk, event) {
-  const { ed, view } = desk;
-  const [dx, dy] = ARROWS[event.key];
-  const by = event.shiftKey ? Math.max(10, Math.round(10 / view.k)) : 1;
-  if (ed.isByKeys && ed.tool === "polygon") desk.run("move-cross", event, dx, dy);
-  else if (!nudge(ed, dx * by, dy * by, event.altKey)) {
-    view.pan(-dx * 60, -dy * 60);
-    ed.tell("view");
-  }
   return true;
 }

@@ -15,7 +15,6 @@ const SOURCES = /** @type {Record<string, string>} */ ({ accepted: "AI", edited:
 export class List {
   /** @type {Map<string, Row>} */ #rows = new Map();
   #later = 0;
-  /** @type {string | null} */ #marked = null;
 
   /** @param {any} el @param {Editor} ed @param {() => Shape[]} shapes */
   constructor(el, ed, shapes) {
@@ -70,7 +69,6 @@ export class List {
     if (hadFocus) button.focus();
     const drawn = { el, shape, isHidden };
     this.#rows.set(key, drawn);
-    if (this.#marked === key) this.#marked = null;
     return drawn;
   }
 
@@ -82,36 +80,28 @@ export class List {
 
   /** The chosen one is marked, and the one that Tab comes to. */
   mark() {
-    const key = this.ed.selected !== null && this.#rows.has(this.ed.selected) ? this.ed.selected : (this.shapes()[0]?.key ?? null);
-    if (this.#marked !== null && this.#marked !== key) this.#set(this.#marked, false);
-    if (key !== null) this.#set(key, true);
-    this.#marked = key;
-  }
-
-  /** @param {string} key @param {boolean} is */
-  #set(key, is) {
-    const row = this.#rows.get(key);
+    const { selected } = this.ed;
+    const row = this.#rows.get(selected ?? "") ?? this.#rows.get(this.shapes()[0]?.key);
+    const before = this.el.querySelector("[tabindex='0']");
+    before?.setAttribute("tabindex", "-1");
+    before?.removeAttribute("aria-current");
     if (!row) return;
     const button = row.el.firstElementChild;
-    button.tabIndex = is ? 0 : -1;
-    const isChosen = is && key === this.ed.selected;
-    if (button.hasAttribute("aria-current") === isChosen) return;
-    if (!isChosen) return button.removeAttribute("aria-current");
+    button.tabIndex = 0;
+    if (row.shape.key !== selected) return;
     button.setAttribute("aria-current", "true");
-    row.el.scrollIntoView({ block: "nearest" });
+    button.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {KeyboardEvent} event */
   #step(event) {
-    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (!by) return;
-    event.preventDefault();
-    const all = this.shapes();
-    const at = all.findIndex((one) => one.key === this.#marked) + by;
-    const next = all[Math.max(0, Math.min(all.length - 1, at))];
+    const li = /** @type {Element} */ (event.target).parentElement;
+    const next = event.key === "ArrowDown" ? li?.nextElementSibling : event.key === "ArrowUp" && li?.previousElementSibling;
     if (!next) return;
-    this.ed.select(next.key);
-    this.#rows.get(next.key)?.el.firstElementChild.focus();
+    event.preventDefault();
+    const button = /** @type {HTMLElement} */ (next.firstElementChild);
+    button.click();
+    button.focus();
   }
 }
 

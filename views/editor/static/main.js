@@ -1,15 +1,15 @@
 // @ts-check
 // Puts the page's parts together, and its buttons and keys to work.
 
-import { accept, acceptAll, hide, remove, stepShape } from "./acts.js";
+import { hide, remove } from "./acts.js";
 import { isReview } from "./api.js";
-import { $, h, say } from "./dom.js";
+import { $, h, press, say } from "./dom.js";
 import { Editor } from "./editor.js";
-import { Flow } from "./flow.js";
+import { Flow, VERBS } from "./flow.js";
 import { boundsOf } from "./geometry.js";
 import { listen } from "./keys.js";
 import { Painter } from "./paint.js";
-import { Panel } from "./panel.js";
+import { FEW, Panel } from "./panel.js";
 import { hidePicture, placePicture, showPicture } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { View } from "./view.js";
@@ -18,10 +18,21 @@ import { View } from "./view.js";
 /** @typedef {(event: any, ...more: any[]) => unknown} Act */
 /** @typedef {typeof desk} Desk What keys and buttons work on. */
 
-/** Acts that come with parts which most people never need, or only in some tasks; and the parts that items need. */
-const PARTS = /** @type {Record<string, string>} */ ({ copy: "carry", paste: "carry", repeat: "carry", help: "help", adjust: "adjust", instructions: "instructions" });
-/** @type {Set<string>} */
-const loaded = new Set();
+/** Parts, and what can be done once they are there. The first picture does without them. @type {Record<string, string[]>} */
+const PARTS = {
+  moving: ["move", "place-box", "next-shape", "previous-shape"],
+  carry: ["copy", "paste", "repeat"],
+  help: ["help"],
+  adjust: ["adjust"],
+  instructions: ["instructions"],
+  conflict: [],
+  strip: [],
+  wheel: [],
+};
+/** @type {Record<string, Promise<any>>} */
+const parts = {};
+/** @type {Promise<unknown> | undefined} */
+let dressed;
 const stage = $("stage");
 const ed = new Editor();
 const view = new View();
@@ -46,44 +57,39 @@ const acts = {
   hide: () => hide(ed),
   "hide-all": () => ((ed.isBlank = !ed.isBlank), ed.tell("filter")),
   delete: () => remove(ed),
-  accept: () => accept(ed),
-  "accept-all": () => acceptAll(ed),
-  "next-shape": () => stepShape(ed, 1),
-  "previous-shape": () => stepShape(ed, -1),
   "next-item": () => flow.go(1),
   "previous-item": () => flow.go(-1),
-  find: () => panel.find(),
+  find: () => $("concepts").querySelector("button")?.focus(),
   submit: () => flow.act(isReview ? "approve" : "submit"),
-  next: () => flow.next(),
+  next: () => flow.start(""),
   sheet: () => document.body.toggleAttribute("data-sheet"),
 };
 
 /** @param {string} name @param {any} event @param {...any} more */
 async function run(name, event, ...more) {
-  if (PARTS[name]) await need(PARTS[name]);
+  for (const [part, names] of Object.entries(PARTS)) if (names.includes(name)) await need(part);
   if (acts[name]) acts[name](event, ...more);
-  else if ($(name)?.dataset.do) flow.act(name);
+  else if (VERBS.includes(name)) flow.act(name);
 }
 
 const desk = { ed, view, painter, pointer, panel, flow, acts, run };
 
 /** The looks of what comes with parts. */
-const dressed = () =>
+const dress = () =>
   new Promise((done) => document.head.append(h("link", { rel: "stylesheet", href: new URL("more.css", import.meta.url), onload: done, onerror: done })));
 
-/** A part, loaded and put in its place once. @param {string} name */
-async function need(name) {
-  try {
-    if (!loaded.size) await dressed();
-    const part = await import(`./${name}.js`);
-    if (!loaded.has(name)) part.install?.(desk);
-    loaded.add(name);
-    return part;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+/** A part, loaded and put in its place once; null where it can't be had now. @param {string} name */
+function need(name) {
+  dressed ??= dress();
+  const part = (parts[name] ??= Promise.all([import(`./${name}.js`), dressed]).then(([found]) => {
+    found.install?.(desk);
+    return found;
+  }));
+  return part.catch(() => {
+    delete parts[name];
     say("This part of the page can't be loaded now.");
     return null;
-  }
+  });
 }
 
 /** Everything shows this item. @param {Item | null} item */
@@ -97,6 +103,8 @@ async function stand(item) {
   }
   const { draws, input, review } = item;
   if (draws.includes("polygon")) await need("polygon");
+  if (item.suggestions.length && draws.length) await need("offers");
+  if (item.concepts.length > FEW) await need("find");
   if (isPicture) {
     Object.assign(view, { across: input.width, down: input.height });
     layout();
@@ -121,8 +129,8 @@ function layout() {
 }
 
 document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-do]");
-  if (button instanceof HTMLElement) run(button.dataset.do ?? "", event);
+  const button = /** @type {Element} */ (event.target).closest("button");
+  if (button) run(button.dataset.do ?? button.id, event);
 });
 
 ed.on((what) => {
@@ -131,12 +139,12 @@ ed.on((what) => {
   if (what === "view") return;
   const draws = ed.item?.draws ?? [];
   for (const tool of ["select", "box", "polygon"]) {
-    $(tool).setAttribute("aria-pressed", String(ed.tool === tool));
+    press(tool, ed.tool === tool);
     $(tool).hidden = tool === "select" ? !draws.length : !draws.some((one) => one === tool);
   }
-  $("undo").setAttribute("aria-disabled", String(!ed.draft && !ed.past.length));
-  $("redo").setAttribute("aria-disabled", String(!ed.undrawn.length && !ed.future.length));
-  $("hide-all").setAttribute("aria-pressed", String(ed.isBlank));
+  $("undo").setAttribute("aria-disabled", String(!ed.past.length));
+  $("redo").setAttribute("aria-disabled", String(!ed.future.length));
+  press("hide-all", ed.isBlank);
 });
 
 function leave() {
@@ -144,9 +152,11 @@ function leave() {
   flow.saver?.leave();
 }
 
+for (const button of document.querySelectorAll("button")) button.title = button.ariaLabel ?? "";
 new ResizeObserver(layout).observe(stage);
 listen(desk);
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 addEventListener("online", () => flow.saver?.flush());
-flow.start(document.body.dataset.item ?? "");
+// Then everything else, as long as there is a network to bring it.
+flow.start(document.body.dataset.item ?? "").then(() => Object.keys(PARTS).map(need));

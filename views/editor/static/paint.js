@@ -15,8 +15,6 @@ const FINE = 300;
 const NAMED = 60;
 export const DARK = "#0009";
 
-/** Several answers, one over the other: each with its own dashes. @type {Array<{shapes: Shape[], dash: number[]}>} */
-export const overlays = [];
 /** Who else paints on the upper canvas. @type {Array<(c: CanvasRenderingContext2D) => void>} */
 export const onTop = [];
 
@@ -83,13 +81,9 @@ export class Painter {
     const [shapes, offered] = [ed.shapes.filter(isSeen), ed.suggestions.filter(isSeen)];
     const count = shapes.length + offered.length;
     c.lineWidth = count > MANY ? 1 : 2;
-    for (const one of shapes) this.#stroke(c, one, count <= FINE);
+    for (const one of shapes) this.stroke(c, one, count <= FINE);
     if (count <= MANY) c.setLineDash([6, 4]);
-    for (const one of offered) this.#stroke(c, one, count <= FINE);
-    for (const { shapes: others, dash } of ed.isBlank ? [] : overlays) {
-      c.setLineDash(dash);
-      for (const one of others) this.#stroke(c, one, false);
-    }
+    for (const one of offered) this.stroke(c, one, count <= FINE);
     c.setLineDash([]);
     if (count > NAMED) return;
     for (const one of offered) this.#name(c, one, ` ${Math.floor((one.score ?? 0) * 100)} %`);
@@ -116,7 +110,7 @@ export class Painter {
   }
 
   /** @param {CanvasRenderingContext2D} c @param {Shape} shape @param {boolean} isFine @param {number} fill */
-  #stroke(c, shape, isFine, fill = shape.kind === "polygon" ? 0.2 : 0) {
+  stroke(c, shape, isFine, fill = shape.kind === "polygon" ? 0.2 : 0) {
     const colour = this.#colour(shape);
     this.#trace(c, shape);
     if (isFine) {
@@ -155,10 +149,10 @@ export class Painter {
     const hovered = ed.live ? undefined : ed.find(ed.hover);
     if (ed.cursor && ed.tool !== "select" && ed.mayEdit) crosshair(c, view.toStage(ed.cursor), view);
     c.lineWidth = 2;
-    if (hovered && hovered !== shape && ed.isShown(hovered)) this.#stroke(c, hovered, true, 0.25);
+    if (hovered && hovered !== shape && ed.isShown(hovered)) this.stroke(c, hovered, true, 0.25);
     if (shape && ed.isShown(shape)) {
       c.lineWidth = 3;
-      this.#stroke(c, shape, true, 0.15);
+      this.stroke(c, shape, true, 0.15);
       this.#name(c, shape);
       if (ed.mayEdit && shape.kind === "box") for (const p of outline(shape)) dot(c, view.toStage(p), 5, "#fff");
     }

@@ -7,23 +7,17 @@ import { List } from "./list.js";
 /** @typedef {import("./types.js").Concept} Concept */
 /** @typedef {import("./editor.js").Editor} Editor */
 
-const FEW = 9;
+export const FEW = 9;
 
 export class Panel {
   /** In tasks where concepts alone are the answer. @type {((id: number) => void) | null} */ onPick = null;
   /** @type {Set<number>} */ answer = new Set();
+  /** Whether a concept of that name is shown. @type {(name: string) => boolean} */ isFound = () => true;
 
   /** @param {Editor} ed */
   constructor(ed) {
     this.ed = ed;
     this.shapes = new List($("shapes"), ed, () => ed.shapes);
-    this.offers = new List($("offers"), ed, () => ed.suggestions);
-    $("filter").addEventListener("input", () => this.concepts());
-    $("filter").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#filterKey(event));
-    $("threshold").addEventListener("input", () => {
-      ed.threshold = Number($("threshold").value) / 100;
-      ed.tell("filter");
-    });
     $("bar-concept").addEventListener("change", () => ed.setConcept(Number($("bar-concept").value), true));
     ed.on((what) => this.#follow(what));
   }
@@ -31,11 +25,8 @@ export class Panel {
   /** @param {import("./editor.js").What} what */
   #follow(what) {
     if (what === "view") return;
-    if (what === "item") $("filter").value = "";
-    if (what === "selected") {
-      this.shapes.mark();
-      this.offers.mark();
-    } else if (what !== "tool" && what !== "draft") {
+    if (what === "selected") this.shapes.mark();
+    else if (what !== "tool") {
       if (what !== "concept") this.#lists();
       this.concepts();
     }
@@ -45,23 +36,15 @@ export class Panel {
   #lists() {
     const { ed } = this;
     this.shapes.sync();
-    this.offers.sync();
-    const offered = ed.suggestions.length;
-    $("offered").hidden = !ed.item?.draws.length || !ed.item.suggestions.length;
     $("drawn").hidden = !ed.item?.draws.length;
     $("shapes-count").textContent = String(ed.shapes.length);
-    $("offers-count").textContent = String(offered);
     $("sheet-count").textContent = String(ed.shapes.length);
-    $("above").textContent = `${$("threshold").value} %`;
-    $("accept-all").textContent = `Accept ${offered === 1 ? "this one" : `these ${offered}`}`;
-    $("accept-all").hidden = !offered || !ed.mayEdit;
     $("no-shapes").hidden = ed.shapes.length > 0;
   }
 
-  /** Those whose name holds what the filter says. @returns {Concept[]} */
-  get #found() {
-    const words = $("filter").value.trim().toLowerCase();
-    return (this.ed.item?.concepts ?? []).filter((one) => one.name.toLowerCase().includes(words));
+  /** @returns {Concept[]} */
+  get found() {
+    return (this.ed.item?.concepts ?? []).filter(({ name }) => this.isFound(name));
   }
 
   concepts() {
@@ -70,7 +53,7 @@ export class Panel {
     $("filter").parentElement.hidden = all.length <= FEW;
     const counts = new Map();
     for (const { concept } of ed.shapes) counts.set(concept, (counts.get(concept) ?? 0) + 1);
-    const rows = this.#found.map((one) => this.#concept(one, all.indexOf(one), counts.get(one.id) ?? 0));
+    const rows = this.found.map((one) => this.#concept(one, all.indexOf(one), counts.get(one.id) ?? 0));
     const list = $("concepts");
     const at = [...list.children].findIndex((li) => li.contains(document.activeElement));
     const place = [...(list.children[at]?.children ?? [])].indexOf(/** @type {Element} */ (document.activeElement));
@@ -119,22 +102,6 @@ export class Panel {
   pick(at, isChange) {
     const one = this.ed.item?.concepts[at];
     if (one) this.choose(one.id, isChange || this.ed.tool === "select");
-  }
-
-  find() {
-    if ($("filter").parentElement.hidden) $("concepts").querySelector("button")?.focus();
-    else $("filter").focus();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #filterKey(event) {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    const [first] = this.#found;
-    $("filter").value = "";
-    if (event.key === "Enter" && first) this.choose(first.id);
-    else this.concepts();
-    $("stage").focus();
-    event.preventDefault();
   }
 
   /** What the chosen shape, or the polygon on its way, can be told; for fingers above all. */

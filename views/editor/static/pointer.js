@@ -2,21 +2,19 @@
 // Mouse, pen and fingers on the stage: one works with the tool, two always move and zoom the picture.
 
 import { between, distance } from "./geometry.js";
-import { cursorAt, press, shapeAt } from "./tools.js";
+import { begin, cursorAt, shapeAt } from "./tools.js";
 
 /** @typedef {import("./types.js").Point} Point */
 /** @typedef {import("./types.js").Spot} Spot */
 /** @typedef {import("./editor.js").Editor} Editor */
 
 const SLOP = /** @type {Record<string, number>} */ ({ mouse: 8, pen: 12, touch: 22 });
-const WHEEL_REST = 250;
 
 export class Pointer {
   /** @type {Map<number, Point>} */ #down = new Map();
   /** @type {import("./tools.js").Drag | null} */ #drag = null;
   #isPanning = false;
   #box = new DOMRect();
-  #wheel = { at: 0, isPan: false };
   isSpace = false;
 
   /** @param {HTMLElement} stage @param {Editor} ed @param {import("./view.js").View} view @param {import("./paint.js").Painter} painter */
@@ -30,7 +28,6 @@ export class Pointer {
     stage.addEventListener("pointerup", (event) => this.#release(event));
     stage.addEventListener("pointercancel", (event) => this.#release(event, true));
     stage.addEventListener("pointerleave", () => this.#leave());
-    stage.addEventListener("wheel", (event) => this.#roll(event), { passive: false });
     stage.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
@@ -40,13 +37,13 @@ export class Pointer {
   }
 
   /** @param {MouseEvent} event @returns {Point} */
-  #screen(event) {
+  screenOf(event) {
     return [event.clientX - this.#box.left, event.clientY - this.#box.top];
   }
 
   /** @param {PointerEvent} event @returns {Spot} */
   #spot(event) {
-    const screen = this.#screen(event);
+    const screen = this.screenOf(event);
     const type = event.pointerType;
     return { screen, at: this.view.toPicture(screen), slop: (SLOP[type] ?? 8) / this.view.k, type, alt: event.altKey };
   }
@@ -71,13 +68,13 @@ export class Pointer {
     if (event.button > 2 || this.ed.item === null) return;
     this.stage.focus({ preventScroll: true });
     this.stage.setPointerCapture(event.pointerId);
-    this.#down.set(event.pointerId, this.#screen(event));
+    this.#down.set(event.pointerId, this.screenOf(event));
     if (this.#down.size > 1) {
       this.#isPanning = true;
       return this.cancel();
     }
     this.#isPanning = event.button > 0 || this.isSpace;
-    if (!this.#isPanning) this.#drag = press(this.ed, this.#spot(event));
+    if (!this.#isPanning) this.#drag = begin(this.ed, this.#spot(event));
     this.#isPanning ||= !this.#drag;
     this.painter.ask();
     if (this.#isPanning) this.stage.style.cursor = "grabbing";
@@ -141,26 +138,4 @@ export class Pointer {
     this.stage.style.cursor = this.isSpace ? "grab" : cursorAt(ed, spot);
     this.painter.ask(false);
   }
-
-  /** A wheel zooms, and so does a pinch on a trackpad; two fingers sliding on a trackpad move the picture. @param {WheelEvent} event */
-  #roll(event) {
-    event.preventDefault();
-    const now = performance.now();
-    if (now - this.#wheel.at > WHEEL_REST) this.#wheel.isPan = isTrackpad(event);
-    this.#wheel.at = now;
-    const [x, y] = this.#screen(event);
-    const unit = event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 300 : 1;
-    if (event.shiftKey && !event.ctrlKey) this.view.pan(-(event.deltaY + event.deltaX) * unit, 0);
-    else if (event.ctrlKey || event.metaKey || !this.#wheel.isPan)
-      this.view.zoom(Math.exp((-event.deltaY * unit) / (event.ctrlKey && Math.abs(event.deltaY) < 50 ? 100 : 500)), x, y);
-    else this.view.pan(-event.deltaX, -event.deltaY);
-    this.ed.tell("view");
-  }
-}
-
-/** Wheels turn by whole notches, and only one way. @param {WheelEvent} event */
-function isTrackpad(event) {
-  if (event.ctrlKey || event.deltaMode !== 0) return false;
-  const turned = /** @type {any} */ (event).wheelDeltaY ?? 0;
-  return event.deltaX !== 0 || turned === 0 || turned % 120 !== 0;
 }

@@ -77,7 +77,6 @@ function add(ed, at) {
   const draft = ed.draft ?? [];
   if (draft.length >= MOST_POINTS) return say("A polygon can have 1,000 points.");
   if (draft.length && distance(draft[draft.length - 1], point) === 0) return;
-  ed.undrawn = [];
   ed.drawing([...draft, point]);
 }
 
@@ -86,7 +85,9 @@ function close(ed) {
   const points = ed.draft;
   if (!points) return;
   if (points.length < 3) return say("A polygon needs at least three points.");
-  ed.drop();
+  // From here on it is one step, whatever its points were before.
+  const before = ed.past.findLastIndex(({ draft }) => !draft);
+  Object.assign(ed, { past: ed.past.slice(0, before), draft: null });
   ed.add("polygon", points);
 }
 

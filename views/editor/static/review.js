@@ -1,8 +1,9 @@
 // @ts-check
 // What a reviewer is told of an answer: whose it is, what has changed, what others said.
 
-import { $, ask, counted, h, say } from "./dom.js";
-import { overlays } from "./paint.js";
+import { ask, counted } from "./dialog.js";
+import { $, h, say } from "./dom.js";
+import { onTop } from "./paint.js";
 import { isSame } from "./saving.js";
 
 /** @typedef {import("./types.js").Item} Item */
@@ -10,14 +11,29 @@ import { isSame } from "./saving.js";
 /** @typedef {import("./main.js").Desk} Desk */
 
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [14, 6]];
-let isListening = false;
+/** Other answers than the one that is worked on, one over the other: each with its own dashes. @type {Array<{shapes: import("./types.js").Shape[], dash: number[]}>} */
+let overlays = [];
+
+/** @param {Desk} desk */
+export function install(desk) {
+  const { ed, painter } = desk;
+  ed.on((what) => what === "shapes" && mended(desk));
+  onTop.push((c) => {
+    c.lineWidth = 2;
+    for (const { shapes, dash } of ed.isBlank ? [] : overlays) {
+      c.setLineDash(dash);
+      for (const one of shapes) painter.stroke(c, one, false);
+    }
+    c.setLineDash([]);
+  });
+}
 
 /** @param {Desk} desk @param {Item} item */
 export function show(desk, item) {
   const review = /** @type {import("./types.js").Review} */ (item.review);
   const changes = review.changes.map(({ at, by, words }) => h("li", null, h("time", { datetime: at }, when(at)), ` ${by} ${words}`));
   const approved = review.approved_by.length ? h("p", null, `Approved before by ${review.approved_by.join(", ")}`) : null;
-  overlays.length = 0;
+  overlays = [];
   $("review").hidden = false;
   $("review-words").replaceChildren(
     h("p", null, "Labeled by ", h("strong", null, review.labeler), ` · ${when(review.submitted_at)}`),
@@ -26,8 +42,6 @@ export function show(desk, item) {
     ...(review.answers ? [answers(desk, item, review.answers)] : []),
     h("p", { id: "mended", role: "status" }),
   );
-  if (!isListening) desk.ed.on((what) => what === "shapes" && mended(desk));
-  isListening = true;
 }
 
 /** @param {Desk} desk */
@@ -46,7 +60,7 @@ function answers(desk, item, given) {
   const choose = (at) => {
     const one = given[at];
     desk.flow.target = { assignment: one.assignment, revision: one.revision };
-    overlays.splice(0, overlays.length, ...given.flatMap(({ shapes }, i) => (i === at ? [] : [{ shapes, dash: DASHES[i % DASHES.length] }])));
+    overlays = given.flatMap(({ shapes }, i) => (i === at ? [] : [{ shapes, dash: DASHES[i % DASHES.length] }]));
     if (one.answer) {
       desk.panel.answer = new Set(one.answer.concepts);
       desk.panel.concepts();
@@ -76,16 +90,23 @@ function named(item, { concepts }) {
 /** @param {string} at */
 const when = (at) => new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** "" where it was thought better of. @param {string} verb @param {Item} item @param {boolean} isMended */
-export async function askReason(verb, item, isMended) {
+/** Whether the reviewer has changed something. @param {import("./flow.js").Flow} flow */
+function isMended({ ed, panel, saver }) {
+  if (ed.item?.draws.length) return !isSame(ed.shapes, saver?.saved ?? []);
+  return String([...panel.answer].sort()) !== String([...(ed.item?.answer?.concepts ?? [])].sort());
+}
+
+/** What goes with a decision; null where it was thought better of. @param {import("./flow.js").Flow} flow @param {string} verb @param {object} answer */
+export async function decision(flow, verb, answer) {
+  if (verb === "approve") return isMended(flow) ? answer : {};
+  const isReject = verb === "reject";
   const field = h("textarea", { name: "reason", required: true, maxlength: 1000, rows: 4, autofocus: true });
-  const label = verb === "reject" ? "Reject" : "Request changes";
-  const lost = isMended ? h("p", null, "Your own changes to the shapes don’t go along: the labeler gets their answer as it was.") : null;
-  const who = item.review?.labeler ?? "The labeler";
-  const words = verb === "reject" ? "Rejecting is final." : `${who} gets it back with these words.`;
+  const label = isReject ? "Reject" : "Request changes";
+  const lost = isMended(flow) && h("p", null, "Your own changes don’t go along: the labeler gets their answer as it was.");
+  const words = isReject ? "Rejecting is final." : `${flow.ed.item?.review?.labeler} gets it back with these words.`;
   const content = [h("p", null, words), ...(lost ? [lost] : []), h("label", null, "Reason", field)];
   const choice = await ask(label, content, [["", "Cancel"], ["go", label]]);
-  const reason = choice && field.value.trim();
+  const reason = field.value.trim();
   if (choice && !reason) say("A reason is needed.");
-  return reason;
+  return choice && reason ? { reason } : null;
 }

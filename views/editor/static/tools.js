@@ -61,7 +61,7 @@ export function choose(ed, spot) {
 }
 
 /** The drag that a press begins; null: the pointer moves the picture. @param {Editor} ed @param {Spot} spot @returns {Drag | null} */
-export function press(ed, spot) {
+export function begin(ed, spot) {
   ed.isByKeys = false;
   const handle = gripAt(ed, spot);
   if (ed.chosen && handle) return reshape(ed, ed.chosen, handle, spot);
