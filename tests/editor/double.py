@@ -44,6 +44,10 @@ class Double:
     lost: set[str] = field(default_factory=set)
     """Ends of paths whose answers get lost after they took effect, once each."""
     pictures: dict[str, bytes] = field(default_factory=dict)
+    has_preview: bool = False
+    broken: bool = False
+    """Pictures can't be had."""
+    looked_at: list[str] = field(default_factory=list)
     port: int = 0
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _runner: web.AppRunner | None = None
@@ -98,9 +102,12 @@ class Double:
 
     async def _picture(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
+        self.looked_at.append(request.path_qs)
+        if self.broken:
+            raise web.HTTPNotFound
         if name not in self.pictures:
             self.pictures[name] = await asyncio.to_thread(drawn, name, self.width, self.height)
-        headers = {"Cache-Control": "private, max-age=600"}
+        headers = {"Cache-Control": "no-store" if self.has_preview else "private, max-age=600"}
         return web.Response(body=self.pictures[name], content_type="image/jpeg", headers=headers)
 
     async def _api(self, request: web.Request) -> web.Response:
@@ -258,7 +265,8 @@ class Double:
         url = f"{BASE}/picture/{one.assignment}"
         media: Json = {"kind": one.kind, "name": one.name}
         if one.kind == "image":
-            media |= {"width": self.width, "height": self.height, "preview": url, "full": url}
+            preview, full = (f"{url}?preview", f"{url}?full") if self.has_preview else (url, url)
+            media |= {"width": self.width, "height": self.height, "preview": preview, "full": full}
         elif one.kind == "text":
             media |= {"text": one.text}
         else:

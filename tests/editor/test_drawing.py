@@ -198,6 +198,7 @@ async def test_skip_flag_nothing_and_back(edit: OpenEditor):
     await desk.drag((10, 10), (100, 100))
     await expect(desk.shapes).to_have_count(0)
     await desk.button("Change it").click()
+    await expect(desk.button("Submit")).to_be_visible()
     await desk.drag((10, 10), (100, 100))
     await desk.button("Submit").click()
     await desk.shown(103)

@@ -43,7 +43,7 @@ def editor_page(frame: EditorFrame) -> str:
         _tools(),
         _stage(),
         _aside(),
-        h("ol", {"id": "strip", "class": "strip", "aria-label": "My queue"}),
+        h("nav", {"class": "strip", "aria-label": "My queue"}, h("ol", {"id": "strip"})),
         _actions(),
         h("div", {"id": "toast", "role": "status"}),
     )
@@ -85,7 +85,7 @@ def _tools() -> Element:
     off: Attributes = {"aria-disabled": "true"}
     return h(
         "div",
-        {"class": "tools", "role": "group", "aria-label": "Tools"},
+        {"class": "tools", "role": "region", "aria-label": "Tools"},
         _button("select", "Select (V)", "select", {"aria-pressed": "true"}),
         _button("box", "Box (B)", "box", {"aria-pressed": "false", "hidden": True}),
         _button("polygon", "Polygon (P)", "polygon", {"aria-pressed": "false", "hidden": True}),
@@ -188,7 +188,7 @@ def _actions() -> Element:
     gone: Attributes = {"hidden": True}
     return h(
         "div",
-        {"class": "actions", "role": "group", "aria-label": "Answer"},
+        {"class": "actions", "role": "region", "aria-label": "Answer"},
         _button("list", "Shapes and suggestions", "sheet", None, h("span", {"id": "sheet-count"})),
         _button("flag", "Flag for the leads (F)", "flag", {"aria-pressed": "false"}),
         _worded("Skip", "skip", gone),
