@@ -32,7 +32,7 @@ async def test_a_reviewer_is_told_mends_and_approves(edit: OpenEditor):
     words = desk.page.locator("#review")
     for said in ("Labeled by Ana", "Approved before by Ben", "Rea requested changes: Tighter, please."):
         await expect(words).to_contain_text(said)
-    await expect(desk.page.locator("#shapes")).to_contain_text("AI, changed 90 % · 100 × 100")
+    await expect(desk.page.locator("#shapes")).to_contain_text("AI, changed 90 %")
     await expect(desk.page.locator("#offers")).to_contain_text("70 %")
     await desk.click(350, 350)
     await desk.press("Delete")

@@ -10,7 +10,7 @@ import { h } from "./dom.js";
  */
 export function ask(title, content, choices) {
   const buttons = choices.map(([value, label], at) =>
-    h("button", { type: "submit", value, formnovalidate: !value, ...(at === choices.length - 1 && { class: "primary", autofocus: true }) }, label),
+    h("button", { type: "submit", value, formnovalidate: !value, ...(at === choices.length - 1 && { class: "primary", autofocus: at > 0 }) }, label),
   );
   const dialog = h(
     "dialog",

@@ -105,11 +105,10 @@ export class List {
   }
 }
 
-/** @param {Shape} shape */
+/** Where it comes from, if that is a model; else how large it is. @param {Shape} shape */
 function facts(shape) {
+  const { kind, points, source = "", score } = shape;
+  if (SOURCES[source] || (!source && score)) return `${SOURCES[source] ?? "AI"} ${Math.floor((score ?? 0) * 100)} %`;
   const [w, h] = sizeOf(shape).map(Math.round);
-  const score = typeof shape.score === "number" ? ` ${Math.floor(shape.score * 100)} %` : "";
-  const source = SOURCES[shape.source ?? ""] ?? (shape.source ? "" : score && "AI");
-  const size = shape.kind === "box" ? `${w} × ${h}` : `${shape.points.length} points`;
-  return source ? `${source}${score} · ${size}` : size;
+  return kind === "box" ? `${w} × ${h}` : `${points.length} points`;
 }
