@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -116,7 +116,7 @@ async def open_desk(context: BrowserContext | Browser, double: Double, **how: An
     return Desk(page, double)
 
 
-def close_to(points: list[list[float]], *wanted: tuple[float, float], by: float = 0.011) -> bool:
+def close_to(points: Sequence[Sequence[float]], *wanted: tuple[float, float], by: float = 0.011) -> bool:
     return len(points) == len(wanted) and all(
         abs(a - b) <= by for point, want in zip(points, wanted, strict=True) for a, b in zip(point, want, strict=True)
     )

@@ -44,7 +44,7 @@ def editor_page(frame: EditorFrame) -> str:
         _stage(),
         _aside(),
         h("nav", {"class": "strip", "aria-label": "My queue"}, h("ol", {"id": "strip"})),
-        _actions(),
+        _actions(frame),
         h("div", {"id": "toast", "role": "status"}),
     )
     return f"<!doctype html>{h('html', {'lang': 'en'}, _head(frame), body)}"
@@ -184,13 +184,13 @@ def _aside() -> Element:
     )
 
 
-def _actions() -> Element:
+def _actions(frame: EditorFrame) -> Element:
     gone: Attributes = {"hidden": True}
     return h(
         "div",
         {"class": "actions", "role": "region", "aria-label": "Answer"},
         _button("list", "Shapes and suggestions", "sheet", None, h("span", {"id": "sheet-count"})),
-        _button("flag", "Flag for the leads (F)", "flag", {"aria-pressed": "false"}),
+        _button("flag", "Flag for the leads (F)", "flag", {"aria-pressed": "false", "hidden": frame.is_review}),
         _worded("Skip", "skip", gone),
         _worded("Nothing here", "none", gone),
         _worded("Submit", "submit", {**gone, "class": "primary"}),
