@@ -1,12 +1,14 @@
-"""Markdown as people write it in instructions, as nodes of which the editor's page makes elements: no HTML anywhere."""
+"""Instructions for the editor's page: Markdown as nested lists of tags and texts. No markup leaves the server."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-# As on the cards in Slack: what is called html elsewhere stays the text that it is.
+Node = str | list["Node"]
+"""A text, or [tag, *nodes]; a link is ["a", address, *nodes]."""
+
+# What is called html elsewhere stays the text that it is.
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
 _TAGS = {
     "paragraph": "p",
@@ -18,37 +20,46 @@ _TAGS = {
     "strong": "b",
     "em": "i",
     "s": "s",
+    "hr": "hr",
 }
 _SAFE = ("https://", "http://", "mailto:")
-Node = str | list[Any]
-"""A text, or a tag with its nodes."""
 
 
 def nodes(markdown: str) -> list[Node]:
-    return _all(SyntaxTreeNode(_PARSER.parse(markdown)).children)
+    return list(_inner(SyntaxTreeNode(_PARSER.parse(markdown))))
 
 
-def _all(given: Iterable[SyntaxTreeNode]) -> list[Node]:
-    return [one for node in given for one in _nodes(node)]
+def _inner(node: SyntaxTreeNode) -> Iterator[Node]:
+    for child in node.children:
+        yield from _drawn(child)
 
 
-def _nodes(node: SyntaxTreeNode) -> Sequence[Node]:
+def _drawn(node: SyntaxTreeNode) -> Iterator[Node]:
     match node.type:
-        case "text" | "softbreak":
-            return [node.content or "\n"] if node.content or node.type == "softbreak" else []
-        case "hardbreak" | "hr":
-            return [["br" if node.type == "hardbreak" else "hr"]]
-        case "code_inline" | "fence" | "code_block":
-            return [["code" if node.type == "code_inline" else "pre", node.content.rstrip("\n")]]
+        case "text":
+            yield node.content
+        case "softbreak":
+            yield "\n"
+        case "hardbreak":
+            yield ["br"]
+        case "code_inline":
+            yield ["code", node.content]
+        case "fence" | "code_block":
+            yield ["pre", node.content.rstrip("\n")]
         case "link" | "image":
-            # No picture is loaded from elsewhere.
-            where = str(node.attrs.get("href" if node.type == "link" else "src", ""))
-            words: list[Node] = [node.content or "picture"]
-            return _link(where, _all(node.children) if node.type == "link" else words)
-        case kind:
-            inner = _all(node.children)
-            return [[_TAGS[kind], *inner]] if kind in _TAGS else inner
+            yield from _link(node)
+        case kind if kind in _TAGS:
+            yield [_TAGS[kind], *_inner(node)]
+        case _:
+            yield from _inner(node)
 
 
-def _link(url: str, words: list[Node]) -> Sequence[Node]:
-    return [["a", url, *words]] if url.startswith(_SAFE) else words
+def _link(node: SyntaxTreeNode) -> Iterator[Node]:
+    """Pictures from elsewhere are not shown, only led to: the page shows nothing that we do not serve."""
+    is_picture = node.type == "image"
+    address = str(node.attrs.get("src" if is_picture else "href", ""))
+    words: list[Node] = [node.content or "picture"] if is_picture else list(_inner(node))
+    if address.startswith(_SAFE):
+        yield ["a", address, *words]
+    else:
+        yield from words
