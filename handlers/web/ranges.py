@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 _ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 256 * 1024
@@ -61,10 +62,12 @@ async def _send(request: web.Request, file: BinaryIO, size: int, headers: Mappin
     if part is not None:
         response.headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
     response.content_length = end - first
-    await response.prepare(request)
-    if request.method != "HEAD":
-        await _write(response, file, first, end)
-    await response.write_eof()
+    # Whoever looks at the next one already has gone away from this one.
+    with suppress(ClientConnectionResetError):
+        await response.prepare(request)
+        if request.method != "HEAD":
+            await _write(response, file, first, end)
+        await response.write_eof()
     return response
 
 

@@ -155,13 +155,22 @@ class EditorLabeling:
             at, before = _find(unit, actor, task_id, assignment)
             if not work(unit, at, before):
                 raise _too_late(unit, at, assignment)
-            # It follows when this person pauses: Slack lets nobody repaint a card every few seconds.
-            unit.cards.touch(before.workspace, task_id, actor.user, LABEL)
             unit.topics.add(f"pictures:{task_id}:{actor.user}")
             this = unit.queue.with_picture(assignment)
-            return outcome(unit, self._links, at, this, this if is_staying else next_of(unit, at))
+            following = this if is_staying else next_of(unit, at)
+            follow(unit, at, following, LABEL)
+            return outcome(unit, self._links, at, this, following)
 
         return self._store.write(write)
+
+
+def follow(unit: UnitOfWork, at: Desk, following: QueuedInput | None, kind: str) -> None:
+    """The card in Slack follows when this person pauses, as Slack lets nobody repaint a card every few seconds; at once
+    where nothing is left.
+    """
+    unit.cards.touch(at.actor.workspace, at.task.id, at.actor.user, kind, calmly=following is not None)
+    if following is None:
+        unit.topics.add("cards")
 
 
 def outcome(

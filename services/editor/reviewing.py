@@ -12,7 +12,7 @@ from domain.standing import of_reviewer, waits_for
 from services import answers, batches, deciding, leftovers
 from services.editor import conflicts
 from services.editor.items import input_of, item, size_of
-from services.editor.labeling import Given, is_same, outcome, read_concepts
+from services.editor.labeling import Given, follow, is_same, outcome, read_concepts
 from services.editor.people import name_of
 from services.editor.strip import Asked, Desk, desk, next_of, queue
 from services.links import PictureLinks
@@ -94,9 +94,10 @@ class EditorReviewing:
             if not work(unit, at, before):
                 now = unit.queue.find(assignment) or before
                 raise conflicts.reviewers(unit, now, of_reviewer(now.assignment, actor.user))
-            unit.cards.touch(before.workspace, task_id, actor.user, REVIEW)
             unit.topics.add(f"pictures:{task_id}:{actor.user}")
-            return outcome(unit, self._links, at, unit.queue.with_picture(assignment), next_of(unit, at))
+            following = next_of(unit, at)
+            follow(unit, at, following, REVIEW)
+            return outcome(unit, self._links, at, unit.queue.with_picture(assignment), following)
 
         return self._store.write(write)
 

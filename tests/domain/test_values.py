@@ -34,7 +34,8 @@ from domain.model import (
 )
 from domain.notices import Notice, QueueReady, Rejected, from_row, to_row
 from domain.progress import expected, labeling_percent, percent, review_percent
-from domain.read_models import TaskFilter, TaskPage, Waiting
+from domain.read_models import DrawnModel, FormModel, TaskFilter, TaskPage, Waiting
+from domain.shapes import ShapeKind
 
 counts = st.integers(0, 10**6)
 tallies = st.builds(Tally, counts, counts, counts, counts, counts)
@@ -230,3 +231,13 @@ def test_what_is_not_named_waits_all_the_same():
 def test_a_list_is_searched_once_there_is_something_to_find(asked, is_long):
     page = TaskPage((), 0, 1, 0, TaskFilter.ALL, may_create=True, has_inputs=True)
     assert replace(page, **asked).is_long is is_long
+
+
+def test_shapes_are_counted_together():
+    drawn = DrawnModel(ShapeKind.BOX, (("Robin", 2), ("Wren", 1)), (("Wren", 4),))
+    assert (drawn.total, drawn.offered_total) == (3, 4)
+
+
+def test_a_form_knows_how_much_there_is_to_label():
+    form = FormModel("dr4ft", 0, inputs=3, all_inputs=40)
+    assert (form.to_label, replace(form, new_dataset=True).to_label) == (3, 40)

@@ -53,7 +53,7 @@ async def test_an_item_is_as_the_page_expects_it(ana: Page, task):
     at = (await ana.queue())["at"]
     item = await ana.item(at)
     assert set(item) == ITEM
-    assert (item["type"], item["draws"], item["labels"], item["review"]) == ("detection", ["box"], "one", None)
+    assert (item["type"], item["draws"], item["labels"], item["review"]) == ("detection", ["box"], "several", None)
     assert item["concepts"] == [
         {"id": task.concepts[0], "name": "Robin", "colour": "#e6194b"},
         {"id": task.concepts[1], "name": "Wren", "colour": "#1f77ff"},

@@ -22,12 +22,15 @@ async def create_task(
     reviewers: Sequence[str] = (),
     several: bool = False,
     instructions: str = "",
+    type_: str = "Classification",
 ) -> None:
     """`lead` types /label new, fills the form in, presses Create, and leaves the list that comes."""
     who = stage.person(lead)
     await who.command("/label new")
     await who.sees_modal("New labeling task")
     await who.pick("Dataset", dataset)
+    if type_ != "Classification":
+        await who.pick("Task type", type_)
     if several:
         await who.click("Advanced…")
         await who.pick("Labels per input", "Several")
