@@ -2,6 +2,7 @@ from domain import drawings
 from domain.assisting import Region, Suggestion
 from domain.drawings import Drawing, Outlined
 from domain.model import Concept
+from domain.read_models import DrawnModel
 from domain.shapes import Shape, ShapeKind, Size
 
 SIZE = Size(100, 80)
@@ -48,3 +49,8 @@ def test_what_differs_has_another_name():
     assert len(set(names)) == len(names)
     assert {len(one) for one in names} == {32}
     assert drawing.digest(1, 2) == Drawing.from_json(drawing.to_json()).digest(1, 2)
+
+
+def test_cards_say_how_many_are_drawn_and_could_be():
+    model = DrawnModel(ShapeKind.BOX, (("shoes", 2), ("shirt", 1)), (("shoes", 4),))
+    assert (model.total, model.offered_total) == (3, 4)
