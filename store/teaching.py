@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, or_, select
 
 from domain.model import ROBOT, InputKind
 from store import tables
@@ -13,6 +13,12 @@ _y, _t = tables.tally.c, tables.task.c
 _ANSWERED = ("AWAITING_REVIEW", "AWAITING_CONSENSUS_REVIEW", "SUCCESS")
 _BY_PEOPLE = or_(_a.labeler != ROBOT, and_(_a.status == "SUCCESS", _a.reviewed_by.is_not(None)))
 """What a model says by itself teaches it nothing; what a person has approved does."""
+_UNSEEN = and_(
+    _a.reviewed_by.is_(None),
+    exists().where(_n.assignment == _a.id, _n.provenance == "accepted"),
+    ~exists().where(tables.shown_suggestion.c.assignment == _a.id),
+)
+"""Accepted together with others: nobody has looked at it, so it is still what the model says by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,13 @@ class Teaching:
             select(_a.id, _a.input, _e.vector)
             .join_from(tables.assignment, tables.input_, _i.id == _a.input)
             .join(tables.embedding, there, isouter=True)
-            .where(*which, _BY_PEOPLE, _a.submitted_at.is_not(None), or_(_e.failure.is_(None), _e.input.is_(None)))
+            .where(
+                *which,
+                _BY_PEOPLE,
+                ~_UNSEEN,
+                _a.submitted_at.is_not(None),
+                or_(_e.failure.is_(None), _e.input.is_(None)),
+            )
             .order_by(_a.submitted_at.desc(), _a.id.desc())
             .limit(limit)
         )

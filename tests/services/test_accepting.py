@@ -265,3 +265,20 @@ def test_only_what_was_accepted_together_is_taken_back(office):
     task.answer(task.robin)
     office.accepting.take_back(office.actor("ANA"), together)
     assert states(office, task) == [PENDING, SUCCESS, PENDING]
+
+
+def test_what_was_accepted_unseen_teaches_nothing_until_somebody_has_looked_at_it(office):
+    task = made(office, 0.5, 0.99, 0.99, reviewers=("REA",))
+    task.answer(task.robin)
+    accept(office, task)
+
+    def taught() -> int:
+        return len(office.store.read(lambda unit: unit.teaching.of_task(task.id, "any", 10)))
+
+    assert taught() == 1
+    office.reviewing.deal_batches()
+    card = office.reviewing.card(office.actor("REA"), task.id)
+    while card.item is not None:
+        office.reviewing.approve(office.actor("REA"), card.item.assignment, card.item.revision)
+        card = office.reviewing.card(office.actor("REA"), task.id)
+    assert taught() == 3
