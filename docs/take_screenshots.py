@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.commands.importing import import_with_bar
 from bot.demo import running
-from bot.demo_samples import DATASET, samples
+from bot.demo_samples import CLOSE_UPS, DATASET, samples
 
 FOLDER = Path(__file__).parent / "screenshots"
 CHROMIUM = os.environ.get("LABELBOT_CHROMIUM", "/usr/bin/chromium")
@@ -33,6 +33,17 @@ ANSWERS = {
 """The rest are things."""
 
 
+SEEN_CLOSELY = {
+    "astronaut": "Astronaut",
+    "chelsea": "Cat",
+    "china": "Temple",
+    "coffee": "Coffee",
+    "flower": "Flower",
+    "motorcycle": "Motorcycle",
+    "rocket": "Rocket",
+}
+
+
 async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     async with running(None, 0) as demo, async_playwright() as playwright:
@@ -44,6 +55,9 @@ async def main() -> None:
             )
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         await story(browser, demo.url)
+        page = await browser.new_page(viewport=DESKTOP, color_scheme="light", device_scale_factor=1.5)
+        await page.goto(demo.url)
+        await assisted(page)
         await browser.close()
 
 
@@ -87,6 +101,33 @@ async def create_task(page: Page) -> None:
     await page.get_by_text("Labeling tasks").first.wait_for()
     await keep(page, "tasks")
     await page.keyboard.press("Escape")
+
+
+async def assisted(page: Page) -> None:
+    """Two answers a concept; then a model that has learned from them."""
+    await page.set_viewport_size({"width": 1180, "height": 900})
+    await say(page, "/label new")
+    form = page.get_by_role("dialog")
+    await choose(page, "Dataset", CLOSE_UPS)
+    await form.get_by_role("radiogroup", name="AI-assist").get_by_role("radio", name="Yes").check()
+    await choose(page, "Model or workflow", "General-Image-Classification")
+    for concept in SEEN_CLOSELY.values():
+        await choose(page, "Concepts", concept)
+    await page.get_by_text("Finding out").wait_for(state="hidden", timeout=120_000)
+    await form.get_by_label("Name").fill("Close-ups")
+    await form.get_by_role("button", name="Create").click()
+    await page.get_by_text("Labeling tasks").first.wait_for()
+    await page.keyboard.press("Escape")
+    for number in range(60):
+        await page.get_by_text(f"{number + 1} of").first.wait_for()
+        if await page.get_by_text("learned from").count() and number > len(SEEN_CLOSELY) * 2:
+            break
+        name = (await page.get_by_alt_text("Picture: ").last.get_attribute("alt") or "").partition("-")[2]
+        concept = next(one for start, one in SEEN_CLOSELY.items() if name.startswith(start))
+        await page.wait_for_timeout(1000)
+        await page.get_by_role("button", name=re.compile(f"Label as {concept}|{concept} \\d+ %")).last.click()
+    await picture_shown(page)
+    await keep(page, "assist")
 
 
 async def choose(page: Page, field: str, what: str) -> None:
