@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
@@ -44,3 +46,17 @@ def test_what_hangs_is_ended():
     assert hasty.submit(os.getpid).result()
     for one in (pool, hasty):
         one.shutdown()
+
+
+def test_it_ends_with_a_bot_that_is_killed():
+    script = """
+import os, signal
+from bot.model_pool import ModelPool
+if __name__ == "__main__":
+    print(ModelPool().submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # Its output ends once nobody holds it any more.
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - our own words.
+    assert ended.returncode == -signal.SIGKILL
+    assert int(ended.stdout)
