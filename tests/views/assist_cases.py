@@ -141,7 +141,9 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
     "task_assist_idle": _of(SUGGESTING, progress=AssistProgress(1000, 1000)),
     "task_assist_stopped": _of(SUGGESTING, progress=None, is_stopped=True),
     "task_assist_failed": _of(SUGGESTING, progress=None, failure="The model crashed."),
-    "task_assist_auto": _of(ALONE),
+    "task_assist_auto": lambda: task_page.window(
+        replace(MODEL, task=replace(MODEL.task, assist=AssistMode.AUTO), assist=ALONE), KEEPS
+    ),
     "task_assist_auto_failed": _of(ALONE, failure="The model did not answer within 60 seconds."),
     "task_assist_mine": lambda: task_page.window(replace(MINE, assist=replace(SUGGESTING, score=Score())), KEEPS),
     "assist_record": lambda: task_assist.window(RECORD, KEEPS),

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
-from domain.model import LabelsPerInput, TaskStatus
+from domain.model import AssistMode, LabelsPerInput, TaskStatus
 from domain.progress import percent
 from domain.read_models import PeoplePage, TaskModel
 from views.slack import catalogue, ids, parts, task_assist, task_facts, task_people
@@ -76,7 +76,9 @@ def _numbers(model: TaskModel) -> list[Any]:
     total = max(row.expected, tally.total)
     facts = [("Inputs", f"{row.inputs:,}"), ("Labeled", _of(tally.labeled, total))]
     if model.has_review:
-        facts.append(("Reviewed" if row.reviewers else "Settled", _of(tally.reviewed, total)))
+        # What a model approves by itself nobody has reviewed.
+        is_reviewed = row.reviewers and model.task.assist is not AssistMode.AUTO
+        facts.append(("Reviewed" if is_reviewed else "Settled", _of(tally.reviewed, total)))
         facts.append(("Waiting for review", f"{tally.awaiting:,}"))
     facts += [("Waiting for others' answers", f"{tally.consensus:,}")] if tally.consensus else []
     if row.is_lead:
