@@ -14,6 +14,7 @@ NAMES = (
     "click",
     "confidence",
     "create",
+    "editor",
     "home",
     "intake",
     "learning",
@@ -34,6 +35,9 @@ BARS = {
     ("create", "ratio"): "at most 4 at 100,000",
     ("create", "rebalance_ratio"): "at most 1 at 100,000",
     ("create", "click_max_ms"): "at most 500",
+    ("editor", "first_load_gzip_bytes"): "at most 20,000",
+    ("editor", "next_ms"): "at most 150",
+    ("editor", "ratio"): "pan and drag: at most 2",
     ("home", "ratio"): "at most 2",
     ("intake", "texts_s"): "at most 10",
     (

@@ -48,7 +48,9 @@ class EditorPage:
                 item=int(asked) if _is_number(asked) else None,
             )
         )
-        return page(html)
+        response = page(html)
+        response.enable_compression()
+        return response
 
 
 def _is_number(asked: str) -> bool:

@@ -149,12 +149,20 @@ async def test_the_answer_of_a_submit_is_lost(edit: OpenEditor):
 
 
 async def test_the_answer_of_a_save_is_lost(edit: OpenEditor):
-    double = Double(queue(1), lost={"shapes"})
+    double = Double(queue(2), lost={"shapes"})
     desk = await edit(double, **DESKTOP)
     await desk.drag(*BOX)
+    await expect(desk.page.locator("#saved")).to_have_text("Offline: kept in this browser")
     await desk.drag(*OTHER)
     await desk.saved()
     assert len(double.of(101).shapes) == 2
+    double.lost.add("shapes")
+    await desk.drag((500, 300), (600, 400))
+    await expect(desk.page.locator("#saved")).to_have_text("Offline: kept in this browser")
+    await desk.drag((500, 100), (600, 200))
+    await desk.button("Submit").click()
+    await desk.shown(102)
+    assert len(double.of(101).shapes) == 4
 
 
 async def test_it_was_decided_meanwhile(edit: OpenEditor):

@@ -204,12 +204,12 @@ def _actions(frame: EditorFrame) -> Element:
 
 def _button(sign: str, label: str, do: str, more: Attributes | None = None, inside: Element | None = None) -> Element:
     """`do`: its id, and what it does. Where `more` gives it another id, `do` only says what it does."""
-    attributes = {"type": "button", "class": "icon", **_named(do, more), "aria-label": label}
+    attributes = {"class": "icon", **_named(do, more), "aria-label": label}
     return h("button", attributes, icon(sign), inside)
 
 
 def _worded(label: str, do: str, more: Attributes | None = None) -> Element:
-    return h("button", {"type": "button", **_named(do, more)}, label)
+    return h("button", {**_named(do, more)}, label)
 
 
 def _named(do: str, more: Attributes | None) -> dict[str, str | bool | None]:

@@ -31,7 +31,7 @@ const box = h(
   { id: "adjusting", role: "group", "aria-label": "The picture’s looks", hidden: true },
   ...SLIDERS.map(([, label], at) => h("label", null, h("span", null, label), sliders[at])),
   h("label", { class: "switch" }, invert, "Invert"),
-  h("div", { class: "choices" }, h("button", { type: "button", onclick: reset }, "Reset"), h("button", { type: "button", onclick: () => (close(), $("adjust").focus()) }, "Close")),
+  h("div", { class: "choices" }, h("button", { onclick: reset }, "Reset"), h("button", { onclick: () => (close(), $("adjust").focus()) }, "Close")),
 );
 box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
   if (event.key !== "Escape") return;

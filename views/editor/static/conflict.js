@@ -15,10 +15,15 @@ import { forget, isSame } from "./saving.js";
 
 const ACROSS = 300;
 
-/** The server does not take what was sent, and trying again would not help. @param {Flow} flow @param {import("./api.js").Refusal} error @param {Saver} saver */
-export function refused(flow, { message, body }, saver) {
+/** The server does not take what was sent, and trying again would not help. @param {Flow} flow @param {import("./api.js").Refusal} error @param {Saver} saver @param {() => unknown} again */
+export function refused(flow, { message, body }, saver, again) {
   const { theirs, state } = body;
   const { assignment, input } = saver.item;
+  const own = theirs && saver.unanswered.find((shapes) => isSame(shapes, theirs.shapes));
+  if (own) {
+    saver.taken(theirs.revision, own);
+    return again();
+  }
   // Of an item that is looked at no longer the copy stays, and is found when it is opened again.
   if (saver !== flow.saver) return say(`${input.name}: ${message}`);
   if (theirs && !isReview) return merge(flow, saver, theirs);

@@ -39,7 +39,7 @@ export function icon(name) {
 
 /** A button that shows a picture only. @param {string} name @param {string} label @param {() => void} act @param {object} [more] */
 export function iconButton(name, label, act, more) {
-  return h("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: act, ...more }, icon(name));
+  return h("button", { class: "icon", "aria-label": label, title: label, onclick: act, ...more }, icon(name));
 }
 
 let fading = 0;
@@ -62,6 +62,6 @@ export function notice(words, ...choices) {
   box.hidden = words === null;
   box.replaceChildren(
     h("p", null, words ?? ""),
-    ...choices.map(([label, act]) => h("button", { type: "button", onclick: () => (notice(null), act()) }, label)),
+    ...choices.map(([label, act]) => h("button", { onclick: () => (notice(null), act()) }, label)),
   );
 }

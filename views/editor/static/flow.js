@@ -90,7 +90,7 @@ export class Flow {
     $("finished").hidden = true;
     document.body.dataset.kind = input.kind;
     this.target = { assignment, revision };
-    this.saver = new Saver(this.ed, item, (error, saver) => this.#refused(error, saver));
+    this.saver = new Saver(this.ed, item, (error, saver) => this.#refused(error, saver, () => saver.changed()));
     history.replaceState(null, "", `?item=${assignment}${isReview ? "&as=review" : ""}`);
     $("item-name").textContent = document.title = input.name;
     $("reason").hidden = !reason;
@@ -111,7 +111,7 @@ export class Flow {
     for (const id of ANSWERS) $(id).hidden = !buttons.includes(id);
   }
 
-  /** @param {string} verb */
+  /** @param {string} verb @returns {Promise<void>} */
   async act(verb) {
     const { ed, panel } = this;
     const { item, shapes } = ed;
@@ -145,7 +145,7 @@ export class Flow {
       else await this.#finish(done);
     } catch (error) {
       saver.goOn();
-      if (error instanceof Refusal && error.status === 409) return this.#refused(error, saver);
+      if (error instanceof Refusal && error.status === 409) return this.#refused(error, saver, () => this.act(verb));
       this.#trouble(error, () => this.act(verb));
       if (error instanceof Refusal && error.body.shape) this.ed.select(error.body.shape);
     } finally {
@@ -162,9 +162,9 @@ export class Flow {
     this.onRows();
   }
 
-  /** @param {Refusal} error @param {Saver} saver */
-  async #refused(error, saver) {
-    (await this.need("conflict"))?.refused(this, error, saver);
+  /** @param {Refusal} error @param {Saver} saver @param {() => unknown} again */
+  async #refused(error, saver, again) {
+    (await this.need("conflict"))?.refused(this, error, saver, again);
   }
 
   /** @param {import("./types.js").Progress} progress */

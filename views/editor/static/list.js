@@ -56,7 +56,7 @@ export class List {
     const name = concept?.name ?? "?";
     const button = h(
       "button",
-      { type: "button", class: "row", tabindex: -1, onclick: () => ed.select(key), onpointerenter: () => this.#hover(key) },
+      { class: "row", tabindex: -1, onclick: () => ed.select(key), onpointerenter: () => this.#hover(key) },
       h("span", { class: `swatch ${shape.kind}`, style: { "--colour": concept?.colour ?? "#888" } }),
       h("span", { class: "name" }, name),
       h("span", { class: "facts" }, facts(shape)),

@@ -109,13 +109,20 @@ async function stand(item) {
     Object.assign(view, { across: input.width, down: input.height });
     layout();
     view.fit();
-    showPicture(input).then(() => (document.body.dataset.shown = String(item.assignment)));
+    showPicture(input, () => shown(item));
     stage.setAttribute("aria-label", `Picture ${input.name}`);
   }
   if (isFirst && !isReview) ed.tool = draws[0] ?? "select";
   ed.open(item);
   if (!draws.length) (await need("reader"))?.read(desk, item);
+  if (!isPicture) shown(item);
   if (review) (await need("review"))?.show(desk, item);
+}
+
+/** It is seen. Then comes everything else, as long as there is a network to bring it. @param {Item} item */
+function shown({ assignment }) {
+  document.body.dataset.shown = String(assignment);
+  setTimeout(() => Object.keys(PARTS).map(need));
 }
 
 /** As large as its place allows. */
@@ -158,5 +165,4 @@ listen(desk);
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 addEventListener("online", () => flow.saver?.flush());
-// Then everything else, as long as there is a network to bring it.
-flow.start(document.body.dataset.item ?? "").then(() => Object.keys(PARTS).map(need));
+flow.start(document.body.dataset.item ?? "");

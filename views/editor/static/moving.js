@@ -7,7 +7,7 @@ import { boundsOf, boxOf, inside, moved, sizeOf } from "./geometry.js";
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {import("./editor.js").Editor} Editor */
 
-const TOGETHER = 700;
+const TOGETHER = 2000;
 let lastNudge = { key: "", at: 0 };
 
 /** @param {import("./main.js").Desk} desk */

@@ -75,9 +75,12 @@ export class Painter {
   /** @param {CanvasRenderingContext2D} c */
   #paintAll(c) {
     const { ed } = this;
-    const beingMoved = ed.live?.key;
+    const { k, x, y, width, height } = this.view;
     /** @param {Shape} one */
-    const isSeen = (one) => one.key !== beingMoved && ed.isShown(one) && this.#isOnStage(one);
+    const isSeen = (one) => {
+      const [l, t, r, b] = boundsOf(one);
+      return r * k + x >= 0 && b * k + y >= 0 && l * k + x <= width && t * k + y <= height && one.key !== ed.live?.key && ed.isShown(one);
+    };
     const [shapes, offered] = [ed.shapes.filter(isSeen), ed.suggestions.filter(isSeen)];
     const count = shapes.length + offered.length;
     c.lineWidth = count > MANY ? 1 : 2;
@@ -90,29 +93,18 @@ export class Painter {
     for (const one of shapes) this.#name(c, one);
   }
 
-  /** @param {Shape} shape */
-  #isOnStage(shape) {
-    const [l, t, r, b] = boundsOf(shape);
-    const { k, x, y, width, height } = this.view;
-    return r * k + x >= 0 && b * k + y >= 0 && l * k + x <= width && t * k + y <= height;
-  }
-
-  /** @param {CanvasRenderingContext2D} c @param {Shape} shape */
-  #trace(c, { kind, points }) {
-    const { k, x, y } = this.view;
-    c.beginPath();
-    if (kind === "box") {
-      const [[l, t], [r, b]] = points;
-      return c.rect(l * k + x, t * k + y, (r - l) * k, (b - t) * k);
-    }
-    for (const p of points) c.lineTo(p[0] * k + x, p[1] * k + y);
-    c.closePath();
-  }
-
   /** @param {CanvasRenderingContext2D} c @param {Shape} shape @param {boolean} isFine @param {number} fill */
   stroke(c, shape, isFine, fill = shape.kind === "polygon" ? 0.2 : 0) {
+    const { k, x, y } = this.view;
     const colour = this.#colour(shape);
-    this.#trace(c, shape);
+    const [[l, t], [r, b]] = shape.points;
+    const isBox = shape.kind === "box";
+    if (!isFine) c.strokeStyle = colour;
+    if (isBox && !isFine) return c.strokeRect(l * k + x, t * k + y, (r - l) * k, (b - t) * k);
+    c.beginPath();
+    if (isBox) c.rect(l * k + x, t * k + y, (r - l) * k, (b - t) * k);
+    else for (const p of shape.points) c.lineTo(p[0] * k + x, p[1] * k + y);
+    c.closePath();
     if (isFine) {
       c.globalAlpha = fill;
       c.fillStyle = colour;
@@ -122,8 +114,8 @@ export class Painter {
       c.strokeStyle = DARK;
       c.stroke();
       c.lineWidth -= 2;
+      c.strokeStyle = colour;
     }
-    c.strokeStyle = colour;
     c.stroke();
   }
 

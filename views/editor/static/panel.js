@@ -74,7 +74,7 @@ export class Panel {
       null,
       h(
         "button",
-        { type: "button", class: "concept", "aria-pressed": String(isOn), onclick: () => this.choose(id) },
+        { class: "concept", "aria-pressed": String(isOn), onclick: () => this.choose(id) },
         h("span", { class: "swatch", style: { "--colour": colour } }),
         h("span", { class: "name" }, name),
         score ? h("span", { class: "facts" }, `AI ${Math.floor(score * 100)} %`) : null,

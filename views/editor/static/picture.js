@@ -27,17 +27,19 @@ function load(src) {
 /** @param {{preview: string, full: string} | null} ahead */
 export const fetchAhead = (ahead) => ahead && load(ahead.preview).ready.then(() => load(ahead.full), () => {});
 
-/** Resolves once something of it is seen. @param {Input} input */
-export async function showPicture(input) {
-  current = input.full;
+/** @param {Input} input @param {() => void} onSeen once something of it is seen */
+export async function showPicture(input, onSeen) {
+  const { preview, full } = input;
+  current = full;
   hidePicture();
   try {
-    await put(input, input.preview);
+    await put(input, preview);
   } catch {
-    if (current === input.full) notice("The picture can't be loaded.", ["Try again", () => showPicture(input)]);
+    if (current === full) notice("The picture can't be loaded.", ["Try again", () => showPicture(input, onSeen)]);
     return;
   }
-  if (input.full !== input.preview) put(input, input.full).catch(() => {});
+  onSeen();
+  if (full !== preview) put(input, full).catch(() => {});
 }
 
 /** @param {Input} input @param {string} url */

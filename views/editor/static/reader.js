@@ -12,7 +12,6 @@ export function read({ panel, flow, ed }, item) {
   const { kind, name, text, src, poster } = item.input;
   if (kind === "text") $("reader").replaceChildren(h("div", { class: "text", tabindex: 0, role: "region", "aria-label": name }, text ?? ""));
   if (kind === "video") $("reader").replaceChildren(h("video", { controls: true, playsinline: true, preload: "metadata", src, poster, "aria-label": `Video ${name}` }));
-  if (kind !== "image") document.body.dataset.shown = String(item.assignment);
   panel.answer = new Set(item.answer?.concepts);
   panel.onPick = (id) => {
     if (!ed.mayEdit) return;

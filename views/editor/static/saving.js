@@ -46,6 +46,7 @@ export class Saver {
   revision;
   /** @type {Shape[]} */ saved;
   /** @type {import("./types.js").Point[] | null} */ draft = null;
+  /** What was sent and may have arrived, though no answer came. @type {Shape[][]} */ unanswered = [];
   #isOver = false;
   #timer = 0;
   #pause = 1000;
@@ -112,6 +113,7 @@ export class Saver {
         if (!(error instanceof Refusal)) throw error;
         if (this.#isOver) return;
         if (!error.isTrouble) return this.#refused(error);
+        this.unanswered.push(shapes);
         showSaved("offline");
         await this.#rest(error.wait * 1000 || this.#pause);
         this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
@@ -121,7 +123,7 @@ export class Saver {
 
   /** @param {number} revision @param {Shape[]} shapes */
   taken(revision, shapes) {
-    Object.assign(this, { revision, saved: shapes });
+    Object.assign(this, { revision, saved: shapes, unanswered: [] });
     this.#pause = 1000;
     if (!this.#isOver) this.#keepCopy();
     showSaved(this.isDirty ? "saving" : "saved");

@@ -54,7 +54,7 @@ function drawn({ assignment, name, state, is_flagged, thumb, kind }, flow) {
   const about = { "aria-label": label, title: label, "aria-current": isCurrent && "true", tabindex: isCurrent ? 0 : -1 };
   const button = h(
     "button",
-    { type: "button", ...about, onclick: () => flow.open(assignment) },
+    { ...about, onclick: () => flow.open(assignment) },
     thumb ? h("img", { src: thumb, alt: "", loading: "lazy" }) : h("span", { class: "name" }, kind === "text" ? "Aa" : "▶"),
     sign && h("span", { class: `sign is-${state}` }, icon(sign)),
     is_flagged && h("span", { class: "sign is-flagged" }, icon("flag")),
