@@ -1,0 +1,143 @@
+"""The built-in model in tasks: it knows some concepts, learns the others from a few labels, and annotates by itself."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.demo_samples import CLOSE_UPS, CONCEPTS, samples
+from playground.blocks import Placed
+from playground.person import PersonDriver
+from playground.records import JsonObject
+from playground.workspace import Workspace
+from services.importing import Importing
+from store.unit_of_work import UnitOfWork
+from tests.journeys.stage import WORKSPACE, Stage, staged
+
+pytestmark = pytest.mark.slow
+IMAGES = "General-Image-Classification"
+_PHOTOS = ("astronaut", "chelsea", "coffee", "flower", "motorcycle_left", "rocket", "china")
+SHOWN = dict(zip(_PHOTOS, CONCEPTS, strict=False))
+EACH = 4
+ENOUGH = 14
+"""Labels: two of each."""
+PATIENCE = 25.0
+"""Seconds: models are converted and opened for the first time."""
+
+
+async def test_a_model_suggests_learns_and_annotates_by_itself(
+    tmp_path: Path, watch: Callable[[Workspace], Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with staged(tmp_path / "data", watch=watch, socket=True, assist="on") as stage:
+        await asyncio.to_thread(add_close_ups, stage, tmp_path)
+        ana, dmitri = stage.person("Ana"), stage.person("Dmitri")
+        ana.patience = dmitri.patience = PATIENCE
+        await begin(ana, "What is in it?", "AI-assist")
+        await ana.sees("5 of 7 concepts known to it; not known: Astronaut and Flower.", "modal")
+        await create(ana)
+        await answer(ana, 1, ENOUGH)
+        await learned(stage, monkeypatch)
+        await answer(ana, ENOUGH + 1, ENOUGH + 2)
+        await ana.sees("learned from")
+        await begin(ana, "By itself", "Auto-annotation")
+        await ana.sees("🤖 Astronaut", "modal")
+        await ana.pick_people("Reviewers", "Dmitri")
+        await ana.sees(f"tried on {EACH * len(SHOWN)} of {EACH * len(SHOWN)}", "modal")
+        await create(ana)
+        await dmitri.sees(f"Annotated by 🤖 {IMAGES}")
+        await dmitri.click("Approve")
+        await ana.command("/label task By itself")
+        await ana.sees("✅ Every input is annotated, for review, or left.", "modal")
+        await ana.click("How right it is", "modal")
+        await ana.sees("1 of 1 · 100 %", "modal")
+
+
+def add_close_ups(stage: Stage, folder: Path) -> None:
+    """Some of the demo's."""
+    (folder / "samples").mkdir()
+    place = samples(folder / "samples")[CLOSE_UPS]
+    for one in place.iterdir():
+        if int(one.name.partition("-")[0]) > EACH:
+            one.unlink()
+    imported = Importing(stage.bot.services.datasets, stage.settings.inputs_dir).run(WORKSPACE, CLOSE_UPS, place)
+    assert imported.added == EACH * len(SHOWN)
+
+
+async def begin(who: PersonDriver, name: str, kind: str) -> None:
+    await who.command("/label new")
+    await who.sees_modal("New labeling task")
+    await who.pick("Dataset", CLOSE_UPS)
+    await who.pick(kind, "Yes")
+    await who.pick("Model or workflow", IMAGES)
+    await who.sees("knows concepts by their names", "modal")
+    await pick_concepts(who)
+    await who.fill("Name", name)
+
+
+async def pick_concepts(who: PersonDriver) -> None:
+    """One by one: as soon as something is known of the chosen ones, another field stands in the place of this one."""
+    chosen: list[JsonObject] = []
+    for name in SHOWN.values():
+        for _ in range(10):
+            with suppress(AssertionError):
+                found = await who._field("Concepts")
+                option = await who._option(found, name)
+                if (await who._act(found, selected_options=[*chosen, option])).ok:
+                    chosen.append(option)
+                    break
+    assert len(chosen) == len(SHOWN)
+
+
+async def create(who: PersonDriver) -> None:
+    created = await who.submit()
+    assert created.problem is None, who.errors()
+    await who.sees_modal("Labeling tasks")
+    await who.close()
+
+
+async def learned(stage: Stage, patch: pytest.MonkeyPatch) -> None:
+    """Until the model has learned from what there is."""
+    write, loop, news = stage.bot.store.write, asyncio.get_running_loop(), asyncio.Event()
+
+    def also_here(work: Callable[[UnitOfWork], object]) -> object:
+        done = write(work)
+        loop.call_soon_threadsafe(news.set)
+        return done
+
+    with patch.context() as patched:
+        patched.setattr(stage.bot.store, "write", also_here)
+        async with asyncio.timeout(PATIENCE):
+            while not await asyncio.to_thread(is_learned, stage):
+                await news.wait()
+                news.clear()
+
+
+def is_learned(stage: Stage) -> bool:
+    """And what is open has suggestions that rest on it."""
+    assist = stage.bot.store.read(lambda unit: unit.assists.find(1))
+    progress = stage.bot.services.suggesting.progress(1)
+    is_done = progress is not None and progress.done == progress.of and not progress.renewing
+    return is_done and assist is not None and assist.learned >= ENOUGH
+
+
+async def answer(who: PersonDriver, first: int, last: int) -> None:
+    """Truly, whatever is suggested: what a picture shows stands in its name."""
+    for number in range(first, last + 1):
+        await who.sees(f"{number} of {EACH * len(SHOWN)}")
+        await who.sees("Picture: ")
+        found = re.search(r"Picture: \d+-(\w+)\.jpg", who.text_of(who.last_message))
+        assert found is not None
+        await tap(who, SHOWN[found[1]])
+
+
+async def tap(who: PersonDriver, concept: str) -> None:
+    """Its button, whether it is suggested or not: that may change at any moment."""
+
+    def is_it(placed: Placed) -> bool:
+        return str(placed.element.get("accessibility_label", "")).startswith(f"Label as {concept}")
+
+    found = await who.screen.find(is_it, f"label as {concept}", None, who.patience)
+    await who.interactions.click(who.id, found.surface, found.placed.block_id, found.placed.action_id)
