@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from assist.workflows.description import Do
+from assist.workflows.parsing import parse
 from bot.cli import app
 from bot.settings import Settings, variables
 
@@ -38,3 +40,10 @@ def test_every_option_that_is_named_exists():
 def test_a_workspace_is_set_up_in_at_most_six_steps():
     section = PAGE.split("## Set up a workspace", 1)[1].split("\n## ", 1)[0]
     assert 1 <= len(re.findall(r"^\d\. ", section, flags=re.MULTILINE)) <= 6
+
+
+def test_the_workflow_that_is_shown_is_one():
+    (shown,) = [block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "nodes:" in block]
+    assert parse(shown).models == ("general-detector", "image-classifier")
+    steps = re.findall(r"^\| (`[a-z`, ]+`) \|", PAGE.partition("### Workflows")[2].partition("###")[0], re.MULTILINE)
+    assert {one for row in steps for one in re.findall(r"`(\w+)`", row)} - {"do"} == set(Do)
