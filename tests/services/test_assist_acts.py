@@ -1,5 +1,7 @@
 """What is seen of a task's model, by whom, and what leads do about it."""
 
+import json
+
 import pytest
 
 from domain.assisting import Rung, Suggested, Suggestion
@@ -9,6 +11,7 @@ from services.assist_records import CONCEPTS, AssistRecords
 from store import tables
 from store.sql import insert_rows
 from tests.office import LEAD, Office
+from tests.services.automatic import automatic_task
 from tests.services.suggested import MODEL, VERSION, suggested_task
 
 
@@ -90,3 +93,17 @@ def test_many_concepts_are_paged_and_those_offered_no_more_are_there(office, rec
     record = records.record(office.lead, task.id, 9)
     assert (record.page, record.pages, record.total) == (2, 3, CONCEPTS * 2 + 1)
     assert [(line.name, line.score) for line in record.concepts] == [("Robin", Score(1, 1, 1))]
+
+
+def test_files_name_the_model_as_such(office, tmp_path):
+    task = automatic_task(office, 1)
+    task.says({task.robin: 0.95})
+    office.exporting.write(task.id, tmp_path / "labels.jsonl", "jsonl")
+    office.histories.write(task.id, tmp_path / "history.jsonl", "jsonl")
+    label = json.loads((tmp_path / "labels.jsonl").read_text())
+    assert (label["labeler"], label["labeler_id"], label["provenance"]) == ("model", "", "auto")
+    done = [json.loads(line) for line in (tmp_path / "history.jsonl").read_text().splitlines()]
+    assert ("model", "submit", "model", "") in {
+        (one["who"], one["action"], one["labeler"], one["labeler_id"]) for one in done
+    }
+    assert "ROBOT" not in (tmp_path / "history.jsonl").read_text()

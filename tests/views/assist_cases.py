@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from domain.assisting import Rung
-from domain.model import ROBOT, AssistMode
+from domain.model import ROBOT, AssistMode, TaskStatus
 from domain.notices import AssistFailed
 from domain.read_models import (
     AssistModel,
@@ -141,6 +141,9 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
     "task_assist_idle": _of(SUGGESTING, progress=AssistProgress(1000, 1000)),
     "task_assist_stopped": _of(SUGGESTING, progress=None, is_stopped=True),
     "task_assist_failed": _of(SUGGESTING, progress=None, failure="The model crashed."),
+    "task_assist_done": lambda: task_page.window(
+        replace(MODEL, row=replace(MODEL.row, status=TaskStatus.DONE), assist=replace(SUGGESTING, progress=None)), KEEPS
+    ),
     "task_assist_auto": lambda: task_page.window(
         replace(MODEL, task=replace(MODEL.task, assist=AssistMode.AUTO), assist=ALONE), KEEPS
     ),

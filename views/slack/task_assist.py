@@ -12,9 +12,18 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
-from domain.model import AssistMode
+from domain.model import AssistMode, TaskStatus
 from domain.progress import percent
-from domain.read_models import AssistModel, AssistProgress, AssistRecord, AutoScore, Score, ScoreLine, TaskModel
+from domain.read_models import (
+    AssistModel,
+    AssistProgress,
+    AssistRecord,
+    AutoScore,
+    Score,
+    ScoreLine,
+    TaskModel,
+    TaskRow,
+)
 from views.slack import catalogue, ids, parts
 from views.slack.prose import section, strong
 from views.slack.task_frame import Keeps, Part, back, page, part_button
@@ -28,11 +37,11 @@ _NOTHING = "Nothing was suggested yet."
 
 def blocks(model: TaskModel) -> list[Block]:
     """The part of the page that is about it; nothing where the task has no model."""
-    assist, task = model.assist, model.row.id
+    assist = model.assist
     if assist is None:
         return []
     facts = _facts(assist) if model.row.is_lead else []
-    buttons = _buttons(assist, task, model.row.name) if model.row.is_lead else []
+    buttons = _buttons(assist, model.row) if model.row.is_lead else []
     return [
         DividerBlock(),
         *_head(assist),
@@ -193,18 +202,17 @@ def _said_of_auto(auto: AutoScore) -> list[str]:
     return said + ([f"{_share(auto.right, auto.reviewed)} right by review"] if auto.reviewed else [])
 
 
-def _buttons(assist: AssistModel, task: int, name: str) -> list[ButtonElement]:
-    shown = []
+def _buttons(assist: AssistModel, row: TaskRow) -> list[ButtonElement]:
+    """Where the task has ended, there is nothing to stop or to go on with."""
+    record, task, name = part_button("How right it is", Part.ASSIST, row.id), ids.value(row.id), row.name
+    if row.status in {TaskStatus.DONE, TaskStatus.WONT_DO}:
+        return [record]
     if assist.failure is not None:
-        shown.append(again_button(task, name))
-    elif assist.is_stopped:
-        resume = "Let the model of {} go on"
-        shown.append(
-            parts.button("Resume", ids.RESUME_ASSIST, ids.value(task), says=resume.format(name), style="primary")
-        )
-    elif assist.progress is not None or assist.is_begun:
-        shown.append(parts.button("Stop", ids.STOP_ASSIST, ids.value(task), says=f"Stop the model of {name}"))
-    return [*shown, part_button("How right it is", Part.ASSIST, task)]
+        return [again_button(row.id, name), record]
+    if assist.is_stopped:
+        says = f"Let the model of {name} go on"
+        return [parts.button("Resume", ids.RESUME_ASSIST, task, says=says, style="primary"), record]
+    return [parts.button("Stop", ids.STOP_ASSIST, task, says=f"Stop the model of {name}"), record]
 
 
 def again_button(task: int, name: str) -> ButtonElement:
