@@ -44,6 +44,7 @@ test: browser check ## Everything, in the order of cheapest first.
 
 browser: $(READY)
 	@tests/find_chromium.sh
+	@tests/find_firefox.sh
 
 format: $(READY) ## Write what `make check` would ask for.
 	$(BIN)/ruff format .

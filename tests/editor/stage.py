@@ -63,11 +63,13 @@ class Desk:
         return self.page.locator("#offers > li")
 
     async def _view(self) -> tuple[float, float, float]:
-        where = """image => {
+        # At once: the element is another one as soon as the whole picture is there.
+        where = """() => {
+            const image = document.getElementById("picture");
             const at = image.getBoundingClientRect();
             return [at.left, at.top, at.width / image.width];
         }"""
-        left, top, k = await self.page.locator("#picture").evaluate(where)
+        left, top, k = await self.page.evaluate(where)
         return left, top, k
 
     async def at(self, x: float, y: float) -> tuple[float, float]:
@@ -85,7 +87,7 @@ class Desk:
         await self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     async def scale(self) -> float:
-        return float(await self.page.locator("#picture").evaluate("i => i.getBoundingClientRect().width / i.width"))
+        return (await self._view())[2]
 
     async def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 4) -> None:
         """From one point of the picture to another."""

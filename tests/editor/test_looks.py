@@ -168,6 +168,15 @@ async def test_a_long_queue_is_read_on(edit: OpenEditor):
     await expect(row).to_have_count(109)
 
 
+async def test_nothing_moves_once_the_picture_is_there(edit: OpenEditor):
+    desk = await edit(Double(queue(9)), **DESKTOP)
+    corner = await desk.at(0, 0)
+    await expect(desk.page.locator("#strip img")).to_have_count(9)
+    await desk.page.wait_for_load_state("networkidle")
+    await desk.settle()
+    assert await desk.at(0, 0) == corner
+
+
 async def test_a_queue_that_cannot_be_had(edit: OpenEditor):
     double = Double(queue(1))
     desk = await edit(double, **DESKTOP)
