@@ -122,18 +122,10 @@ class Models:
             asked.add_done_callback(partial(self._map_later, key))
         return None
 
-    def known(self, name: str, concepts: Sequence[Concept]) -> dict[int, str]:
-        """Concept id -> the label under which the model knows it. Takes some seconds the first time. Raises NotFound,
-        ModelFailed.
-        """
-        chosen = self.chosen(name)
-        unknown = self._unknown(chosen.choice.version, concepts)
-        if unknown:
-            self._learn(chosen.choice.version, unknown, self._ask(_question(chosen, unknown, self.cache)))
-        return self._answer(chosen.choice.version, concepts)
-
     def known_by_now(self, name: str, concepts: Sequence[Concept]) -> dict[int, str] | None:
-        """As `known`, without waiting: None while it is being found out. Raises NotFound."""
+        """Concept id -> the label under which the model knows it. Without waiting: None while that is being found out,
+        which takes some seconds the first time. Raises NotFound.
+        """
         chosen = self.chosen(name)
         version = chosen.choice.version
         unknown = self._unknown(version, concepts)

@@ -66,6 +66,15 @@ def test_a_version_is_of_what_is_in_the_files_not_of_when_they_were_written(cata
     assert catalog.card("signs").version == before
 
 
+def test_files_are_read_again_when_they_were_written(catalog, monkeypatch):
+    path = own(catalog)
+    read = []
+    monkeypatch.setattr(catalogs, "_version", lambda folder: read.append(folder.name) or str(len(read)))
+    assert [catalog.card("signs").version for _ in range(3)] == ["1"] * 3
+    (path / "labels.txt").write_text("stop\ngo\nwait\n")
+    assert [catalog.card("signs").version for _ in range(2)] == ["2"] * 2
+
+
 def test_a_refused_one_keeps_its_reason_and_the_sidecar_that_would_help(catalog):
     own(catalog, labels__txt="stop")
     refused = catalog.check("signs")

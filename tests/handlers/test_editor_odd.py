@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from handlers.web.rates import Rates
 from store.unit_of_work import opened
@@ -154,6 +154,7 @@ boxes = st.fixed_dictionaries(
     }
 )
 right = st.fixed_dictionaries({"revision": st.integers(0, 3), "shapes": st.lists(boxes, max_size=2)})
+CORRECT = {"key": "a", "concept": 1, "kind": "box", "points": [[1, 2], [11, 12]]}
 VERBS = ("shapes", "submit", "none", "skip", "flag", "unflag", "reopen", "approve", "request-changes", "reject")
 
 
@@ -189,6 +190,11 @@ def test_anything_is_answered_in_words(at_once: Callable[[Callable[[Web], Awaita
                 assert said.body["error"][-1] in ".)”"
 
         @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+        # Each kind of answer comes at least once, whatever is drawn.
+        @example(0, 0, "shapes", {"revision": 0, "shapes": [CORRECT]})
+        @example(0, 0, "shapes", {"revision": 9, "shapes": []})
+        @example(0, 0, "shapes", {"revision": 0, "shapes": {}})
+        @example(0, 0, "shapes", [])
         @given(st.integers(0, 1), st.integers(0, 2), st.sampled_from(VERBS), right | asked | anything)
         def examples(who: int, item: int, verb: str, body: Any) -> None:
             asyncio.run_coroutine_threadsafe(ask(who, item, verb, body), loop).result()

@@ -3,19 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.model import Actor, AssignmentStatus
 from domain.read_models import ReasonModel
-from tests.databases import for_its_database
 from tests.office import LEAD, Office
 from tests.services.beside_a_model import INPUTS, LABELERS, REVIEWERS, BesideAModel
+from tests.services.machines import run_in
 from tests.services.modelled import AWAITING, PENDING, REJECTED, SUCCESS, THEIRS
 
 people = st.sampled_from(sorted({*LABELERS, *REVIEWERS, "EVE", LEAD}))
@@ -271,14 +270,4 @@ class Clicks(BesideAModel):
 @pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_clicks_in_any_order_come_to_what_the_rules_say(office: Office, examples: int) -> None:
-    machine = type("Clicks", (Clicks,), {"office": office})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=for_its_database(office.store, examples),
-            stateful_step_count=40,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_in(office, Clicks, examples)

@@ -4,16 +4,16 @@ from collections import Counter
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from domain.assignment import Action, move
 from domain.assisting import Leftovers
 from domain.errors import Invalid
 from domain.model import NOBODY, ROBOT, AssignmentStatus, Provenance, Role, TaskStatus
-from tests.databases import for_its_database
 from tests.office import Office
 from tests.services.automatic import automatic_task, status
+from tests.services.machines import run_in
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
 INPUTS = 8
@@ -193,13 +193,4 @@ class Together(RuleBasedStateMachine):
 @pytest.mark.parametrize("examples", [8, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_a_model_and_people_together(office: Office, examples: int) -> None:
-    machine = type("ThisTime", (Together,), {"office": office})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=for_its_database(office.store, examples),
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_in(office, Together, examples, 25)

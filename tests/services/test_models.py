@@ -56,6 +56,13 @@ def models(folders):
     return Models(*folders, Later())
 
 
+def known(models, pool, name, *concepts):
+    """What is known once that was found out: the pool has one thread, which answers in the order of asking."""
+    assert models.known_by_now(name, concepts) is None
+    pool.submit(int).result()
+    return models.known_by_now(name, concepts)
+
+
 def own(folders, name="bees", task="detection", state=State.READY, labels=("bee", "drone")):
     """A model as it stands in the catalog after a check, without running one."""
     folder = folders[0] / name
@@ -185,14 +192,15 @@ def test_what_could_not_be_found_out_is_asked_again(folders):
 
 
 def test_a_broken_executor_is_said_in_words(folders):
+    own(folders)
     models = Models(*folders, Broken())
     with pytest.raises(ModelFailed, match="The process that runs models was ended"):
-        models.known(IMAGES, [CAR])
+        models.proposed("bees", [CAR])
 
 
 def test_texts_are_compared_with_any_name(folders):
     with ThreadPoolExecutor(1) as pool:
-        assert Models(*folders, pool).known(TEXTS, [CAR, GREY]) == {-1: "Car", 9: "zzqx"}
+        assert known(Models(*folders, pool), pool, TEXTS, CAR, GREY) == {-1: "Car", 9: "zzqx"}
         assert Models(*folders, pool).proposed(TEXTS, [CAR]) == {}
 
 
@@ -201,9 +209,8 @@ def test_names_are_compared_by_the_real_encoder(folders):
     own(folders, "wheels", labels=("automobile", "sneaker", "teapot"))
     with ThreadPoolExecutor(1) as pool:
         models = Models(*folders, pool)
-        known = models.known(IMAGES, [CAR, SHOE, GREY])
-        assert set(known) == {-1, 7}
-        assert models.known("wheels", [CAR, SHOE, GREY]) == {-1: "automobile", 7: "sneaker"}
+        assert set(known(models, pool, IMAGES, CAR, SHOE, GREY)) == {-1, 7}
+        assert known(models, pool, "wheels", CAR, SHOE, GREY) == {-1: "automobile", 7: "sneaker"}
         assert models.proposed("wheels", [SHOE, CAR]) == {"automobile": -1, "sneaker": 7}
         again = [Concept(20, "Car"), Concept(21, "shoe")]
         assert models.proposed("wheels", again[::-1]) == {"automobile": 20, "sneaker": 21}

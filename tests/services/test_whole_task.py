@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from domain.assignment import ANNOTATION_STATUS, REASON_NEEDED, Action, move
 from domain.errors import Invalid, LabelingError, NotFound
@@ -13,8 +13,8 @@ from domain.model import NOBODY, AnnotationStatus, AssignmentStatus, Distributio
 from domain.progress import expected, labeling_percent
 from store import tables
 from store.unit_of_work import UnitOfWork
-from tests.databases import for_its_database
 from tests.office import LEAD, Office
+from tests.services.machines import run_in
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
 PEOPLE, REVIEWERS = ("ANA", "BEN", "CAY", "DAN"), ("BEN", "REA", "ROY")
@@ -321,17 +321,7 @@ class WholeTask(RuleBasedStateMachine):
 @pytest.mark.parametrize("examples", [5, pytest.param(120, marks=pytest.mark.slow)])
 @pytest.mark.timeout(900)
 def test_whatever_happens_in_whatever_task(office: Office, examples: int) -> None:
-    machine = type("WholeTask", (WholeTask,), {"office": office})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=for_its_database(office.store, examples),
-            stateful_step_count=40,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_in(office, WholeTask, examples)
 
 
 def test_the_table_of_kinds_is_of_tasks_that_can_be(office: Office) -> None:
