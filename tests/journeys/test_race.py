@@ -99,8 +99,10 @@ def taps(monkeypatch: pytest.MonkeyPatch) -> list[Tap]:
     heard: list[Tap] = []
     real = Labeling.answer
 
-    def answer(self: Labeling, actor: Actor, assignment: int, revision: int, concepts: list[int | None]) -> Clicked:
-        clicked = real(self, actor, assignment, revision, concepts)
+    def answer(
+        self: Labeling, actor: Actor, assignment: int, revision: int, concepts: list[int | None], seen: int
+    ) -> Clicked:
+        clicked = real(self, actor, assignment, revision, concepts, seen)
         heard.append(Tap(actor.user, assignment, revision, concepts[0], clicked.note))
         return clicked
 

@@ -86,6 +86,7 @@ REFUSALS = (
     core.ComponentValidationError,
     AttributeError,
     KeyError,
+    OSError,  # A time zone is looked for as a file, and no name is too long for it.
     TypeError,
     ValueError,
 )

@@ -12,7 +12,7 @@ from assist.lessons import Suggested
 from assist.predictions import Failure
 from assist.processes import Encoding
 from domain.assisting import Rung, Suggestion, TaskAssist
-from domain.model import AssistMode
+from domain.model import AssistMode, Concept
 from services.models import Models
 from services.suggesting import Suggesting
 from services.suggestion_jobs import Work
@@ -169,3 +169,10 @@ class Held(Executor):
 
         threading.Thread(target=do, daemon=True).start()
         return future
+
+
+def known(models: Models, pool: Executor, name: str, *concepts: Concept) -> dict[int, str] | None:
+    """What is known once that was found out: the pool answers in the order of asking."""
+    assert models.known_by_now(name, concepts) is None
+    pool.submit(int).result()
+    return models.known_by_now(name, concepts)

@@ -8,6 +8,7 @@ from assist.catalog import Catalog, State, _stamp
 from domain.errors import ModelFailed, NotFound
 from domain.model import Concept, InputKind, TaskType
 from services.models import Models
+from tests.services.assisted import known
 
 IMAGES, TEXTS = "General-Image-Classification", "Text-Classification"
 CAR, SHOE, GREY = Concept(-1, "Car"), Concept(7, "shoe"), Concept(9, "zzqx")
@@ -54,13 +55,6 @@ def folders(tmp_path):
 @pytest.fixture
 def models(folders):
     return Models(*folders, Later())
-
-
-def known(models, pool, name, *concepts):
-    """What is known once that was found out: the pool has one thread, which answers in the order of asking."""
-    assert models.known_by_now(name, concepts) is None
-    pool.submit(int).result()
-    return models.known_by_now(name, concepts)
 
 
 def own(folders, name="bees", task="detection", state=State.READY, labels=("bee", "drone")):

@@ -13,7 +13,7 @@ from bot.model_pool import ModelPool
 from domain.assisting import ZERO_SHOT
 from domain.model import NewInput
 from services.suggesting import Suggesting
-from tests.services.assisted import Assistance
+from tests.services.assisted import Assistance, known
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +51,9 @@ def test_names_at_first_then_what_people_said(office, clock, tmp_path):
         assert [one.suggestions[0].concept for one in found] == [cat, espresso, rocket] * 5
         assert {one.suggestions[0].rung for one in found} == {ZERO_SHOT}
         assert broken.failure == "is broken, or no picture that can be read."
-        assert assistance.models.known(
-            "General-Image-Classification", office.store.read(lambda unit: unit.tasks.concepts(task.id))
-        ).keys() == {cat, espresso, rocket}
+        concepts = office.store.read(lambda unit: unit.tasks.concepts(task.id))
+        found_out = known(assistance.models, pool, "General-Image-Classification", *concepts)
+        assert set(found_out) == {cat, espresso, rocket}
 
         before = [one.suggestions[0].score for one in found[6:]]
         for said in (cat, espresso, rocket) * 2:
