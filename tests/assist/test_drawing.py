@@ -10,6 +10,8 @@ from assist import drawing, images
 from domain import palette
 from domain.drawings import Drawing, Outlined
 
+pytestmark = pytest.mark.slow
+
 GREY = (128, 128, 128)
 BOX = ((200.0, 200.0), (1800.0, 200.0), (1800.0, 1300.0), (200.0, 1300.0))
 

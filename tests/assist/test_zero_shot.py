@@ -6,6 +6,8 @@ from skimage import data
 from assist import zero_shot
 from assist.zero_shot import ImageNames, image_names, spelled, text_names
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory):

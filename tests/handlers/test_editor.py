@@ -14,6 +14,8 @@ from tests.handlers.editing import Page, birds, page
 from tests.handlers.web import BASE, FROM_HERE, Web, serving
 from tests.services.studio import box
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def task(web: Web):

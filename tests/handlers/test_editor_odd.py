@@ -18,6 +18,8 @@ from tests.handlers.editing import Page, birds, page
 from tests.handlers.web import BASE, Web, serving
 from tests.services.studio import box
 
+pytestmark = pytest.mark.slow
+
 HUGE = 4 * 1024 * 1024 + 1
 
 

@@ -8,6 +8,8 @@ from PIL import Image, ImageOps
 from tests.handlers.editing import birds, page, picture
 from tests.handlers.web import BASE, Web
 
+pytestmark = pytest.mark.slow
+
 
 def opened(body: bytes) -> Image.Image:
     return Image.open(io.BytesIO(body))

@@ -6,6 +6,8 @@ from domain.model import InputKind, NewInput
 from handlers.web.ranges import NoSuchPart, part_of
 from tests.handlers.web import BASE, CLIP, Web
 
+pytestmark = pytest.mark.slow
+
 SIZE = len(CLIP)
 
 

@@ -11,6 +11,8 @@ from store.unit_of_work import Store
 from tests.fake_clock import FakeClock
 from tests.handlers.web import BASE, FROM_HERE, Web, serving
 
+pytestmark = pytest.mark.slow
+
 TEN_MINUTES, TWELVE_HOURS = 600, 12 * 3600
 
 

@@ -14,6 +14,8 @@ from domain.read_models import TaskFilter, TaskSort, Waiting, WaitingPage
 from tests.fake_clock import FakeClock
 from tests.office import LEAD, Office
 
+pytestmark = pytest.mark.slow
+
 TASKS = 60
 """More than two pages, and more than are named at once."""
 
