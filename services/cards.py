@@ -147,6 +147,7 @@ def _head(unit: UnitOfWork, task: Task) -> TaskHead:
         bool(task.instructions.strip()) or unit.samples.has_any(task.id),
         concepts,
         has_review=bool(task.agreement or unit.people.of_task(task.id, Role.REVIEWER)),
+        has_drawings=drawings.may_have_any(task),
     )
 
 

@@ -9,7 +9,7 @@ from domain import drawings
 from domain.assisting import ranked
 from domain.drawings import Drawing
 from domain.model import AssistMode, InputKind, PictureState, QueuedInput, Task
-from domain.read_models import ContentModel
+from domain.read_models import ContentModel, TaskHead
 from domain.shapes import DRAWN, Size
 from services.links import PictureLinks
 from store.drawings import NewDrawing, Queue
@@ -18,6 +18,12 @@ from store.unit_of_work import UnitOfWork
 
 def may_have_any(task: Task) -> bool:
     return task.type in DRAWN or task.assist is not AssistMode.NONE
+
+
+def look_ahead(unit: UnitOfWork, links: PictureLinks, task: TaskHead, user: str) -> None:
+    """Somebody's queue has gone on. Plain pictures are fetched by Slack itself, unless they are uploaded."""
+    if links.is_uploading or task.has_drawings:
+        unit.topics.add(f"pictures:{task.id}:{user}")
 
 
 def content(

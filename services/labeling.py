@@ -9,7 +9,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.model import Actor, AssignmentInTask, LabelsPerInput, Role, Task, TaskStatus
 from domain.notices import Flagged
 from domain.read_models import CardModel
-from services import answers, giving, moving, offering, provenance
+from services import answers, drawings, giving, moving, offering, provenance
 from services.cards import labeling_card
 from services.instructing import first
 from services.links import PictureLinks
@@ -220,8 +220,9 @@ class Labeling:
                 note = None if is_done(unit, before) else answers.why_not(unit, before)
             else:
                 note = work(unit, before)
-            unit.topics.add(f"pictures:{before.assignment.task}:{actor.user}")
-            return Clicked(labeling_card(unit, self._links, before.assignment.task, actor.user, touch=True), note)
+            card = labeling_card(unit, self._links, before.assignment.task, actor.user, touch=True)
+            drawings.look_ahead(unit, self._links, card.task, actor.user)
+            return Clicked(card, note)
 
         return self._store.write(write)
 

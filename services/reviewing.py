@@ -10,7 +10,7 @@ from domain.model import Actor, AssignmentInTask, TaskStatus
 from domain.naming import mention
 from domain.notices import ApproveAllAsked
 from domain.read_models import EditAnswerModel, ReasonModel, ReviewModel
-from services import batches, deciding, leftovers, refusing
+from services import batches, deciding, drawings, leftovers, refusing
 from services.cards import answer_to_edit, review_card
 from services.instructing import first
 from services.links import PictureLinks
@@ -181,7 +181,8 @@ class Reviewing:
             note = refusing.why_not(unit, before, actor, revision)
             if note is None:
                 note = work(unit, before)
-            unit.topics.add(f"pictures:{task}:{actor.user}")
-            return Reviewed(review_card(unit, self._links, task, actor.user, touch=True), note)
+            card = review_card(unit, self._links, task, actor.user, touch=True)
+            drawings.look_ahead(unit, self._links, card.task, actor.user)
+            return Reviewed(card, note)
 
         return self._store.write(write)

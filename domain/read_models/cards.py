@@ -23,6 +23,8 @@ class TaskHead:
     has_instructions: bool
     concepts: tuple[Concept, ...]
     has_review: bool = False
+    has_drawings: bool = False
+    """Something may be drawn on its pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,3 +258,20 @@ def test_what_is_shown_for_long_is_asked_for_again(office, clock):
     assert office.picturing.want_ahead() == 1
     assert (office.picturing.want_ahead(), wanted(office)) == (0, [])
     assert shown(office, birds.id)[2] == "1 Robin"
+
+
+@pytest.mark.parametrize(
+    ("links", "make", "is_looked"),
+    [
+        (PictureLinks(), Office.task, True),
+        (LINKS, Office.task, False),
+        (LINKS, assisted, True),
+        (LINKS, detection, True),
+    ],
+)
+def test_the_next_pictures_are_looked_for_where_any_have_to_be_made(office, links, make, is_looked):
+    birds = make(office)
+    rung: set[str] = set()
+    office.store.on_commit = rung.update
+    Labeling(office.store, links).skip(office.actor("ANA"), office.of(birds.id, "ANA")[0].id, 0)
+    assert (f"pictures:{birds.id}:ANA" in rung) is is_looked
