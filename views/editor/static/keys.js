@@ -29,7 +29,7 @@ export const turn = (on) => localStorage.setItem(SWITCH, on ? "on" : "off");
 export function listen(desk) {
   addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog")) return;
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     // Some keyboards type brackets with AltGr, which a browser calls Ctrl and Alt.
     const isSign = event.getModifierState("AltGraph");
     const isCommand = (event.ctrlKey || event.metaKey) && !isSign;
