@@ -37,10 +37,10 @@ check: $(READY) ## Format, lint, walls, types, unit tests: under a minute.
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow" -n 2 tests
+	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist worksteal tests
 
 test: browser check ## Everything, in the order of cheapest first.
-	$(BIN)/python -m pytest -m slow -n 3 tests
+	$(BIN)/python -m pytest -m slow -n 3 --dist worksteal tests
 
 browser: $(READY)
 	@tests/find_chromium.sh

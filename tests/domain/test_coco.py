@@ -16,6 +16,7 @@ RING = [10, 10, 50, 10, 50, 50]
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats() | st.text(max_size=2),
     lambda inner: st.lists(inner, max_size=6),
+    max_leaves=12,
 )
 ROWS = st.lists(
     st.dictionaries(st.sampled_from([*IMAGE, *BOX, *CATEGORY, "segmentation", "iscrowd", "score"]), ANYTHING),

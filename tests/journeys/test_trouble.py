@@ -116,7 +116,7 @@ async def test_a_missing_scope_is_said_in_the_log_and_labeling_goes_on(stage: St
         await ben.click("Cat")
         await ben.sees("All done")
         refused = "files.getUploadURLExternal", "missing_scope"
-        await ben.screen.until(lambda: refusals(stage, *refused) > 1, "have an upload refused twice", 10)
+        await ben.screen.until(lambda: refusals(stage, *refused) > 1, "have an upload refused twice", 30)
         said = [one for one in logged if one["event"] == "pictures_wait_for_an_admin"]
         assert (said[0]["error"], said[0]["log_level"]) == ("missing_scope", "warning")
         assert "labelbot doctor" in said[0]["advice"]

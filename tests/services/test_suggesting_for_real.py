@@ -15,7 +15,8 @@ from domain.model import NewInput
 from services.suggesting import Suggesting
 from tests.services.assisted import Assistance, known
 
-pytestmark = pytest.mark.slow
+# One database is enough: what is asked of it is tried on both with small models.
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("store", ["sqlite"], indirect=True)]
 
 _DATA = Path(skimage.__file__).parent / "data"
 PICTURES = {"chelsea.png": "Cat", "coffee.png": "Espresso", "rocket.jpg": "Rocket"}
