@@ -1,8 +1,9 @@
 """The demo's pictures: handwritten digits from bare numbers, and close-ups of photographs."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
@@ -15,22 +16,44 @@ def grey_picture(pixels: Sequence[int], size: tuple[int, int], zoom: int) -> byt
     return written.getvalue()
 
 
-_NEAREST, _FARTHEST = 0.35, 0.8
-"""Of the shorter side."""
 _SIDE = 320
 _STEPS = (0.6180339887, 0.7548776662, 0.5698402910)
 """Multiples of these spread evenly, and never repeat."""
 
 
-def close_ups(photo: Path, number: int) -> Iterator[bytes]:
-    """Square JPEGs of parts of it, each of another place and from another distance, every other one mirrored."""
-    with Image.open(photo) as opened:
-        image = opened.convert("RGB")
+class View(NamedTuple):
+    """A square part of a photograph, in its pixels."""
+
+    left: int
+    top: int
+    side: int
+    is_mirrored: bool
+
+
+def views(size: tuple[int, int], number: int, nearest: float = 0.35, farthest: float = 0.8) -> Iterator[View]:
+    """Each of another place and from another distance, every other one mirrored; the same each time. Distances are
+    shares of the shorter side.
+    """
+    width, height = size
     for nth in range(1, number + 1):
         near, across, down = (nth * step % 1 for step in _STEPS)
-        side = int(min(image.size) * (_NEAREST + (_FARTHEST - _NEAREST) * near))
-        left, top = int((image.width - side) * across), int((image.height - side) * down)
-        part = image.crop((left, top, left + side, top + side)).resize((_SIDE, _SIDE))
+        side = int(min(size) * (nearest + (farthest - nearest) * near))
+        yield View(int((width - side) * across), int((height - side) * down), side, bool(nth % 2))
+
+
+def close_ups(photo: Path, number: int) -> Iterator[bytes]:
+    """Square JPEGs of parts of it."""
+    with Image.open(photo) as opened:
+        size = opened.size
+    yield from parts(photo, views(size, number), _SIDE)
+
+
+def parts(photo: Path, seen: Iterable[View], side: int) -> Iterator[bytes]:
+    """A JPEG each, of so many pixels a side."""
+    with Image.open(photo) as opened:
+        image = opened.convert("RGB")
+    for left, top, wide, is_mirrored in seen:
+        part = image.crop((left, top, left + wide, top + wide)).resize((side, side))
         written = io.BytesIO()
-        (ImageOps.mirror(part) if nth % 2 else part).save(written, "JPEG", quality=88)
+        (ImageOps.mirror(part) if is_mirrored else part).save(written, "JPEG", quality=88)
         yield written.getvalue()

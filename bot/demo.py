@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import Labelbot, running as bot_running
 from bot.demo_samples import CONCEPTS
+from bot.demo_tasks import DemoTasks
 from bot.manifest import manifest_path
 from bot.settings import Settings
 from domain.errors import LabelingError
@@ -28,6 +29,8 @@ class Demo:
     bot: Labelbot
     settings: Settings
     workspace: Workspace
+    is_new: bool
+    """Nothing was kept of an earlier one."""
 
 
 @asynccontextmanager
@@ -37,13 +40,14 @@ async def running(folder: Path | None, port: int) -> AsyncIterator[Demo]:
         home = Path(temporary) if folder is None else folder
         manifest = read_manifest(manifest_path())
         kept = home / "workspace"
-        workspace = _load(kept, manifest) if is_kept(kept) else seeded(manifest)
+        is_new = not is_kept(kept)
+        workspace = seeded(manifest) if is_new else _load(kept, manifest)
         workspace.rates_enforced = True
         async with playground_running(workspace, port, deliveries=SocketDeliveries(workspace)) as playground:
             settings = _settings(workspace, playground.api_url, home / "data")
             try:
                 async with bot_running(settings) as bot:
-                    yield Demo(playground.url, bot, settings, workspace)
+                    yield Demo(playground.url, bot, settings, workspace, is_new)
             finally:
                 # Ctrl-C is how it ends. Nothing is awaited here, so that a second one can't cut it short.
                 if folder is not None:
@@ -61,6 +65,12 @@ def add_concepts(demo: Demo) -> None:
     """Those that the samples show."""
     workspace = demo.workspace.team.id
     demo.bot.store.write(lambda unit: [unit.concepts.add(workspace, name) for name in CONCEPTS])
+
+
+def begin_tasks(demo: Demo) -> None:
+    """Those that have boxes and outlines already, which are not brought back where somebody deleted them."""
+    if demo.is_new:
+        DemoTasks(demo.bot.store, demo.bot.services, demo.workspace.team.id).begin()
 
 
 def _free_port() -> int:

@@ -2,13 +2,15 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-from assist.samples import close_ups, grey_picture
+from assist.samples import close_ups, grey_picture, parts
+from bot.demo_drawings import COIN_SIDE, COIN_VIEWS
 
 DATASET, DIGITS, CLOSE_UPS, MESSAGES = "Sample photos", "Handwritten digits", "Close-ups", "Customer messages"
+COINS, OBJECTS = "Coins", "Objects"
 CONCEPTS = ("Astronaut", "Cat", "Coffee", "Flower", "Motorcycle", "Rocket", "Temple", "Delivery", "Refund", "Praise")
 """There from the beginning: what the close-ups show, and what the messages are about."""
 _PACKAGES = ("scikit-image", "scikit-learn")
@@ -59,22 +61,30 @@ _MESSAGES = (
 
 def samples(folder: Path) -> dict[str, Path]:
     """Dataset -> where its inputs are. `folder` is there and empty."""
-    photos, digits, close = (folder / name for name in ("photos", "digits", "close"))
-    for place in (photos, digits, close):
+    places = {DATASET: "photos", DIGITS: "digits", CLOSE_UPS: "close", COINS: "coins", OBJECTS: "objects"}
+    photos, digits, close, coins, objects = (folder / name for name in places.values())
+    for place in (photos, digits, close, coins, objects):
         place.mkdir()
     for path in _package_files():
         if path.suffix.lower() in _SUFFIXES and path.stem not in _NO_PHOTOS:
             (photos / path.name).write_bytes(path.read_bytes())
+        if path.name == "coins.png":
+            _write_all(coins, path, parts(path, COIN_VIEWS, COIN_SIDE))
         if path.stem in _LOOKED_AT_CLOSELY and path.suffix.lower() in _SUFFIXES:
-            # Numbers come first, so that what is alike does not stand together.
-            for number, picture in enumerate(close_ups(path, _CLOSE_UPS_EACH), 1):
-                (close / f"{number:02}-{path.stem}.jpg").write_bytes(picture)
+            (objects / path.name).write_bytes(path.read_bytes())
+            _write_all(close, path, close_ups(path, _CLOSE_UPS_EACH))
         if path.name == "digits.csv.gz":
             _write_digits(path, digits)
     messages = folder / "messages.txt"
     messages.write_text("\n".join(_MESSAGES), "utf-8")
-    places = {DATASET: photos, DIGITS: digits, CLOSE_UPS: close}
-    return {name: place for name, place in places.items() if any(place.iterdir())} | {MESSAGES: messages}
+    found = {name: folder / place for name, place in places.items() if any((folder / place).iterdir())}
+    return found | {MESSAGES: messages}
+
+
+def _write_all(folder: Path, photo: Path, pictures: Iterable[bytes]) -> None:
+    """Numbers come first, so that what is alike does not stand together."""
+    for number, picture in enumerate(pictures, 1):
+        (folder / f"{number:02}-{photo.stem}.jpg").write_bytes(picture)
 
 
 def _package_files() -> Iterator[Path]:

@@ -13,8 +13,9 @@ from bot import log
 from bot.commands.importing import import_with_bar, report
 from bot.commands.opening import reason_of
 from bot.commands.running import until_stopped
-from bot.demo import Demo, add_concepts, running
-from bot.demo_samples import CLOSE_UPS, DATASET, samples
+from bot.demo import Demo, add_concepts, begin_tasks, running
+from bot.demo_samples import CLOSE_UPS, COINS, DATASET, OBJECTS, samples
+from bot.demo_tasks import FIND, OUTLINE
 from domain.draft import LONGEST_NAME
 from domain.errors import LabelingError
 
@@ -25,11 +26,18 @@ _TRY = """
   2. Become Ben (bottom left): in Labelbot's message to him one tap labels a picture. Label ten.
   3. Become Dmitri: the ten wait in Labelbot's message to him. Fewer than ten come with  /label review .
   4. Become Ana again:  /label export NAME  sends you the labels of the task of that name as a file.
-  5. Have a model suggest: a task on “{close_ups}”, AI-assist Yes, General-Image-Classification, and the concepts
+{more}
+  {kept}Ctrl-C ends it."""
+_SAMPLES = f"""\
+  5. Boxes and outlines: “{FIND}” waits for Ben, “{OUTLINE}” for Ana. Press Sign in on the card, then
+     Open editor. For a task of your own choose Detection or Segmentation, and “{COINS}”, “{OBJECTS}” or any photos.
+  6. Have a model suggest: a task on “{CLOSE_UPS}”, AI-assist Yes, General-Image-Classification, and the concepts
      Astronaut, Cat, Coffee, Flower, Motorcycle, Rocket, Temple: 🤖 stands before those that it knows. Answer some.
-  6. Have it annotate by itself, once it has learned: another task on them with Auto-annotation Yes.
-
-  {more}Ctrl-C ends it."""
+  7. Have it annotate by itself, once it has learned: another task on them with Auto-annotation Yes.
+"""
+_OWN = """\
+  5. Boxes and outlines: choose Detection or Segmentation in the form; then Sign in on the card, and Open editor.
+"""
 _KEEPS = "What you do is kept in {folder}. "
 _FORGETS = """Nothing is kept, unless you give a folder:  make demo DEMO_ARGS="--keep ./demo --pictures ~/Pictures"
   """
@@ -51,10 +59,9 @@ def run_demo(pictures: Path | None, keep: Path | None, port: int) -> None:
 async def _show(pictures: Path | None, keep: Path | None, port: int) -> None:
     async with running(keep, port) as demo:
         await asyncio.to_thread(_import, demo, pictures)
-        more = _KEEPS.format(folder=keep) if keep else _FORGETS
-        Console(soft_wrap=True, highlight=False).print(
-            _TRY.format(url=demo.url, close_ups=CLOSE_UPS, more=more), markup=False
-        )
+        kept = _KEEPS.format(folder=keep) if keep else _FORGETS
+        said = _TRY.format(url=demo.url, more=_OWN if pictures else _SAMPLES, kept=kept)
+        Console(soft_wrap=True, highlight=False).print(said, markup=False)
         await asyncio.Event().wait()
 
 
@@ -71,6 +78,7 @@ def _import(demo: Demo, pictures: Path | None) -> None:
         for dataset, place in samples(Path(folder)).items():
             add(dataset, place)
     add_concepts(demo)
+    begin_tasks(demo)
 
 
 def _check_writable(folder: Path) -> None:
