@@ -7,7 +7,7 @@ from assist.samples import View, views
 Box = tuple[tuple[float, float], tuple[float, float]]
 COIN_SIDE = 640
 """Pixels of a picture of coins."""
-WHOLE, CUT_OFF = "Whole coin", "Cut-off coin"
+WHOLE, CUT_OFF = "Coin", "Cut-off"
 _PHOTO = (384, 303)
 COIN_VIEWS = tuple(views(_PHOTO, 16, nearest=0.5, farthest=0.95))
 _LEAST_SHARE, _WHOLE_SHARE = 0.15, 0.99

@@ -66,7 +66,7 @@ async def check_public_url(settings: Settings, session: aiohttp.ClientSession, *
 
 async def check_pages(settings: Settings, session: aiohttp.ClientSession, *, is_running: bool) -> str:
     """The same for the web pages, which people's browsers open. It may be that only this machine can't get there."""
-    why = "people open the web pages there, which play videos (from elsewhere it may)"
+    why = "people open the web pages there, to draw boxes and play videos (from elsewhere it may)"
     if is_running:
         await _fetch(f"{settings.public_url}/", session, {200, 401, 403}, "Labelbot", why)
     else:

@@ -8,13 +8,13 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.commands.importing import import_with_bar
-from bot.demo import running
+from bot.demo import begin_tasks, running
 from bot.demo_samples import CLOSE_UPS, DATASET, samples
+from docs.editor_screenshots import drawn
+from docs.screenshot_pages import DESKTOP, FOLDER, PHONE, keep, picture_shown
 
-FOLDER = Path(__file__).parent / "screenshots"
 CHROMIUM = os.environ.get("LABELBOT_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-DESKTOP, PHONE = {"width": 1180, "height": 820}, {"width": 390, "height": 780}
 CONCEPTS = ("Animal", "Person", "Plant", "Space", "Surface", "Thing")
 
 ANSWERS = {
@@ -58,6 +58,8 @@ async def main() -> None:
         page = await browser.new_page(viewport=DESKTOP, color_scheme="light", device_scale_factor=1.5)
         await page.goto(demo.url)
         await assisted(page)
+        await asyncio.to_thread(begin_tasks, demo)
+        await drawn(browser, demo.url)
         await browser.close()
 
 
@@ -163,14 +165,6 @@ async def phone(browser: Browser, url: str) -> None:
     await page.get_by_role("button", name="Label as Animal").wait_for()
     await picture_shown(page)
     await keep(page, "phone")
-
-
-async def picture_shown(page: Page) -> None:
-    await page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
-
-
-async def keep(page: Page, name: str) -> None:
-    await page.screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

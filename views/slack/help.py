@@ -22,7 +22,7 @@ COMMANDS = (
     ("/label dataset", "datasets: what is in them, and their versions"),
     ("/label versions", "all dataset versions: compare, export"),
     ("/label models", "the models and workflows that suggest labels"),
-    ("/label signin", "a link to the web pages, which play videos"),
+    ("/label signin", "a link to the web pages, where boxes are drawn and videos play"),
     ("/label mute", "no reminders and weekly digests any more; /label unmute brings them back"),
     ("/label help", "this"),
 )
