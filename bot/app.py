@@ -121,7 +121,7 @@ def build_services(
         Concepts(store),
         Datasets(store),
         Distributing(store),
-        Editing(store),
+        Editing(store, models if settings.has_assist else None),
         EditorLabeling(store, links),
         EditorReviewing(store, links),
         Excluding(store),

@@ -11,9 +11,10 @@ from domain.model import AssistMode, Distribution, Priority, ReviewMethod, Role,
 from domain.naming import quoted
 from domain.reminding import zone
 
-Value = str | int | tuple[str, ...] | Mapping[str, int] | None
+Value = str | int | tuple[str, ...] | Mapping[str, int] | Mapping[str, str] | Mapping[str, tuple[int, int]] | None
 """What stands in a field: concepts as ids or "new:NAME", people as user ids, weights by user id, moments in
-microseconds since 1970.
+microseconds since 1970; the concept that each of a model's labels stands for; a concept's own thresholds for review and
+for approval, in percent.
 """
 
 
@@ -38,6 +39,8 @@ class TaskField(StrEnum):
     ORDERING = "is_ordering"
     UPPER = "upper"
     LOWER = "lower"
+    THRESHOLDS = "thresholds"
+    LABEL_MAP = "label_map"
 
 
 LABELS = {
@@ -59,13 +62,17 @@ LABELS = {
     TaskField.ORDERING: "Order of work",
     TaskField.UPPER: "Approve from",
     TaskField.LOWER: "Review from",
+    TaskField.THRESHOLDS: "Own thresholds",
+    TaskField.LABEL_MAP: "What labels mean",
 }
 PERCENTS = frozenset({TaskField.REVIEW_SHARE, TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER})
 _OF_MODELS = {
-    AssistMode.SUGGEST: frozenset({TaskField.THRESHOLD, TaskField.ORDERING}),
-    AssistMode.AUTO: frozenset({TaskField.UPPER, TaskField.LOWER}),
+    AssistMode.SUGGEST: frozenset({TaskField.THRESHOLD, TaskField.ORDERING, TaskField.LABEL_MAP}),
+    AssistMode.AUTO: frozenset({TaskField.UPPER, TaskField.LOWER, TaskField.THRESHOLDS, TaskField.LABEL_MAP}),
 }
 """What a task asks of its model."""
+IN_WINDOWS = frozenset({TaskField.THRESHOLDS, TaskField.LABEL_MAP})
+"""They have windows of their own, in which one concept after the other is changed."""
 OF_MODELS = frozenset[TaskField]().union(*_OF_MODELS.values())
 PEOPLE = {TaskField.LABELERS: Role.LABELER, TaskField.REVIEWERS: Role.REVIEWER, TaskField.LEADS: Role.LEAD}
 CHOICES: dict[TaskField, dict[Any, str]] = {
@@ -86,6 +93,7 @@ CHOICES: dict[TaskField, dict[Any, str]] = {
 }
 """What fields of few values call them."""
 SOMEBODY = "somebody"
+_GONE = "a concept that is gone"
 FEWEST_AGREE = 2
 _ALL = 100
 _DYNAMIC = "Always on: what nobody touches for an hour returns"
@@ -142,8 +150,8 @@ def in_words(field: TaskField, value: Any, names: Mapping[str, str], where: str)
     """For a list or a history. `names`: of the people and concepts in it. `where`: the reader's time zone."""
     if field in PEOPLE:
         return ", ".join(names.get(one, SOMEBODY) for one in value) or "nobody"
-    if field is TaskField.WEIGHTS:
-        return ", ".join(f"{names.get(one, SOMEBODY)} × {weight}" for one, weight in value.items())
+    if isinstance(value, Mapping):
+        return _mapped(field, value, names)
     if field is TaskField.CONCEPTS:
         return ", ".join(names.get(one, one.removeprefix(NEW)) for one in value)
     if field is TaskField.DUE:
@@ -151,6 +159,21 @@ def in_words(field: TaskField, value: Any, names: Mapping[str, str], where: str)
     if field in CHOICES:
         return CHOICES[field][value]
     return f"{value} %" if field in PERCENTS else str(value) or "none"
+
+
+def _mapped(field: TaskField, value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if field is TaskField.WEIGHTS:
+        return ", ".join(f"{names.get(one, SOMEBODY)} × {weight}" for one, weight in value.items())
+    if field is TaskField.THRESHOLDS:
+        said = [
+            f"{names.get(one, _GONE)}: approved from {upper} %, reviewed from {lower} %"
+            for one, (lower, upper) in value.items()
+        ]
+        return "; ".join(said) or "none"
+    labels: dict[str, list[str]] = {}
+    for label, concept in value.items():
+        labels.setdefault(concept, []).append(label)
+    return "; ".join(f"{', '.join(of)} → {names.get(one, _GONE)}" for one, of in labels.items()) or "nothing"
 
 
 def edited(field: TaskField) -> str:

@@ -12,9 +12,11 @@ from domain.naming import pages_of
 from domain.notices import Notice, TaskDeleted, TaskRestored
 from domain.permissions import KEPT_FOR
 from domain.read_models import Choice, DeleteModel, EditModel, FieldLine, FieldModel, Theirs
-from services import field_errors, task_fields
+from services import field_changes, task_fields
 from services.finding import find_led
 from services.merging import Verdict, digest, verdict
+from services.models import Models
+from services.task_windows import TaskWindows, labels_of
 from store.unit_of_work import Store, UnitOfWork
 
 WEIGHTS_PAGE = 40
@@ -23,8 +25,9 @@ _TOO_LATE = "That task was deleted more than 30 days ago: it can't be brought ba
 
 
 class Editing:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, models: Models | None = None) -> None:
         self._store = store
+        self._models = models
 
     def open(self, person: Person, task_id: int) -> EditModel:
         """Every field with what stands in it."""
@@ -33,10 +36,12 @@ class Editing:
             task = find_led(unit, person, task_id, "edit it")
             assist = unit.assists.find(task.id)
             dataset = unit.catalog.dataset(task.workspace, task.dataset)
+            has_labels = assist is not None and bool(assist.labels or labels_of(self._models, assist.model))
+            shown = [one for one in listed(task) if has_labels or one is not TaskField.LABEL_MAP]
             return EditModel(
                 task.id,
                 task.name,
-                tuple(_line(unit, task, field, person.tz) for field in listed(task)),
+                tuple(_line(unit, task, field, person.tz) for field in shown),
                 "deleted dataset" if dataset is None else dataset.name,
                 task.type,
                 task.labels_per_input,
@@ -57,6 +62,10 @@ class Editing:
 
         return self._store.read(read)
 
+    def windows(self, person: Person, task_id: int) -> TaskWindows:
+        """In which fields of `IN_WINDOWS` are changed."""
+        return TaskWindows(self._store, self._models, person, task_id)
+
     def save(
         self, person: Person, task_id: int, field: TaskField, value: Any, seen: str, page: int = 0
     ) -> FieldModel | None:
@@ -67,7 +76,7 @@ class Editing:
         """
 
         def write(unit: UnitOfWork) -> FieldModel | None:
-            _hold(unit, task_id, field)
+            field_changes.hold(unit, task_id, field)
             task = find_led(unit, person, task_id, "edit it")
             now = task_fields.value_of(unit, task, field)
             typed = task_fields.resolved(unit, task, field, tidy(field, value))
@@ -76,11 +85,7 @@ class Editing:
                 theirs = _theirs(unit, task, field, now, person.tz)
                 return replace(_field_model(unit, task, field, typed, page=page), theirs=theirs)
             if found is Verdict.TAKE:
-                field_errors.check(unit, task, field, typed)
-                before = task_fields.words_of(unit, task, field, now)
-                task_fields.write(unit, person, task, field, typed)
-                after = task_fields.words_now(unit, task, field)
-                unit.audit.add(task_id, person.user, edited(field), before=before, after=after)
+                field_changes.put(unit, person, task, field, typed)
             return None
 
         return self._store.write(write)
@@ -126,15 +131,6 @@ class Editing:
             return task.name
 
         return self._store.write(write)
-
-
-def _hold(unit: UnitOfWork, task_id: int, field: TaskField) -> None:
-    """Of two who save at once, the second sees what the first has saved. Concepts first, as whoever answers holds them
-    before the task.
-    """
-    if field is TaskField.CONCEPTS:
-        unit.tasks.hold_concepts(task_id)
-    unit.tasks.lock(task_id)
 
 
 def _line(unit: UnitOfWork, task: Task, field: TaskField, where: str) -> FieldLine:

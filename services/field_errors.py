@@ -137,4 +137,5 @@ _JUDGES: dict[TaskField, _Judge] = {
     TaskField.GROWING: _growing_error,
     TaskField.UPPER: _threshold_error(TaskField.UPPER),
     TaskField.LOWER: _threshold_error(TaskField.LOWER),
+    TaskField.THRESHOLDS: _threshold_error(TaskField.THRESHOLDS),
 }

@@ -1,6 +1,6 @@
 """What the form of a new task says of models: which fit, what the chosen one knows, and how it does on a sample."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -85,27 +85,6 @@ class FormAssist:
             return None
         of = _numbers(choices)
         return [replace(one, is_known=of[one.value] in known) for one in choices]
-
-    def search_labels(self, name: str, words: str) -> list[Choice]:
-        """Of the labels of a model, those with the words in them; exactly what was typed comes first."""
-        labels = self._labels(name)
-        wanted = words.casefold().split()
-        found = [one for one in labels if all(word in one.casefold() for word in wanted)]
-        found.sort(key=lambda one: one.casefold() != words.strip().casefold())
-        return [Choice(str(labels.index(one)), one) for one in found[:_MOST]]
-
-    def named_labels(self, name: str, places: Collection[str]) -> tuple[str, ...]:
-        """Those that were chosen in such a search."""
-        labels = self._labels(name)
-        return tuple(labels[int(one)] for one in places if is_id(one) and int(one) < len(labels))
-
-    def _labels(self, name: str) -> tuple[str, ...]:
-        if self._models is None or not name:
-            return ()
-        try:
-            return self._models.find(name).labels
-        except NotFound:
-            return ()
 
     def _with_model(self, models: Models, assist: AssistForm) -> AssistForm:
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.clock import SECOND
 from domain.draft import NEW, REBALANCING_LEASE, clean, fold, is_id
-from domain.fields import OF_MODELS, PEOPLE, TaskField, Value, in_words
+from domain.fields import IN_WINDOWS, OF_MODELS, PEOPLE, TaskField, Value, in_words
 from domain.model import Person, Priority, ReviewMethod, Task
 from services import assist_fields, moving
 from services.assigning import set_people
@@ -44,16 +44,12 @@ def words_of(unit: UnitOfWork, task: Task, field: TaskField, value: Any, where: 
     return in_words(field, value, names_in(unit, task, field, value), where)
 
 
-def words_now(unit: UnitOfWork, task: Task, field: TaskField) -> str:
-    """Of what is there by now."""
-    now = unit.tasks.find(task.id) or task
-    return words_of(unit, now, field, value_of(unit, now, field))
-
-
 def names_in(unit: UnitOfWork, task: Task, field: TaskField, value: Any) -> dict[str, str]:
     """Of the people or concepts that stand in a field."""
     if field in PEOPLE or field is TaskField.WEIGHTS:
         return {one.user: one.name for one in unit.people.find_all(task.workspace, value)}
+    if field in IN_WINDOWS:
+        return {str(one.id): one.name for one in unit.tasks.concepts(task.id)}
     if field is TaskField.CONCEPTS:
         known = unit.concepts.find_all(task.workspace, [int(one) for one in value if is_id(one)])
         # One that is being merged into another is still the task's.
@@ -121,6 +117,7 @@ def _set_concepts(unit: UnitOfWork, task: Task, value: Sequence[str]) -> None:
     gone = [one.id for one in unit.tasks.concepts(task.id) if one.id not in wanted]
     if gone:
         unit.annotations.drop_ticks(task.id, gone)
+        assist_fields.forget(unit, task, gone)
     unit.tasks.set_concepts(task.id, list(dict.fromkeys(wanted)))
     unit.topics.add(f"suggestions:{task.id}")
 

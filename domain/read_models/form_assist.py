@@ -101,7 +101,6 @@ class AssistForm:
 class LabelMapModel:
     """What the labels of a model mean in a task: a page of its concepts. `labels`: how many the model has."""
 
-    draft: str
     model: str
     rows: tuple[Meaning, ...]
     labels: int
@@ -113,21 +112,23 @@ class LabelMapModel:
 
 @dataclass(frozen=True, slots=True)
 class MeaningModel:
-    """Which labels stand for one concept: those that its field shows, and how many more do."""
+    """Which labels stand for one concept: those that its field shows, and how many more do. `saved`, here and below: a
+    digest of what is there, where somebody else may change it.
+    """
 
-    draft: str
     model: str
     concept: Choice
     labels: tuple[Choice, ...]
     more: int = 0
     page: int = 0
+    note: str | None = None
+    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ThresholdsModel:
     """A page of the concepts that have thresholds of their own; `lower` and `upper` are all others', in percent."""
 
-    draft: str
     rows: tuple[OwnThresholds, ...]
     lower: int
     upper: int
@@ -135,3 +136,4 @@ class ThresholdsModel:
     page: int = 0
     pages: int = 1
     note: str | None = None
+    saved: str = ""

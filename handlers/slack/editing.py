@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from domain.clock import SECOND
 from domain.errors import Invalid, LabelingError, Stale
-from domain.fields import CHOICES, LABELS, PEOPLE, PERCENTS, TaskField, rearranged
+from domain.fields import CHOICES, IN_WINDOWS, LABELS, PEOPLE, PERCENTS, TaskField, rearranged
 from domain.model import Person
 from domain.read_models import FieldModel
 from handlers.slack.answering import Answering
@@ -18,11 +18,12 @@ from handlers.slack.directory import Directory
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, JsonObject, errors_at
 from handlers.slack.people_windows import EditedPeople
-from handlers.slack.redrawing import Place, Redrawing
+from handlers.slack.redrawing import Draw, Place, Redrawing
 from handlers.slack.spot import Spot
 from services.editing import Editing
 from services.selecting import Selecting, Selection
-from views.slack import editing as views, ids, notices, parts
+from services.task_windows import TaskWindows
+from views.slack import editing as views, form_windows, ids, notices, parts
 
 _TOO_OLD = "That window is too old to be understood. Open Edit again."
 _NUMBER = "Type a whole number."
@@ -74,6 +75,8 @@ class EditingDoor:
     async def change(self, clicked: Click) -> Answer:
         task, field = _of_button(clicked.value)
         person = await self._directory.person(clicked.actor)
+        if field in IN_WINDOWS:
+            return await self._change_concepts(clicked, person, task, field)
         model = await asyncio.to_thread(self._editing.open_field, person, task, field)
         # From a field of people, another window opens: Slack stacks three.
         beneath = (clicked.view or {}).get("previous_view_id")
@@ -81,6 +84,27 @@ class EditingDoor:
         view = views.field_modal(model, _place(clicked), is_alone=is_alone)
         show = self._answering.update_window if is_alone else self._answering.window
         return Answer(after=lambda: show(clicked, view))
+
+    async def _change_concepts(self, clicked: Click, person: Person, task: int, field: TaskField) -> Answer:
+        """The same windows as over the form of a new task: `handlers/slack/form_assist.py` has them from here on."""
+        windows = self._editing.windows(person, task)
+        keeps = {"task": task, **_place(clicked), **({"alone": True} if clicked.is_full else {})}
+        if field is TaskField.LABEL_MAP:
+            view = form_windows.label_map(await asyncio.to_thread(windows.label_map), keeps)
+        else:
+            view = form_windows.thresholds(await asyncio.to_thread(windows.thresholds), keeps)
+        show = self._answering.update_window if clicked.is_full else self._answering.window
+        return Answer(after=lambda: show(clicked, view))
+
+    async def windows(self, clicked: Click) -> TaskWindows:
+        """Of the task whose such window somebody has open."""
+        person = await self._directory.person(clicked.actor)
+        return self._editing.windows(person, int(clicked.metadata()["task"]))
+
+    async def changed(self, clicked: Click, note: str) -> None:
+        """In such a window: what lies beneath it shows that."""
+        person, task = await self._directory.person(clicked.actor), int(clicked.metadata()["task"])
+        await self._show_beneath(clicked, person, lambda: self._drawn(person, task, _place(clicked), note))
 
     async def back(self, clicked: Click) -> Answer:
         """To all fields, where one of them stands in their place."""
@@ -154,25 +178,32 @@ class EditingDoor:
         here, note = _place(clicked), f"{LABELS[field]}: saved."
 
         async def draw() -> View:
-            try:
-                model = await asyncio.to_thread(self._editing.open, person, task)
-            except LabelingError as error:
-                # Who has just left the leads may not look at it any more.
-                return notices.refusal_window(f"It was saved. {error.message}")
-            return views.modal(model, here, note)
+            return await self._drawn(person, task, here, note)
 
         async def after() -> None:
-            if "alone" not in kept:
-                await self._redrawing.view(str((clicked.view or {}).get("previous_view_id") or ""), draw)
-            if views.PAGE in here and (spot := Spot.kept(here)) is not None:
-                await self._show_page(str(here[views.PAGE]), person, spot)
-            if "list" in here:
-                await self._redrawing.list(str(here["list"]), person, Place.kept(here) or Place())
-            await self._redrawing.home(person)
+            await self._show_beneath(clicked, person, draw)
 
         if more is not None:
             return Answer(_update(views.field_modal(more, here, is_alone="alone" in kept)).ack, after)
         return Answer(_update(await draw()).ack if "alone" in kept else {}, after)
+
+    async def _drawn(self, person: Person, task: int, here: JsonObject, note: str) -> View:
+        try:
+            model = await asyncio.to_thread(self._editing.open, person, task)
+        except LabelingError as error:
+            # Who has just left the leads may not look at it any more.
+            return notices.refusal_window(f"It was saved. {error.message}")
+        return views.modal(model, here, note)
+
+    async def _show_beneath(self, clicked: Click, person: Person, draw: Draw) -> None:
+        here = _place(clicked)
+        if "alone" not in clicked.metadata():
+            await self._redrawing.view(str((clicked.view or {}).get("previous_view_id") or ""), draw)
+        if views.PAGE in here and (spot := Spot.kept(here)) is not None:
+            await self._show_page(str(here[views.PAGE]), person, spot)
+        if "list" in here:
+            await self._redrawing.list(str(here["list"]), person, Place.kept(here) or Place())
+        await self._redrawing.home(person)
 
 
 def _update(view: View) -> Answer:

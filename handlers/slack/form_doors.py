@@ -1,8 +1,9 @@
-"""The doors that the form of a new task has, and the windows over it."""
+"""The doors that the form of a new task has, and the windows over it, some of which open over Edit too."""
 
 from handlers.slack.answering import Answering
 from handlers.slack.directory import Directory
 from handlers.slack.door import Door
+from handlers.slack.editing import EditingDoor
 from handlers.slack.following import Following
 from handlers.slack.form_assist import FormAssistDoor
 from handlers.slack.form_searches import FormSearches
@@ -11,7 +12,6 @@ from handlers.slack.redrawing import Redrawing
 from handlers.slack.watching import Watching
 from services.datasets import Datasets
 from services.distributing import Distributing
-from services.form_windows import FormWindows
 from services.forms import Forms
 from services.listing import Listing
 
@@ -23,12 +23,13 @@ def register_form(
     answering: Answering,
     redrawing: Redrawing,
     watching: Watching,
+    editing: EditingDoor,
 ) -> NewTaskDoor:
     """Returns the one that opens it."""
     forms, datasets, distributing, listing = services
     following, searches = Following(forms, redrawing, watching), FormSearches(forms, datasets, directory)
     desks = (forms, distributing, listing)
     new_task = NewTaskDoor(*desks, directory, answering, redrawing, following, searches)
-    for one in (new_task, searches, FormAssistDoor(forms, FormWindows(forms), following, answering)):
+    for one in (new_task, searches, FormAssistDoor(forms, following, editing, answering)):
         one.register(door)
     return new_task

@@ -48,9 +48,19 @@ def test_what_a_model_is_asked_is_listed_where_one_takes_part():
     fields = {assist: set(listed(replace(TASK, assist=assist))) & OF_MODELS for assist in AssistMode}
     assert fields == {
         AssistMode.NONE: set(),
-        AssistMode.SUGGEST: {TaskField.THRESHOLD, TaskField.ORDERING},
-        AssistMode.AUTO: {TaskField.UPPER, TaskField.LOWER},
+        AssistMode.SUGGEST: {TaskField.THRESHOLD, TaskField.ORDERING, TaskField.LABEL_MAP},
+        AssistMode.AUTO: {TaskField.UPPER, TaskField.LOWER, TaskField.THRESHOLDS, TaskField.LABEL_MAP},
     }
+
+
+def test_what_is_asked_of_single_concepts_is_listed_in_words():
+    labels = {"tabby": "1", "beagle": "2", "siamese": "1", "owl": "9"}
+    said = in_words(TaskField.LABEL_MAP, labels, NAMES, "UTC")
+    assert said == "tabby, siamese → Cat; beagle → Dog; owl → a concept that is gone"
+    assert in_words(TaskField.LABEL_MAP, {}, NAMES, "UTC") == "nothing"
+    own = in_words(TaskField.THRESHOLDS, {"2": (40, 95)}, NAMES, "UTC")
+    assert own == "Dog: approved from 95 %, reviewed from 40 %"
+    assert in_words(TaskField.THRESHOLDS, {}, NAMES, "UTC") == "none"
 
 
 @pytest.mark.parametrize("field", [TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER])

@@ -110,6 +110,20 @@ async def test_what_a_models_own_labels_mean(stage: Stage) -> None:
     bee, wasp = stage.bot.store.read(lambda unit: [one.id for one in unit.tasks.concepts(1)])
     assert assist is not None
     assert assist.labels == {"honey bee": wasp, "bumblebee": bee, "drone": wasp}
+    await ana.choose("⋯", "Edit")
+    await ana.sees_modal("Edit task")
+    await ana.click("Change what labels mean")
+    await ana.sees("← bumblebee", "modal")
+    await ana.click("Change what means Wasp")
+    await ana.pick("Labels of bees that mean “Wasp”", "drone")
+    await ana.submit()
+    await ana.sees("What means “Wasp” is saved.", "modal")
+    await ana.cancel()
+    await ana.sees("drone → Wasp", "modal")
+    await ana.sees_modal("Edit task")
+    changed = stage.bot.store.read(lambda unit: unit.assists.find(1))
+    assert changed is not None
+    assert changed.labels == {"bumblebee": bee, "drone": wasp}
 
 
 async def test_annotating_automatically(stage: Stage) -> None:
@@ -160,6 +174,23 @@ async def test_annotating_automatically(stage: Stage) -> None:
     assert assist == auto
     assert stage.bot.store.read(lambda unit: unit.people.of_task(1, Role.LABELER)) == ()
     assert len(stage.bot.store.read(lambda unit: unit.people.of_task(1, Role.REVIEWER))) == 1
+    await change_own_thresholds(ana)
+
+
+async def change_own_thresholds(ana: PersonDriver) -> None:
+    await ana.choose("⋯", "Edit")
+    await ana.click("Change own thresholds")
+    await ana.click("Remove the thresholds of Cat")
+    await ana.sees("It has the thresholds of all others again.", "modal")
+    await ana.pick("Concept", "Dog")
+    await ana.pick("Approve from", "40 %")
+    await ana.submit()
+    assert ana.errors()["Approve from"].startswith("Nothing can be approved from 40 %")
+    await ana.pick("Approve from", "80 %")
+    await ana.submit()
+    await ana.sees("“Dog” has its own thresholds now.", "modal")
+    await ana.cancel()
+    await ana.sees("Dog: approved from 80 %, reviewed from 50 %", "modal")
 
 
 async def test_the_models_that_come_with_it(tmp_path: Path, watch: Callable[[Workspace], Workspace]) -> None:

@@ -152,30 +152,32 @@ def test_a_model_that_annotates_by_itself_must_know_the_concepts(office):
 
 
 def test_what_labels_mean_is_proposed_changed_and_kept(office, forms):
-    windows, lead = FormWindows(forms), office.lead.actor
+    lead = office.lead.actor
+    windows = FormWindows(forms, lead, "dr4ft")
     draft = filled(office, model="bees", concepts=("new:Bee", "new:Owl"))
     keep(office, draft)
     form = forms.show(lead, "dr4ft")
     assert form.assist.meanings == (Meaning(form.concepts[0], ("honey bee",)),)
-    assert windows.label_map(lead, "dr4ft").rows[1].labels == ()
-    drone = windows.search_labels(lead, "dr4ft", "dro")
+    assert windows.label_map().rows[1].labels == ()
+    drone = windows.search_labels("dro")
     assert drone == [Choice("2", "drone")]
-    windows.set_meaning(lead, "dr4ft", "new:Owl", ["2", "1", "99", "x"])
-    windows.set_meaning(lead, "dr4ft", "new:Bee", [])
-    assert windows.meaning(lead, "dr4ft", "new:Owl").labels == (Choice("1", "wasp"), Choice("2", "drone"))
+    windows.set_meaning("new:Owl", ["2", "1", "99", "x"])
+    windows.set_meaning("new:Bee", [])
+    assert windows.meaning("new:Owl").labels == (Choice("1", "wasp"), Choice("2", "drone"))
     kept = office.store.read(lambda unit: unit.drafts.find("dr4ft")).fields
     assert kept.label_map == {"honey bee": "", "wasp": "new:Owl", "drone": "new:Owl"}
     _, assist, _ = found(office, create(office, replace(kept, name="Owls")))
     owl = office.concept("Owl")
     assert assist.labels == {"wasp": owl, "drone": owl}
     with pytest.raises(Invalid, match="concepts"):
-        windows.meaning(lead, "dr4ft", "new:Wren")
+        windows.meaning("new:Wren")
 
 
 def test_another_model_starts_with_what_is_proposed(office, forms):
-    windows, draft = FormWindows(forms), filled(office, model="bees", concepts=("new:Bee",))
+    windows = FormWindows(forms, office.lead.actor, "dr4ft")
+    draft = filled(office, model="bees", concepts=("new:Bee",))
     keep(office, draft)
-    windows.set_meaning(office.lead.actor, "dr4ft", "new:Bee", ["2"])
+    windows.set_meaning("new:Bee", ["2"])
     seen = Seen(0, frozenset({"model"}))
     assert keep(office, draft, seen).assist.labels == {"drone": "new:Bee"}
     keep(office, replace(draft, model=IMAGES), seen)
@@ -186,31 +188,33 @@ def test_a_concept_may_have_more_labels_than_a_search_can_show(office, tmp_path,
     labels = tuple(f"breed {number}" for number in range(150))
     own((tmp_path / "models", tmp_path / "workflows"), name="dogs", labels=labels, task="image classification")
     office.forms = Forms(office.store, assisted(office.store, tmp_path, knowing))
-    windows, lead = FormWindows(office.forms), office.lead.actor
+    lead = office.lead.actor
+    windows = FormWindows(office.forms, lead, "dr4ft")
     keep(office, filled(office, model="dogs", concepts=("new:Dog",)))
-    windows.set_meaning(lead, "dr4ft", "new:Dog", [str(number) for number in range(150)])
-    model = windows.meaning(lead, "dr4ft", "new:Dog")
+    windows.set_meaning("new:Dog", [str(number) for number in range(150)])
+    model = windows.meaning("new:Dog")
     assert (len(model.labels), model.more) == (100, 50)
-    windows.set_meaning(lead, "dr4ft", "new:Dog", ["0", "1"])
-    assert len(windows.label_map(lead, "dr4ft").rows[0].labels) == 52
-    assert len(windows.search_labels(lead, "dr4ft", "")) == 100
-    assert windows.search_labels(lead, "dr4ft", "Breed 1")[0].text == "breed 1"
+    windows.set_meaning("new:Dog", ["0", "1"])
+    assert len(windows.label_map().rows[0].labels) == 52
+    assert len(windows.search_labels("")) == 100
+    assert windows.search_labels("Breed 1")[0].text == "breed 1"
 
 
 def test_concepts_have_thresholds_of_their_own(office, forms):
-    windows, lead = FormWindows(forms), office.lead.actor
+    lead = office.lead.actor
+    windows = FormWindows(forms, lead, "dr4ft")
     draft = filled(office, is_auto=True, reviewers=("REA",), concepts=("new:Robin", "new:Wren"))
     keep(office, draft)
     with pytest.raises(Invalid) as caught:
-        windows.set_thresholds(lead, "dr4ft", "new:Wren", 60, 50)
+        windows.set_thresholds("new:Wren", 60, 50)
     assert set(caught.value.fields) == {"upper"}
     with pytest.raises(Invalid, match="concepts"):
-        windows.set_thresholds(lead, "dr4ft", "new:Owl", 40, 50)
-    windows.set_thresholds(lead, "dr4ft", "new:Wren", 40, 80)
-    windows.set_thresholds(lead, "dr4ft", "new:Robin", 10, 20)
-    assert windows.thresholds(lead, "dr4ft").total == 2
-    assert windows.search_concepts(lead, "dr4ft", " wr ")[0].text == "Wren"
-    windows.remove_thresholds(lead, "dr4ft", "new:Robin")
+        windows.set_thresholds("new:Owl", 40, 50)
+    windows.set_thresholds("new:Wren", 40, 80)
+    windows.set_thresholds("new:Robin", 10, 20)
+    assert windows.thresholds().total == 2
+    assert windows.search_concepts(" wr ")[0].text == "Wren"
+    windows.remove_thresholds("new:Robin")
     office.person("REA")
     kept = office.store.read(lambda unit: unit.drafts.find("dr4ft")).fields
     _, assist, _ = found(office, create(office, kept))

@@ -53,6 +53,7 @@ AUTOMATIC = replace(
 LABELS = replace(
     ASSIST, name=DETECTOR.name, model=DETECTOR, known=frozenset({"1"}), labels={"Footwear": "1", "Boot": "1"}
 )
+KEEPS, OF_TASK = {"draft": "dr4ft"}, {"task": 3, "filter": "all", "page": 2, "list": "V0123456789"}
 MANY = tuple(Choice(str(number), f"Species {number}") for number in range(1, 31))
 
 
@@ -106,19 +107,28 @@ FORM_ASSIST_CASES: dict[str, Callable[[], Shown]] = {
         )
     ),
     "label_map": lambda: form_windows.label_map(
-        LabelMapModel("dr4ft", "bees", (Meaning(SHOES, ("Footwear", "Boot")), Meaning(SKIRT, ())), 23, 2, note="Saved.")
+        LabelMapModel("bees", (Meaning(SHOES, ("Footwear", "Boot")), Meaning(SKIRT, ())), 23, 2, note="Saved."), KEEPS
     ),
     "label_map_many": lambda: form_windows.label_map(
-        LabelMapModel("dr4ft", "bees", tuple(Meaning(one, tuple("ABCDEFGHIJKLMN")) for one in MANY[:20]), 999, 30, 0, 2)
+        LabelMapModel("bees", tuple(Meaning(one, tuple("ABCDEFGHIJKLMN")) for one in MANY[:20]), 999, 30, 0, 2), KEEPS
+    ),
+    "label_map_over_edit": lambda: form_windows.label_map(
+        LabelMapModel("bees", (Meaning(SHOES, ("Footwear", "Boot")),), 23, 1), OF_TASK
     ),
     "label_map_meaning": lambda: form_windows.meaning(
-        MeaningModel("dr4ft", "bees", SHOES, (Choice("0", "Footwear"), Choice("7", "Boot")))
+        MeaningModel("bees", SHOES, (Choice("0", "Footwear"), Choice("7", "Boot"))), KEEPS
+    ),
+    "label_map_meaning_disputed": lambda: form_windows.meaning(
+        MeaningModel("bees", SHOES, (Choice("0", "Footwear"),), note="Ben changed this.", saved="0123456789ab"), OF_TASK
     ),
     "label_map_meaning_many": lambda: form_windows.meaning(
-        MeaningModel("dr4ft", "bees", SKIRT, tuple(Choice(str(n), f"Label {n}") for n in range(100)), 23, 4)
+        MeaningModel("bees", SKIRT, tuple(Choice(str(n), f"Label {n}") for n in range(100)), 23, 4), KEEPS
     ),
-    "thresholds": lambda: form_windows.thresholds(ThresholdsModel("dr4ft", (), 50, 90)),
+    "thresholds": lambda: form_windows.thresholds(ThresholdsModel((), 50, 90), KEEPS),
     "thresholds_many": lambda: form_windows.thresholds(
-        ThresholdsModel("dr4ft", tuple(OwnThresholds(one, 40, 95) for one in MANY[:20]), 50, 90, 30, 0, 2, "Set."), 3
+        ThresholdsModel(tuple(OwnThresholds(one, 40, 95) for one in MANY[:20]), 50, 90, 30, 0, 2, "Set."), KEEPS, 3
+    ),
+    "thresholds_in_edits_place": lambda: form_windows.thresholds(
+        ThresholdsModel((OwnThresholds(SHOES, 40, 95),), 50, 90, 1, saved="0123456789ab"), {**OF_TASK, "alone": True}
     ),
 }

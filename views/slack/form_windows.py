@@ -1,4 +1,9 @@
-"""The windows over the New Labeling Task form in which is said what a model's labels mean, and how sure it must be."""
+"""The windows over the New Labeling Task form, and over Edit, in which is said what a model's labels mean, and how sure
+it must be of single concepts.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
@@ -15,11 +20,13 @@ from views.slack import catalogue, ids, parts
 from views.slack.form_blocks import percents
 
 _MOST_LABELS = 12
+Keeps = Mapping[str, Any]
+"""Whose window it is: `draft`, or `task` and where in it somebody was; `alone`: it stands in the place of Edit."""
 
 
-def label_map(model: LabelMapModel) -> View:
+def label_map(model: LabelMapModel, keeps: Keeps) -> View:
     """Each concept with the model's labels that stand for it."""
-    keeps = {"draft": model.draft, "page": model.page}
+    keeps = {**keeps, "at": model.page}
     about = (
         f"{model.model} has {parts.count(model.labels, 'label')} of its own. Each counts as the concept that it stands "
         "for here; one that stands for none is dropped."
@@ -32,6 +39,7 @@ def label_map(model: LabelMapModel) -> View:
         block_id="find",
     )
     blocks = [
+        *_back(keeps),
         *catalogue.note(model.note),
         parts.small(parts.plain(about), block_id="about"),
         *([search] if model.pages > 1 else ()),
@@ -41,9 +49,9 @@ def label_map(model: LabelMapModel) -> View:
     return parts.modal("What labels mean", blocks, callback=ids.LABEL_MAP_WINDOW, close="Back", keeps=keeps)
 
 
-def meaning(model: MeaningModel) -> View:
+def meaning(model: MeaningModel, keeps: Keeps) -> View:
     """In the place of the list of all concepts."""
-    keeps = {"draft": model.draft, "page": model.page, "concept": model.concept.value}
+    keeps = {**keeps, "at": model.page, "concept": model.concept.value, **_saved(model.saved)}
     back = parts.button("‹ All concepts", ids.LABEL_MAP_PAGE, str(model.page), says="Back to all concepts")
     element = ExternalDataMultiSelectElement(
         action_id=ids.MODEL_LABELS,
@@ -61,6 +69,7 @@ def meaning(model: MeaningModel) -> View:
     more = f"And {parts.count(model.more, 'more label')}, which stay."
     blocks = [
         parts.row([back], "back"),
+        *catalogue.note(model.note),
         labels,
         *([parts.small(parts.plain(more), block_id="more")] if model.more else ()),
     ]
@@ -69,9 +78,9 @@ def meaning(model: MeaningModel) -> View:
     )
 
 
-def thresholds(model: ThresholdsModel, turn: int = 0) -> View:
+def thresholds(model: ThresholdsModel, keeps: Keeps, turn: int = 0) -> View:
     """`turn` grows with each that is set, as fields are emptied only under another block_id."""
-    keeps = {"draft": model.draft, "page": model.page, "turn": turn}
+    keeps = {**keeps, "at": model.page, "turn": turn, **_saved(model.saved)}
     about = f"All concepts: approved from {model.upper} %, reviewed from {model.lower} %. These have their own:"
     concept = InputBlock(
         label=parts.plain("Concept"),
@@ -81,6 +90,7 @@ def thresholds(model: ThresholdsModel, turn: int = 0) -> View:
         block_id=f"{ids.FIELD_CONCEPT}:{turn}",
     )
     blocks = [
+        *_back(keeps),
         *catalogue.note(model.note),
         concept,
         _percent("Approve from", ids.FIELD_UPPER, model.upper, turn),
@@ -94,6 +104,18 @@ def thresholds(model: ThresholdsModel, turn: int = 0) -> View:
     return parts.modal(
         "Thresholds per concept", blocks, callback=ids.THRESHOLDS_WINDOW, submit="Set", close="Back", keeps=keeps
     )
+
+
+def _back(keeps: Keeps) -> list[Block]:
+    """To all fields of a task, where this stands in their place."""
+    if "alone" not in keeps:
+        return []
+    value = ids.value(keeps["task"])
+    return [parts.row([parts.button("‹ All fields", ids.EDIT_BACK, value, says="Back to all fields")], "fields")]
+
+
+def _saved(digest: str) -> dict[str, str]:
+    return {"saved": digest} if digest else {}
 
 
 def _row(one: Meaning, page: int, place: int) -> Block:
