@@ -16,6 +16,7 @@ AMONG_PEOPLE = frozenset(
         "weights",
         "labelers_per_input",
         "agreement",
+        "overlap",
         "is_rebalancing",
         "review_method",
         "review_share",
@@ -61,6 +62,8 @@ def meaningful(draft: TaskDraft) -> frozenset[str]:
         found.add("labelers_per_input")
     if agree:
         found.add("agreement")
+    if agree and draft.agreement and draft.type in DRAWN:
+        found.add("overlap")
     if draft.distribution in {Distribution.EVENLY, Distribution.WEIGHTED}:
         found.add("is_rebalancing")
     # Where labelers must agree, one reviewer settles the rest, and what they agree on needs none.

@@ -15,6 +15,11 @@ def agreed(answers: Iterable[Answer], needed: int) -> Answer | None:
     return most[0][0]
 
 
+def overlap_error(percent: int) -> str | None:
+    """A sentence where no shapes could overlap like that, or all would."""
+    return None if 1 <= percent <= 100 else "Shapes overlap by 1 to 100 percent."  # noqa: PLR2004 - percent.
+
+
 def agreement_error(labelers_per_input: int, needed: int) -> str | None:
     """A sentence where that many can't agree. 0: no agreement is wanted."""
     if needed == 0:

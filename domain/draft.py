@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.agreement import agreement_error
+from domain.agreement import agreement_error, overlap_error
 from domain.assisting import Leftovers
 from domain.bands import thresholds_error
 from domain.distribution import HIGHEST_WEIGHT, fits
@@ -33,6 +33,7 @@ class TaskDraft:
     what of it somebody changed.
 
     `weights`: labeler -> share beside the others', 1 where nothing is said. `due_at` in microseconds since 1970.
+    `overlap`: percent from which on shapes of different people count as the same.
     `is_rebalancing`: open work that nobody touches for a day returns. `samples` are chosen in a window of their own,
     also of concepts that are not chosen any more: these may come back. How the form stands: `shows_advanced`, the page
     of weights that is shown, when the newest choice was made (seconds since 1970, as Slack says), how often the field
@@ -67,6 +68,7 @@ class TaskDraft:
     weights: Mapping[str, int] = field(default_factory=dict)
     labelers_per_input: int = 1
     agreement: int = 0
+    overlap: int = 50
     review_method: ReviewMethod = ReviewMethod.EVENLY
     review_share: int = 100
     due_at: int | None = None
@@ -178,6 +180,8 @@ class TaskDraft:
         errors = {}
         if wrong := agreement_error(self.labels_each, self.agreement):
             errors["agreement"] = wrong
+        if wrong := overlap_error(self.overlap):
+            errors["overlap"] = wrong
         is_stacked = self.review_method is ReviewMethod.STACKED
         if is_stacked and self.agreement:
             errors["review_method"] = (

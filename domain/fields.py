@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from domain.agreement import agreement_error
+from domain.agreement import agreement_error, overlap_error
 from domain.clock import as_datetime
 from domain.draft import LONGEST_CONCEPT, LONGEST_INSTRUCTIONS, LONGEST_NAME, MOST_CONCEPTS, NEW, clean
 from domain.model import AssistMode, Distribution, Priority, ReviewMethod, Role, Task
 from domain.naming import quoted
 from domain.reminding import zone
+from domain.shapes import DRAWN
 
 Value = str | int | tuple[str, ...] | Mapping[str, int] | Mapping[str, str] | Mapping[str, tuple[int, int]] | None
 """What stands in a field: concepts as ids or "new:NAME", people as user ids, weights by user id, moments in
@@ -33,6 +34,7 @@ class TaskField(StrEnum):
     REVIEW_METHOD = "review_method"
     REVIEW_SHARE = "review_share"
     AGREEMENT = "agreement"
+    OVERLAP = "overlap"
     GROWING = "is_growing"
     REBALANCING = "is_rebalancing"
     THRESHOLD = "threshold"
@@ -56,6 +58,7 @@ LABELS = {
     TaskField.REVIEW_METHOD: "Review method",
     TaskField.REVIEW_SHARE: "Share reviewed",
     TaskField.AGREEMENT: "Agreement needed",
+    TaskField.OVERLAP: "Overlap of shapes",
     TaskField.GROWING: "Dataset growth",
     TaskField.REBALANCING: "Rebalancing",
     TaskField.THRESHOLD: "Threshold",
@@ -65,7 +68,7 @@ LABELS = {
     TaskField.THRESHOLDS: "Own thresholds",
     TaskField.LABEL_MAP: "What labels mean",
 }
-PERCENTS = frozenset({TaskField.REVIEW_SHARE, TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER})
+PERCENTS = frozenset({TaskField.REVIEW_SHARE, TaskField.OVERLAP, TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER})
 _OF_MODELS = {
     AssistMode.SUGGEST: frozenset({TaskField.THRESHOLD, TaskField.ORDERING, TaskField.LABEL_MAP}),
     AssistMode.AUTO: frozenset({TaskField.UPPER, TaskField.LOWER, TaskField.THRESHOLDS, TaskField.LABEL_MAP}),
@@ -108,6 +111,7 @@ def listed(task: Task) -> tuple[TaskField, ...]:
     """Those that say something about this task."""
     left_out = OF_MODELS - _OF_MODELS.get(task.assist, frozenset())
     left_out |= frozenset() if task.distribution is Distribution.WEIGHTED else {TaskField.WEIGHTS}
+    left_out |= frozenset() if task.agreement and task.type in DRAWN else {TaskField.OVERLAP}
     return tuple(field for field in TaskField if field not in left_out)
 
 
@@ -239,6 +243,10 @@ def _percent_error(_task: Task, percent: int, _now: int) -> str | None:
     return None if 0 <= percent <= _ALL else "A threshold is between 0 % and 100 %."
 
 
+def _overlap_error(_task: Task, percent: int, _now: int) -> str | None:
+    return overlap_error(percent)
+
+
 def _agreement_error(task: Task, needed: int, _now: int) -> str | None:
     return agreement_error(task.labelers_per_input, needed or 1)
 
@@ -250,5 +258,6 @@ _JUDGES: dict[TaskField, Callable[[Task, Any, int], str | None]] = {
     TaskField.CONCEPTS: _concepts_error,
     TaskField.REVIEW_SHARE: _share_error,
     TaskField.AGREEMENT: _agreement_error,
+    TaskField.OVERLAP: _overlap_error,
     **dict.fromkeys((TaskField.THRESHOLD, TaskField.UPPER, TaskField.LOWER), _percent_error),
 }

@@ -45,6 +45,7 @@ def create_task(unit: UnitOfWork, person: Person, fields: TaskDraft, model: Mode
         fields.is_growing,
         fields.lease,
         assist=_mode(fields),
+        overlap=fields.overlap,
     )
     concepts = _concept_ids(unit, workspace, fields.concepts)
     task = unit.tasks.create(new, list(dict.fromkeys(concepts.values())))

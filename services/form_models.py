@@ -70,6 +70,7 @@ def _advanced(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> AdvancedMo
         labelers_per_input=fields.labelers_per_input,
         labels_each=fields.labels_each,
         agreement=fields.agreement,
+        overlap=fields.overlap,
         weights=_weights(unit, workspace, fields, labelers[page * WEIGHTS_A_PAGE : (page + 1) * WEIGHTS_A_PAGE]),
         weights_page=page,
         weights_pages=pages,

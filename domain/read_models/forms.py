@@ -34,6 +34,7 @@ class AdvancedModel:
     labels_each: int = 1
     """How many label each input in the end."""
     agreement: int = 0
+    overlap: int = 50
     weights: tuple[WeightLine, ...] = ()
     """Those of one page."""
     weights_page: int = 0

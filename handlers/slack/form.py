@@ -62,6 +62,7 @@ def task_draft(clicked: Click) -> TaskDraft:
         weights=_weights(clicked),
         labelers_per_input=_number(_chosen(clicked, ids.FIELD_LABELERS_PER_INPUT), 1),
         agreement=_number(_chosen(clicked, ids.FIELD_AGREEMENT), 0),
+        overlap=_number(clicked.text(ids.FIELD_OVERLAP), _FRESH.overlap),
         review_method=_one_of(ReviewMethod, clicked, ids.FIELD_REVIEW_METHOD, ReviewMethod.EVENLY),
         review_share=_number(clicked.text(ids.FIELD_REVIEW_SHARE), 100),
         due_at=_due(clicked),

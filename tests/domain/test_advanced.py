@@ -98,6 +98,14 @@ def test_what_is_drawn_may_be_several_things_in_each_picture(type_: TaskType):
     assert as_meant(WITH).labels_per_input is LabelsPerInput.ONE
 
 
+def test_where_labelers_must_agree_on_shapes_it_is_asked_how_much_these_overlap():
+    two = replace(WITH, labelers_per_input=2, type=TaskType.DETECTION, overlap=70)
+    agreeing = replace(two, agreement=2)
+    assert ["overlap" in meaningful(one) for one in (two, agreeing)] == [False, True]
+    assert "overlap" not in meaningful(replace(agreeing, type=TaskType.CLASSIFICATION))
+    assert [as_meant(one).overlap for one in (two, agreeing)] == [50, 70]
+
+
 def test_weights_are_those_of_the_labelers():
     draft = replace(WITH, distribution=Distribution.WEIGHTED, weights={"ANA": 3, "GONE": 9})
     assert as_meant(draft).weights == {"ANA": 3}

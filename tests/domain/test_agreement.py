@@ -1,6 +1,6 @@
 import pytest
 
-from domain.agreement import agreed, agreement_error
+from domain.agreement import agreed, agreement_error, overlap_error
 
 CAT, DOG, BOTH, NONE = frozenset({1}), frozenset({2}), frozenset({1, 2}), frozenset({None})
 
@@ -28,3 +28,7 @@ def test_who_agrees(answers, needed, winner):
 def test_agreement_must_be_possible(k, needed, words):
     said = agreement_error(k, needed)
     assert said is None if words is None else words in str(said)
+
+
+def test_an_overlap_is_some_share_of_both():
+    assert [overlap_error(percent) is None for percent in (0, 1, 100, 101)] == [False, True, True, False]

@@ -36,7 +36,7 @@ def test_a_fresh_draft_is_what_the_form_shows_first():
         *("", "", False, TaskType.CLASSIFICATION, False, "", 20, False, {}, 50, 90, {}, Leftovers.HUMAN, False),
         *(LabelsPerInput.ONE, nobody, nobody),
         *(False, nobody, nobody, "", "", nobody),
-        *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, ReviewMethod.EVENLY, 100, None, False, False),
+        *(Priority.MEDIUM, Distribution.EVENLY, {}, 1, 0, 50, ReviewMethod.EVENLY, 100, None, False, False),
         *(False, 0, 0, 0, nobody, {}),
     )
     assert set(fresh.check()) == {"dataset", "concepts", "name"}
@@ -155,6 +155,7 @@ CROWD = {"with_collaborators": True, "labelers": ("ANA", "BEN", "CAY"), "reviewe
         ({"distribution": Distribution.WEIGHTED, "weights": {"ANA": 3}, "labelers_per_input": 2}, "weights", "1/2 of"),
         ({"labelers_per_input": 2, "agreement": 2}, None, ""),
         ({"labelers_per_input": 2, "agreement": 3}, "agreement", "3 can't agree where 2"),
+        ({"overlap": 0}, "overlap", "1 to 100 percent"),
         ({"labelers_per_input": 2, "agreement": 1}, "agreement", "agrees with themselves"),
         ({"distribution": Distribution.EVERYONE, "agreement": 3}, None, ""),
         ({"distribution": Distribution.EVERYONE, "agreement": 4}, "agreement", "4 can't agree where 3"),

@@ -41,7 +41,7 @@ def test_every_field_has_a_label_of_its_own_that_fits_a_windows_title():
 def test_weights_are_listed_where_they_mean_something():
     assert TaskField.WEIGHTS not in listed(TASK)
     shown = listed(replace(TASK, distribution=Distribution.WEIGHTED))
-    assert shown == tuple(field for field in TaskField if field not in OF_MODELS)
+    assert shown == tuple(field for field in TaskField if field not in OF_MODELS | {TaskField.OVERLAP})
 
 
 def test_what_a_model_is_asked_is_listed_where_one_takes_part():
@@ -209,3 +209,12 @@ def test_what_a_model_annotates_may_do_without_labelers():
     task = replace(TASK, assist=AssistMode.AUTO)
     assert value_error(task, TaskField.LABELERS, (), NOW) is None
     assert "at least one lead" in str(value_error(task, TaskField.LEADS, (), NOW))
+
+
+def test_how_much_shapes_overlap_is_asked_where_people_agree_on_them():
+    agreeing = replace(TASK, type=TaskType.DETECTION, labelers_per_input=2, agreement=2)
+    assert TaskField.OVERLAP in listed(agreeing)
+    assert TaskField.OVERLAP not in listed(replace(agreeing, agreement=0))
+    assert TaskField.OVERLAP not in listed(replace(agreeing, type=TaskType.CLASSIFICATION))
+    assert [value_error(agreeing, TaskField.OVERLAP, one, 0) is None for one in (0, 1, 100, 101)] == [0, 1, 1, 0]
+    assert in_words(TaskField.OVERLAP, 70, {}, "UTC") == "70 %"

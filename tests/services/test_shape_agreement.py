@@ -1,5 +1,9 @@
 """Several people draw on one picture: they agree where their shapes overlap enough."""
 
+import pytest
+
+from domain.errors import Invalid
+from domain.fields import TaskField
 from domain.model import AssignmentStatus, TaskType
 from domain.shapes import Shape, ShapeKind
 from services import answers, deciding
@@ -53,6 +57,19 @@ def test_the_task_says_how_much_must_overlap(office):
     birds = task_of(office, overlap=90)
     draw(office, birds, [(0, 1.0)], [(0, 2.0)], [(0, 3.0)])
     assert states(office, birds) == [AWAITING] * 3
+
+
+def test_the_form_asks_and_edit_changes_how_much_must_overlap(office):
+    drawn = {"type": TaskType.DETECTION, "labelers_per_input": 3, "agreement": 2, "reviewers": ("REA",), "overlap": 90}
+    birds = office.task(1, PEOPLE, **drawn)
+    assert office.store.read(lambda unit: unit.tasks.find(birds.id)).overlap == 90
+    with pytest.raises(Invalid, match="overlap"):
+        office.save(birds.id, TaskField.OVERLAP, 0)
+    office.save(birds.id, TaskField.OVERLAP, 80)
+    draw(office, birds, [(0, 1.0)], [(0, 2.0)], [(0, 30.0)])
+    assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
+    alone = office.task(1, name="Alone", type=TaskType.DETECTION, overlap=90)
+    assert office.store.read(lambda unit: unit.tasks.find(alone.id)).overlap == 50
 
 
 def test_another_concept_is_another_shape(office):

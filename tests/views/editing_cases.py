@@ -85,6 +85,7 @@ EDITING: dict[str, Callable[[], View]] = {
     "edit_review_method": _field(TaskField.REVIEW_METHOD, "evenly"),
     "edit_review_share": _field(TaskField.REVIEW_SHARE, 100),
     "edit_agreement": _field(TaskField.AGREEMENT, 2),
+    "edit_overlap": _field(TaskField.OVERLAP, 50),
     "edit_growing": _field(TaskField.GROWING, value=False),
     "edit_rebalancing": _field(TaskField.REBALANCING, value=True),
 }

@@ -69,6 +69,7 @@ SPECIAL = replace(
     is_growing=True,
     lease=3600,
 )
+DRAWN = replace(SPECIAL, type=TaskType.DETECTION, overlap=70)
 LABELER = PersonLine(BEN, Role.LABELER, Tally(8, 3, 8, 1), last_at=AT)
 PEOPLE = (
     LABELER,
@@ -148,6 +149,7 @@ TASK_PAGES: dict[str, Callable[[], Shown]] = {
     "task_page_special": _page(task=SPECIAL, people=replace(PAGE, pages=2, total=23, may_move=False)),
     "task_page_stacked": _page(task=replace(TASK, review_method=ReviewMethod.STACKED, lease=86_400)),
     "task_page_share": _page(task=replace(TASK, review_share=20, instructions="")),
+    "task_page_drawn": _page(task=DRAWN),
     "task_page_settled_by_lead": _page(row=replace(LED, reviewers=()), task=SPECIAL),
     "task_page_failed": _row(status=TaskStatus.FAILED, failure="the dataset is gone"),
     "task_page_closed": _row(status=TaskStatus.WONT_DO, may_label=0, may_review=0),

@@ -18,6 +18,7 @@ from domain.fields import CHOICES, FEWEST_AGREE, LABELS, TaskField
 from domain.read_models import Choice, FieldModel, PeopleField
 from views.slack import ids, parts, people as people_field
 from views.slack.fields import instructions_input, name_input
+from views.slack.form_agreement import OVERLAP
 
 MOST_IN_FIELD = 100
 """More options Slack doesn't take at first: with more concepts, they are added and taken out by searches."""
@@ -174,6 +175,7 @@ _FIELDS: dict[TaskField, Callable[[FieldModel, str], list[Block]]] = {
     TaskField.AGREEMENT: _number(
         "Of the {most} labelers of each input. Counts where not all have answered yet.", FEWEST_AGREE
     ),
+    TaskField.OVERLAP: _number(f"Percent. {OVERLAP}", 1),
     TaskField.GROWING: _choice,
     TaskField.REBALANCING: _choice,
     TaskField.THRESHOLD: _number("Percent. Suggestions that score less aren't shown.", 0),

@@ -47,6 +47,7 @@ _FOLLOWS = {
     TaskField.LABELERS: "Finished work is kept. What is open of people who leave goes to the others.",
     TaskField.REVIEWERS: "What waits for a reviewer who leaves goes to the others.",
     TaskField.LEADS: "Leads may edit, delete and export the task.",
+    TaskField.OVERLAP: "It counts where not all have answered yet. What is decided stays.",
     TaskField.REVIEW_METHOD: "Stacked: every reviewer must approve, one after the other. What is decided stays.",
     TaskField.REBALANCING: "What returns goes to whoever asks for more.",
     TaskField.UPPER: "It counts for what the model annotates from now on.",

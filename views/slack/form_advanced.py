@@ -7,8 +7,6 @@ from slack_sdk.models.blocks import (
     CheckboxesElement,
     DateTimePickerElement,
     DividerBlock,
-    InputBlock,
-    NumberInputElement,
     SectionBlock,
 )
 
@@ -16,8 +14,8 @@ from domain.advanced import ALWAYS
 from domain.distribution import HIGHEST_WEIGHT
 from domain.model import Distribution, LabelsPerInput, Priority, ReviewMethod
 from domain.read_models import AdvancedModel, FormModel
-from views.slack import ids, parts
-from views.slack.form_blocks import ON, block_id, choice, radio, select
+from views.slack import form_agreement, ids, parts
+from views.slack.form_blocks import ON, choice, number, radio, select
 from views.slack.limits import MOST_OPTIONS
 
 OPEN, FOLDED = "open", "folded"
@@ -81,8 +79,7 @@ def summary(model: AdvancedModel) -> str:
         words.append(_DEALT[model.distribution])
     if "labelers_per_input" in model.shown and model.labelers_per_input > 1:
         words.append(f"{model.labelers_per_input} labelers per input")
-    if "agreement" in model.shown and model.agreement:
-        words.append(f"{model.agreement} must agree")
+    words += form_agreement.summary(model)
     if "is_rebalancing" in model.shown and model.is_rebalancing:
         words.append("untouched work returns")
     if "review_method" in model.shown:
@@ -118,12 +115,11 @@ def _who(form: FormModel) -> list[Block]:
     found += _weights(form)
     if "labelers_per_input" in model.shown:
         most = min(MOST_OPTIONS, max(model.labelers, model.labelers_per_input))
-        options = [parts.option(parts.count(number, "labeler"), str(number)) for number in range(1, most + 1)]
+        options = [parts.option(parts.count(one, "labeler"), str(one)) for one in range(1, most + 1)]
         each = select(options, model.labelers_per_input, ids.TURNING_CHOICE)
         hint = "So many different people label each input."
         found.append(choice("Labelers per input", ids.FIELD_LABELERS_PER_INPUT, form, each, hint=hint))
-    if "agreement" in model.shown:
-        found.append(_agreement(form))
+    found += form_agreement.blocks(form)
     if "is_rebalancing" in model.shown:
         boxes = CheckboxesElement(
             action_id=ids.KEPT_CHOICE, options=[_RETURNS], initial_options=[_RETURNS] if model.is_rebalancing else None
@@ -139,7 +135,7 @@ def _weights(form: FormModel) -> list[Block]:
         return []
     hint = f"Whoever has 2 gets twice as many as whoever has 1. From 1 to {HIGHEST_WEIGHT}."
     rows = [
-        _number(
+        number(
             f"Weight of {parts.short(line.name or 'somebody new here')}",
             f"{ids.FIELD_WEIGHTS}:{line.user}",
             form,
@@ -153,46 +149,17 @@ def _weights(form: FormModel) -> list[Block]:
     return [*rows, *turning]
 
 
-def _agreement(form: FormModel) -> Block:
-    model = form.advanced
-    most = min(MOST_OPTIONS - 1, max(model.labels_each, model.agreement))
-    options = [
-        parts.option("Not needed", "0"),
-        *(parts.option(f"{number} of {model.labels_each} must agree", str(number)) for number in range(2, most + 1)),
-    ]
-    decides = "one reviewer decides" if model.has_reviewers else "you decide"
-    hint = f"Nobody sees the others' answers before. What they agree on counts without review; of the rest, {decides}."
-    return choice(
-        "Agreement", ids.FIELD_AGREEMENT, form, select(options, model.agreement, ids.TURNING_CHOICE), hint=hint
-    )
-
-
 def _review(form: FormModel) -> list[Block]:
     model = form.advanced
     if "review_method" in model.shown:
         method = radio(_METHODS, model.review_method, ids.TURNING_CHOICE)
-        share = _number("Share that is reviewed, in percent", ids.FIELD_REVIEW_SHARE, form, model.review_share)
+        share = number("Share that is reviewed, in percent", ids.FIELD_REVIEW_SHARE, form, model.review_share)
         shown = [share] if "review_share" in model.shown else []
         return [choice("Review method", ids.FIELD_REVIEW_METHOD, form, method), *shown]
     agree = "agreement" in model.shown and model.agreement
     if model.has_reviewers or agree or model.shown <= ALWAYS:
         return []
     return [parts.small(parts.plain(_NO_REVIEW_STEP), block_id="no_review")]
-
-
-def _number(label: str, field: str, form: FormModel, value: int) -> InputBlock:
-    """From 1 to 100. What was typed is shown as it was: Slack takes no initial value beyond the bounds."""
-    return InputBlock(
-        label=parts.plain(label),
-        element=NumberInputElement(
-            action_id=ids.TYPED,
-            is_decimal_allowed=False,
-            initial_value=str(value),
-            min_value=str(min(1, value)),
-            max_value=str(max(HIGHEST_WEIGHT, value)),
-        ),
-        block_id=block_id(field, form),
-    )
 
 
 def _moment(at: datetime) -> str:

@@ -6,11 +6,13 @@ from slack_sdk.models.blocks import (
     Block,
     InputBlock,
     InputInteractiveElement,
+    NumberInputElement,
     Option,
     RadioButtonsElement,
     StaticSelectElement,
 )
 
+from domain.distribution import HIGHEST_WEIGHT
 from domain.read_models import FormModel
 from views.slack import ids, parts
 
@@ -69,6 +71,21 @@ def percent_choice(label: str, field: str, form: FormModel, value: int, hint: st
     """A dry run depends on it."""
     action = ids.TURNING_CHOICE if form.assist.is_auto else ids.KEPT_CHOICE
     return choice(label, field, form, percents(value, action), hint=hint)
+
+
+def number(label: str, field: str, form: FormModel, value: int) -> InputBlock:
+    """From 1 to 100. What was typed is shown as it was: Slack takes no initial value beyond the bounds."""
+    return InputBlock(
+        label=parts.plain(label),
+        element=NumberInputElement(
+            action_id=ids.TYPED,
+            is_decimal_allowed=False,
+            initial_value=str(value),
+            min_value=str(min(1, value)),
+            max_value=str(max(HIGHEST_WEIGHT, value)),
+        ),
+        block_id=block_id(field, form),
+    )
 
 
 def with_errors(form: FormModel, blocks: Iterable[Block]) -> list[Block]:

@@ -1,6 +1,7 @@
 """What was chosen when a task was created, in words."""
 
 from domain.model import Distribution, Priority, ReviewMethod, Task
+from domain.shapes import DRAWN
 from views.slack import parts
 
 PRIORITIES = {Priority.LOW: "Low", Priority.MEDIUM: "Medium", Priority.HIGH: "High"}
@@ -21,7 +22,8 @@ def distribution(task: Task) -> str:
     if task.distribution is not Distribution.EVERYONE and task.labelers_per_input > 1:
         said.append(f"{task.labelers_per_input} labelers per input")
     if task.agreement:
-        said.append(f"{task.agreement} of {task.labelers_per_input} must agree")
+        on = f" on shapes that overlap by {task.overlap} %" if task.type in DRAWN else ""
+        said.append(f"{task.agreement} of {task.labelers_per_input} must agree{on}")
     if task.lease:
         said.append(f"open work returns after {_span(task.lease)} without a touch")
     return ", ".join(said)
