@@ -73,18 +73,18 @@ class FormAssist:
         named = f" called “{words.strip()[:30]}”" if words.strip() else " that fits"
         return choices or [Choice(NO_MODEL, f"There is no model{named}", _WHAT_TO_DO)]
 
-    def marked(self, name: str, choices: Sequence[Choice]) -> list[Choice] | None:
-        """With a mark on those that the model knows; None: that is being found out."""
+    def marked(self, name: str, choices: Sequence[Choice], *, is_auto: bool) -> tuple[list[Choice], bool]:
+        """With a mark on those that the model knows; and whether that is all, as more may be being found out."""
         if self._models is None or not name:
-            return list(choices)
+            return list(choices), True
         try:
             known = self._models.known_by_now(name, _concepts(choices))
+            taught = self._taught(self._models.find(name), choices, is_auto=is_auto)
         except NotFound:
-            return list(choices)
-        if known is None:
-            return None
+            return list(choices), True
         of = _numbers(choices)
-        return [replace(one, is_known=of[one.value] in known) for one in choices]
+        marked = [replace(one, is_known=one.value in taught or of[one.value] in (known or ())) for one in choices]
+        return marked, known is not None
 
     def _with_model(self, models: Models, assist: AssistForm) -> AssistForm:
         try:
@@ -114,11 +114,14 @@ class FormAssist:
         if not model.learns and model.labels:
             return frozenset(found)
         found |= {one for one, number in _numbers(assist.concepts).items() if number in known}
-        if model.learns and assist.is_auto:
-            ids = [int(one.value) for one in assist.concepts if is_id(one.value)]
-            approved = self._store.read(lambda unit: unit.annotations.approved(ids))
-            found |= {str(one) for one in approved}
-        return frozenset(found)
+        return frozenset(found | self._taught(model, assist.concepts, is_auto=assist.is_auto))
+
+    def _taught(self, model: ModelChoice, choices: Sequence[Choice], *, is_auto: bool) -> set[str]:
+        """What a model that annotates by itself has learned from what was approved before."""
+        ids = [int(one.value) for one in choices if is_id(one.value)]
+        if not (model.learns and is_auto and ids):
+            return set()
+        return {str(one) for one in self._store.read(lambda unit: unit.annotations.approved(ids))}
 
 
 def _is_ready_to_try(form: FormModel, assist: AssistForm) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain import advanced
-from domain.advanced import Seen
+from domain.advanced import Seen, remarked
 from domain.draft import TaskDraft
 from store.drafts import Draft
 
@@ -28,7 +28,8 @@ def chosen_elsewhere(before: TaskDraft, fields: TaskDraft) -> TaskDraft:
     """What is chosen in windows of its own stays, as far as it is about the same model."""
     fields = replace(fields, samples=before.samples, thresholds=before.thresholds)
     if fields.model != before.model:
-        return replace(fields, label_map={}, map_changes={})
+        # What the other one knows is to be found out, and no 🤖 says otherwise meanwhile.
+        return remarked(replace(fields, label_map={}, map_changes={}), ())
     return replace(fields, label_map=before.label_map, map_changes=before.map_changes)
 
 

@@ -60,7 +60,7 @@ class Forms:
             draft = replace(draft, fields=fields)
             return draft, form_model(unit, draft)
 
-        return self._completed(*self._store.write(write))
+        return self._completed(*self._store.write(write), renews=True)
 
     def show(self, actor: Actor, draft_id: str) -> FormModel:
         """The form as it stands now."""
@@ -71,15 +71,16 @@ class Forms:
 
         return self._completed(*self._store.read(read))
 
-    def look(self, actor: Actor, draft_id: str) -> FormModel | None:
+    def look(self, actor: Actor, draft_id: str, *, renews: bool = False) -> FormModel | None:
         """The form as it stands now, with a model tried where all that this takes is chosen; None: it is a task, or
-        gone.
+        gone. `renews`, here and below: the field of concepts may have another in its place, with a 🤖 before what the
+        model knows. Whoever is just typing or choosing in it would lose that.
         """
         draft = self._store.read(lambda unit: _owned(unit, actor, draft_id))
         if draft is None or draft.task is not None:
             return None
         self.assist.begin(actor, self.show(actor, draft_id))
-        return self.show(actor, draft_id)
+        return self._completed(draft, self.show(actor, draft_id), renews=renews)
 
     def change(self, actor: Actor, draft_id: str, change: Callable[[TaskDraft], TaskDraft]) -> FormModel:
         """What is chosen in a window of its own."""
@@ -102,25 +103,33 @@ class Forms:
             unit.drafts.discard(discarded, actor)
             return fields
 
-        return self._keep(actor, draft_id, fields, seen, discard)
+        return self._keep(actor, draft_id, fields, seen, discard, renews=True)
 
-    def fill(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> FormModel:
+    def fill(
+        self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None, *, renews: bool = False
+    ) -> FormModel:
         """What was typed and chosen so far. `seen`: what of the form it was typed into."""
-        return self._keep(actor, draft_id, fields, seen)
+        return self._keep(actor, draft_id, fields, seen, renews=renews)
 
     def fold(
         self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None, *, is_open: bool
     ) -> FormModel:
         """Opens or folds the advanced part."""
-        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, shows_advanced=is_open))
+        return self._keep(
+            actor, draft_id, fields, seen, lambda _, fields: replace(fields, shows_advanced=is_open), renews=True
+        )
 
     def turn(self, actor: Actor, draft_id: str, fields: TaskDraft, page: int, seen: Seen | None = None) -> FormModel:
         """Another page of weights."""
-        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, weights_page=page))
+        return self._keep(
+            actor, draft_id, fields, seen, lambda _, fields: replace(fields, weights_page=page), renews=True
+        )
 
     def drop_further(self, actor: Actor, draft_id: str, fields: TaskDraft, seen: Seen | None = None) -> FormModel:
         """Without the concepts that the form has no room for."""
-        return self._keep(actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()))
+        return self._keep(
+            actor, draft_id, fields, seen, lambda _, fields: replace(fields, further_concepts=()), renews=True
+        )
 
     def change_people(self, actor: Actor, draft_id: str, role: Role, change: PeopleChange) -> FormModel:
         """Of who was kept last; the field takes a new initial value. Raises Invalid where that makes too many."""
@@ -135,7 +144,7 @@ class Forms:
             unit.drafts.save(changed.id, actor, changed.fields, changed.version)
             return changed, form_model(unit, changed)
 
-        return self._completed(*self._store.write(write))
+        return self._completed(*self._store.write(write), renews=True)
 
     def people(self, actor: Actor, draft_id: str, role: Role) -> tuple[str, ...]:
         """Who was chosen when the form was kept last."""
@@ -188,6 +197,8 @@ class Forms:
         fields: TaskDraft,
         seen: Seen | None,
         change: Callable[[UnitOfWork, TaskDraft], TaskDraft] | None = None,
+        *,
+        renews: bool = False,
     ) -> FormModel:
         """`change` may give fields that Slack only shows in a new version of the form."""
 
@@ -203,18 +214,18 @@ class Forms:
             unit.drafts.save(draft.id, actor, filled, version)
             return draft, form_model(unit, draft)
 
-        return self._completed(*self._store.write(write))
+        return self._completed(*self._store.write(write), renews=renews)
 
-    def _completed(self, draft: Draft, form: FormModel) -> FormModel:
+    def _completed(self, draft: Draft, form: FormModel, *, renews: bool = False) -> FormModel:
         """With what models say; what of that the draft is to know, it knows afterwards."""
         form = self.assist.complete(draft.owner, form)
-        if settled(draft.fields, form.assist) == draft.fields:
+        if settled(draft.fields, form.assist, renews=renews) == draft.fields:
             return form
 
         def write(unit: UnitOfWork) -> FormModel:
             unit.drafts.lock(draft.id)
             now = unit.drafts.find(draft.id) or draft
-            now = replace(now, fields=settled(now.fields, form.assist))
+            now = replace(now, fields=settled(now.fields, form.assist, renews=renews))
             unit.drafts.save(now.id, now.owner, now.fields, now.version)
             return form_model(unit, now)
 

@@ -17,9 +17,10 @@ def model_errors(form: FormModel) -> dict[str, str]:
         return {}
     if assist.failure:
         return {"model": assist.failure}
-    if not assist.is_found_out or assist.model is None:
-        return {"model": f"What {assist.name} knows is still being found out. Press Create again in a moment."}
-    if assist.is_auto and assist.unknown:
+    if assist.is_awaited:
+        words = f"What {assist.name} knows of these is being found out, and stands here in a moment. Then press Create."
+        return {"concepts": words}
+    if assist.is_auto and assist.unknown and assist.model is not None:
         return {"concepts": _unknown(assist, assist.model)}
     return {}
 
@@ -48,12 +49,14 @@ def why_not(kind: InputKind | None) -> str:
     )
 
 
-def settled(fields: TaskDraft, assist: AssistForm) -> TaskDraft:
-    """With what was found out since it was kept."""
+def settled(fields: TaskDraft, assist: AssistForm, *, renews: bool) -> TaskDraft:
+    """With what was found out since it was kept. `renews`: nobody is just choosing concepts, so that their field can
+    have another in its place.
+    """
     if assist.uses_model and assist.labels is not None:
         silent = {label: "" for label, concept in assist.changed.items() if not concept}
         fields = replace(fields, label_map={**silent, **assist.labels})
-    return remarked(fields, assist.marks)
+    return remarked(fields, assist.marks) if renews else fields
 
 
 def as_offered(fields: TaskDraft, assist: AssistForm) -> TaskDraft:

@@ -79,6 +79,13 @@ class AssistForm:
         return self.model is None or bool(self.failure) or (self.known is not None and self.labels is not None)
 
     @property
+    def is_awaited(self) -> bool:
+        """What no task can be created without is still being found out: which labels mean what, and whether a model
+        that annotates by itself knows all that it is to. What people label it may come to know.
+        """
+        return self.uses_model and not self.is_found_out and (self.is_auto or self.labels is None)
+
+    @property
     def is_coming(self) -> bool:
         """More is on its way than is known now."""
         is_tried = self.dry_run is None or self.dry_run.is_over

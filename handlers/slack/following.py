@@ -1,7 +1,9 @@
 """Keeps a form up to date while what it says of a model is being found out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from slack_sdk.models.views import View
 
@@ -12,6 +14,7 @@ from handlers.slack.payloads import Click
 from handlers.slack.redrawing import Draw, Redrawing
 from handlers.slack.watching import Watching
 from services.forms import Forms
+from services.model_errors import model_errors
 from views.slack import new_task
 
 
@@ -21,25 +24,44 @@ class Following:
         self._redrawing = redrawing
         self._watching = watching
 
-    async def clicked(self, clicked: Click, form: FormModel, draw: Draw) -> None:
-        """The form in which somebody clicked: drawn now, and again while there is more to come."""
+    async def clicked(self, clicked: Click, form: FormModel, draw: Draw, *, renews: bool) -> None:
+        """The form in which somebody clicked: drawn now, and again while there is more to come. `renews`: not among its
+        concepts.
+        """
         if not form.assist.uses_model:
             await self._redrawing.window(clicked, draw)
             return
-        await self._show(clicked.actor, form.draft, clicked.view_id, lambda draw: self._redrawing.window(clicked, draw))
+        show = partial(self._redrawing.window, clicked)
+        await self._show(clicked.actor, form.draft, clicked.view_id, show, renews=renews)
+
+    async def refused(self, clicked: Click, draft: str, errors: Mapping[str, str]) -> None:
+        """The form that answers to Create what is wrong: once it is known what the model knows, it shows that. What
+        else is wrong stays there until somebody chooses something.
+        """
+
+        async def draw() -> tuple[View, bool]:
+            form = await self._look(clicked.actor, draft)
+            form = replace(form, errors={**model_errors(form), **errors}, offer=None)
+            return new_task.modal(form), form.assist.is_coming
+
+        self._watching.begin(clicked.view_id, "", draw)
 
     async def beneath(self, clicked: Click, draft: str) -> None:
         """The form beneath the window in which somebody clicked."""
         view_id = str((clicked.view or {}).get("previous_view_id") or "")
         if view_id:
-            await self._show(clicked.actor, draft, view_id, lambda draw: self._redrawing.view(view_id, draw))
+            show = partial(self._redrawing.view, view_id)
+            await self._show(clicked.actor, draft, view_id, show, renews=True)
 
-    async def _show(self, actor: Actor, draft: str, view_id: str, show: Callable[[Draw], Awaitable[None]]) -> None:
+    async def _show(
+        self, actor: Actor, draft: str, view_id: str, show: Callable[[Draw], Awaitable[None]], *, renews: bool
+    ) -> None:
+        """Only at once may the field of concepts be another: later, somebody may be typing in it."""
         is_coming = True
 
         async def draw_now() -> View:
             nonlocal is_coming
-            form = await self._look(actor, draft)
+            form = await self._look(actor, draft, renews=renews)
             is_coming = form.assist.is_coming
             return new_task.modal(form)
 
@@ -51,8 +73,8 @@ class Following:
         if is_coming:  # Also where somebody else was drawing it just then.
             self._watching.begin(view_id, self._redrawing.known(view_id), draw)
 
-    async def _look(self, actor: Actor, draft: str) -> FormModel:
-        form = await asyncio.to_thread(self._forms.look, actor, draft)
+    async def _look(self, actor: Actor, draft: str, *, renews: bool = False) -> FormModel:
+        form = await asyncio.to_thread(partial(self._forms.look, actor, draft, renews=renews))
         if form is None:
             raise Stale("That form is a task by now.")
         return form

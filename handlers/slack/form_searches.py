@@ -54,18 +54,19 @@ class FormSearches:
     async def _marked(self, clicked: Click, choices: list[Choice]) -> list[Choice]:
         """With a 🤖 before the concepts that the chosen model knows, as far as that is known within a moment."""
         model = next(iter(clicked.chosen(ids.FIELD_MODEL)), "")
+        mark = partial(self._forms.assist.marked, model, choices, is_auto=wants_auto(clicked))
         for _ in range(_MOMENTS if model else 0):
-            found = await asyncio.to_thread(self._forms.assist.marked, model, choices)
-            if found is not None:
-                return found
+            choices, is_all = await asyncio.to_thread(mark)
+            if is_all:
+                break
             await asyncio.sleep(_MOMENT)
         return choices
 
     async def wait_a_moment(self, clicked: Click) -> None:
-        """Until it is known what the model knows, but not for longer than an answer to Create may take."""
+        """Until it is known what no task can be created without, as long as an answer to Create may take."""
         for _ in range(_LONG_MOMENTS):
             form = await asyncio.to_thread(self._forms.show, clicked.actor, draft_id(clicked))
-            if form.assist.is_found_out or not form.assist.uses_model:
+            if not form.assist.is_awaited:
                 return
             await asyncio.sleep(_MOMENT)
 

@@ -21,6 +21,7 @@ from handlers.slack.redrawing import Place, Redrawing
 from services.distributing import Distributing
 from services.forms import Forms
 from services.listing import Listing
+from services.model_errors import model_errors
 from views.slack import form_advanced, form_offer, ids, new_task, task_list
 
 _FIRST_STEPS = 2
@@ -85,16 +86,16 @@ class NewTaskDoor:
     async def chosen(self, clicked: Click) -> Answer:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
         if wants_no_review(clicked):
-            draft = (await self._filled(clicked)).draft
+            draft = (await self._filled(clicked, renews=True)).draft
             nobody = PeopleChange(is_clearing=True)
             form = await asyncio.to_thread(self._forms.change_people, clicked.actor, draft, Role.REVIEWER, nobody)
             return self._redraw(clicked, form)
-        return self._redraw(clicked, await self._filled(clicked))
+        return self._redraw(clicked, await self._filled(clicked, renews=True))
 
     async def concepts_chosen(self, clicked: Click) -> Answer:
-        """A model has something to say about them."""
+        """A model has something to say about them. Their field stays: whoever chose one is typing the next."""
         form = await self._filled(clicked)
-        return self._redraw(clicked, form) if form.assist.uses_model else Answer()
+        return self._redraw(clicked, form, renews=False) if form.assist.uses_model else Answer()
 
     async def keep(self, clicked: Click) -> Answer:
         """A choice that changes nothing else: it is there again when the window was closed."""
@@ -102,7 +103,7 @@ class NewTaskDoor:
         return Answer()
 
     async def people_chosen(self, clicked: Click) -> Answer:
-        form = await self._filled(clicked)
+        form = await self._filled(clicked, renews=True)
         return self._redraw(clicked, form) if form.advanced.is_open else Answer()
 
     async def fold(self, clicked: Click) -> Answer:
@@ -154,29 +155,34 @@ class NewTaskDoor:
 
     async def _refuse(self, clicked: Click, error: Invalid) -> Answer:
         shown = {block.split(":")[0] for block in _input_blocks(clicked)}
-        if set(error.fields) <= shown:
+        form = await asyncio.to_thread(self._forms.show, clicked.actor, _draft(clicked))
+        if set(error.fields) <= shown and not form.assist.is_awaited:
             blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
             return Answer({"response_action": "errors", "errors": blocks})
-        # A field that is folded away, or the whole form: it is drawn anew with the sentences in it.
+        # A field that is folded away, the whole form, or it is to follow what is being found out: it is drawn anew.
         filled = (clicked.actor, _draft(clicked), task_draft(clicked))
         redraw = partial(self._forms.with_errors, *filled, error.fields, _seen(clicked))
         form = await asyncio.to_thread(redraw)
-        return Answer({"response_action": "update", "view": new_task.modal(form).to_dict()})
+        answer = {"response_action": "update", "view": new_task.modal(form).to_dict()}
+        if not form.assist.is_awaited:
+            return Answer(answer)
+        others = {field: words for field, words in form.errors.items() if words not in model_errors(form).values()}
+        return Answer(answer, after=lambda: self._following.refused(clicked, form.draft, others))
 
-    async def _filled(self, clicked: Click) -> FormModel:
-        fill = partial(self._forms.fill, clicked.actor, _draft(clicked), task_draft(clicked), _seen(clicked))
-        return await asyncio.to_thread(fill)
+    async def _filled(self, clicked: Click, *, renews: bool = False) -> FormModel:
+        filled = (clicked.actor, _draft(clicked), task_draft(clicked), _seen(clicked))
+        return await asyncio.to_thread(partial(self._forms.fill, *filled, renews=renews))
 
     async def _show(self, clicked: Click, form: FormModel) -> None:
         """What is in it waits behind a button where Slack does not let the window open."""
         view = new_task.modal(form)
         await self._answering.window(clicked, view, form_offer.ways_back(form))
 
-    def _redraw(self, clicked: Click, form: FormModel) -> Answer:
+    def _redraw(self, clicked: Click, form: FormModel, *, renews: bool = True) -> Answer:
         async def draw() -> View:
             return new_task.modal(await self._with_names(clicked.actor, form))
 
-        return Answer(after=lambda: self._following.clicked(clicked, form, draw))
+        return Answer(after=lambda: self._following.clicked(clicked, form, draw, renews=renews))
 
     async def _with_names(self, actor: Actor, form: FormModel) -> FormModel:
         """Whoever gets a weight has a name there, as far as Slack says it in time."""

@@ -155,6 +155,15 @@ def test_a_form_is_looked_at_again_while_something_is_on_its_way(fields, is_comi
     assert replace(FORM, **fields).is_coming is is_coming
 
 
+def test_only_what_no_task_can_do_without_is_waited_for():
+    unsure = replace(FORM, known=None)
+    auto = replace(unsure, is_auto=True, with_assist=False)
+    assert [one.is_awaited for one in (FORM, unsure, replace(unsure, labels=None), auto)] == [False, False, True, True]
+    assert not replace(auto, known=frozenset()).is_awaited
+    assert not replace(auto, failure="Gone.").is_awaited
+    assert not replace(auto, is_auto=False).is_awaited
+
+
 def test_a_new_dataset_will_have_all_inputs():
     form = FormModel("dr4ft", 0, inputs=0, all_inputs=40)
     assert (form.to_label, replace(form, new_dataset=True).to_label) == (0, 40)

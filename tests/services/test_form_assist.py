@@ -73,7 +73,7 @@ def test_nothing_is_offered_where_models_are_off(office):
     task, assist, _ = found(office, create(office, filled(office, name="Other")))
     assert (task.assist, assist) == (AssistMode.NONE, None)
     assert office.forms.assist.search(TaskType.CLASSIFICATION, None, "", is_auto=False) == []
-    assert office.forms.assist.marked(IMAGES, [Choice("1", "Robin")]) == [Choice("1", "Robin")]
+    assert office.forms.assist.marked(IMAGES, [Choice("1", "Robin")], is_auto=True) == ([Choice("1", "Robin")], True)
 
 
 def test_concepts_are_marked_once_it_is_known_what_the_model_knows(office, forms, knowing):
@@ -83,23 +83,56 @@ def test_concepts_are_marked_once_it_is_known_what_the_model_knows(office, forms
     assert (form.assist.is_coming, form.assist.renewals, form.assist.marks) == (True, 0, None)
     assert [one.is_known for one in form.concepts] == [False, False]
     knowing.release()
-    form = forms.show(office.lead.actor, "dr4ft")
-    assert (form.assist.is_coming, form.assist.renewals) == (False, 1)
-    assert [one.is_known for one in form.concepts] == [True, False]
-    assert forms.show(office.lead.actor, "dr4ft") == form
-    without = keep(office, replace(draft, with_assist=False), Seen(0, frozenset({"with_assist"})))
+    lead = office.lead.actor
+    for form in (forms.show(lead, "dr4ft"), forms.look(lead, "dr4ft"), keep(office, draft)):
+        # Somebody may be typing in the field: it stays.
+        assert (form.assist.is_coming, form.assist.renewals, form.assist.marks) == (False, 0, {"new:Robin"})
+    form = forms.look(lead, "dr4ft", renews=True)
+    assert (form.assist.renewals, [one.is_known for one in form.concepts]) == (1, [True, False])
+    assert forms.show(lead, "dr4ft") == form
+    seen = Seen(0, frozenset({"with_assist"}))
+    without = forms.fill(lead, "dr4ft", replace(draft, with_assist=False), seen, renews=True)
     assert [one.is_known for one in without.concepts] == [False, False]
     assert without.assist.renewals == 2
+
+
+def test_another_model_is_not_said_to_know_what_the_one_before_did(office, forms, knowing):
+    lead, seen = office.lead.actor, Seen(0, frozenset({"model"}))
+    draft = filled(office, concepts=("new:Robin",))
+    keep(office, draft)
+    assert forms.fill(lead, "dr4ft", draft, seen, renews=True).concepts[0].is_known
+    knowing.is_held = True
+    other = forms.fill(lead, "dr4ft", replace(draft, model="bees"), seen, renews=True)
+    assert (other.concepts[0].is_known, other.assist.marks, other.assist.renewals) == (False, None, 2)
 
 
 def test_searches_mark_what_the_model_knows_and_wait_for_nothing(knowing, assist):
     offered = [Choice("3", "Robin"), Choice("new:Zzqx", "Zzqx")]
     knowing.is_held = True
-    assert assist.marked(IMAGES, offered) is None
+    assert assist.marked(IMAGES, offered, is_auto=False) == (offered, False)
     knowing.release()
-    assert [one.is_known for one in assist.marked(IMAGES, offered)] == [True, False]
-    assert assist.marked("gone", offered) == offered
-    assert assist.marked("", offered) == offered
+    marked, is_all = assist.marked(IMAGES, offered, is_auto=False)
+    assert ([one.is_known for one in marked], is_all) == ([True, False], True)
+    assert assist.marked("gone", offered, is_auto=False) == (offered, True)
+    assert assist.marked("", offered, is_auto=False) == (offered, True)
+
+
+def test_where_a_model_annotates_searches_mark_what_the_team_has_taught(office, assist, knowing):
+    task = office.task(1, ["ANA"], concepts=("new:Zzqx", "new:Other"), name="Taught")
+    office.answer(task.id, "ANA", task.concepts[0])
+    offered = [
+        Choice(str(task.concepts[0]), "Zzqx"),
+        Choice(str(task.concepts[1]), "Other"),
+        Choice("new:Robin", "Robin"),
+    ]
+    knowing.is_held = True
+    marked, is_all = assist.marked(IMAGES, offered, is_auto=True)
+    assert ([one.is_known for one in marked], is_all) == ([True, False, False], False)
+    knowing.release()
+    marked, is_all = assist.marked(IMAGES, offered, is_auto=True)
+    assert ([one.is_known for one in marked], is_all) == ([True, False, True], True)
+    assert [one.is_known for one in assist.marked(IMAGES, offered, is_auto=False)[0]] == [False, False, True]
+    assert not any(one.is_known for one in assist.marked("bees", offered, is_auto=True)[0])
 
 
 def test_models_are_found_by_words_and_where_none_is_it_says_what_to_do(assist):
@@ -123,12 +156,9 @@ def test_a_model_for_something_else_or_gone_is_refused(office):
 
 
 @pytest.mark.usefixtures("forms")
-def test_what_is_not_found_out_yet_can_be_created_in_a_moment(office, knowing):
+def test_what_may_be_learned_need_not_be_known_when_a_task_is_created(office, knowing):
     knowing.is_held = True
-    draft = filled(office)
-    assert "Press Create again in a moment" in refused(office, draft)["model"]
-    knowing.release()
-    task, assist, topics = found(office, create(office, draft))
+    task, assist, topics = found(office, create(office, filled(office)))
     assert (task.assist, assist.mode, assist.model, assist.threshold) == (
         AssistMode.SUGGEST,
         AssistMode.SUGGEST,
@@ -136,6 +166,17 @@ def test_what_is_not_found_out_yet_can_be_created_in_a_moment(office, knowing):
         0.2,
     )
     assert topics == set()
+
+
+@pytest.mark.usefixtures("forms")
+@pytest.mark.parametrize("needed", [{"is_auto": True, "lower": 90}, {"model": "bees", "concepts": ("new:Bee",)}])
+def test_what_must_be_known_before_is_waited_for(office, knowing, needed):
+    knowing.is_held = True
+    draft = filled(office, **{"concepts": ("new:Robin",)} | needed)
+    assert "is being found out, and stands here in a moment. Then press Create." in refused(office, draft)["concepts"]
+    assert office.forms.show(office.lead.actor, "dr4ft").assist.is_awaited
+    knowing.release()
+    assert create(office, draft)
 
 
 @pytest.mark.usefixtures("forms")

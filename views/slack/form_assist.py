@@ -1,5 +1,7 @@
 """What the New Labeling Task form asks of a model, and what it says about that."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
@@ -81,18 +83,21 @@ def _failure(assist: AssistForm) -> list[Block]:
 
 
 def _known(form: FormModel) -> list[Block]:
-    """Only where it isn't plain from the marks alone."""
+    """Also of what the field shows with a 🤖: one that was chosen before it was known to be has none."""
     assist = form.assist
     if assist.model is None or not assist.concepts or assist.failure:
         return []
     if assist.known is None:
         return [parts.small(parts.plain(f"🤖 Finding out what {assist.model.name} knows of these…"), block_id="known")]
-    if not assist.unknown:
-        return []
-    names = parts.listed([parts.short(one.text) for one in assist.unknown], _MOST_NAMED)
-    total = len(assist.concepts)
-    words = f"🤖 {total - len(assist.unknown):,} of {parts.count(total, 'concept')} known to it; not known: {names}. "
-    return [parts.small(parts.plain(words + _what_follows(assist)), block_id="known")]
+    known = [one for one in assist.concepts if one not in assist.unknown]
+    words = [f"Known to it: {_named(known, '🤖 ')}."] if known else []
+    if assist.unknown:
+        words += [f"Not known: {_named(assist.unknown)}.", _what_follows(assist)]
+    return [parts.small(parts.plain(" ".join(words)), block_id="known")]
+
+
+def _named(concepts: Sequence[Choice], mark: str = "") -> str:
+    return parts.listed([f"{mark}{parts.short(one.text)}" for one in concepts], _MOST_NAMED)
 
 
 def _what_follows(assist: AssistForm) -> str:
