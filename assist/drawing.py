@@ -30,6 +30,8 @@ _LONGEST = 24
 _DASH = (10.0, 6.0)
 """Pixels that are drawn and left out in turn, times the line's width."""
 _BREADTH = 3
+_FINER = (8, 5, 2)
+"""Breadths of the first answers of several; what comes after them is dashed."""
 
 
 def drawn(path: Path, drawing: Drawing, edge: int = images.EDGE) -> bytes:
@@ -46,22 +48,25 @@ def _draw(picture: Image.Image, drawing: Drawing) -> None:
     pen = ImageDraw.Draw(picture)
     placed = [(one, [(x * across, y * down) for x, y in one.points]) for one in drawing.shapes]
     for one, points in placed:
-        _outline(pen, points, palette.colour(one.colour), is_dashed=one.score is not None)
+        _outline(pen, points, palette.colour(one.colour), is_dashed=one.score is not None, by=one.by)
     font = _font(max(_LEAST_FONT, max(picture.size) // _FONT_SHARE))
     for one, points in placed[:_MOST_LABELS]:
         _label(pen, picture.size, points, one, font)
 
 
-def _outline(pen: ImageDraw.ImageDraw, points: Sequence[Point], colour: str, *, is_dashed: bool) -> None:
-    """The halo goes all the way round, so that dashes are seen as gaps in a line."""
+def _outline(pen: ImageDraw.ImageDraw, points: Sequence[Point], colour: str, *, is_dashed: bool, by: int = 0) -> None:
+    """The halo goes all the way round, so that dashes are seen as gaps in a line. Of several answers each is drawn more
+    finely than the one before, so that all are seen where they lie one over the other.
+    """
     closed = [*points, points[0], points[1]]  # Once more along the first edge, which rounds the corner where it begins.
-    halo = palette.ink(colour)
-    pen.line(closed, halo, _BREADTH + 2, "curve")
-    if not is_dashed:
-        pen.line(closed, colour, _BREADTH, "curve")
+    breadth = _BREADTH if by < 1 else _FINER[min(by, len(_FINER)) - 1]
+    if by <= 1:
+        pen.line(closed, palette.ink(colour), breadth + 2, "curve")
+    if not is_dashed and by <= len(_FINER):
+        pen.line(closed, colour, breadth, "curve")
         return
     for begin, end in _dashes(closed[:-1]):
-        pen.line((begin, end), colour, _BREADTH)
+        pen.line((begin, end), colour, breadth)
 
 
 def _dashes(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
@@ -84,13 +89,18 @@ def _label(
     one: Outlined,
     font: Font,
 ) -> None:
-    """Above the shape's left top corner, or within it where there is no room above."""
+    """Above the shape's left top corner, or within it where there is no room above. Of several answers, whose shapes
+    may lie one over the other, those of even numbers are labeled beneath, and those after the second at the right.
+    """
     words = _words(one, font)
     left, _, right, bottom = pen.textbbox((0, 0), words, font)
     width, height = right - left + 8, bottom + 4
-    x = min(max(min(x for x, _ in points) - 2, 0), max(0, size[0] - width))
+    leftmost, rightmost = min(x for x, _ in points), max(x for x, _ in points)
+    x = min(max((rightmost - width if one.by > 2 else leftmost) - 2, 0), max(0, size[0] - width))  # noqa: PLR2004 - said above.
     highest = min(y for _, y in points)
     y = highest - height - 2 if highest >= height + 2 else min(max(highest + 2, 0), max(0, size[1] - height))
+    if one.by and one.by % 2 == 0:
+        y = min(max(y_ for _, y_ in points) + 2, max(0, size[1] - height))
     ground = palette.colour(one.colour)
     pen.rectangle((x, y, x + width, y + height), ground, palette.ink(ground))
     pen.text((x + 4 - left, y + 1), words, palette.ink(ground), font)
@@ -104,6 +114,7 @@ def _words(one: Outlined, font: Font) -> str:
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     written = (each for each in (name, plain) if all(_has(font, letter) for letter in each))
     name = next(written, f"{one.colour + 1}")
+    name = f"{one.by} {name}" if one.by else name
     return name if one.score is None else f"{name} {percent(one.score)} %"
 
 

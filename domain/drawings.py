@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
@@ -17,12 +18,15 @@ _DIGITS = 1
 
 
 class Outlined(NamedTuple):
-    """One shape: its outline, its concept's name and colour (its place in the task), and the score of a suggestion."""
+    """One shape: its outline, its concept's name, its colour (the concept's place in the task), and the score of a
+    suggestion. `by`: which of several answers it is of, from 1 on, whose colour it then has; 0: there is but one.
+    """
 
     points: tuple[Point, ...]
     name: str
     colour: int
     score: float | None = None
+    by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,36 @@ class Drawing:
         return hashlib.sha256(f"{_LOOK} {task} {input_} {self.to_json()}".encode()).hexdigest()[:32]
 
     def in_words(self) -> str:
-        """As in "2 shoes · 1 shirt suggested"."""
-        counted: dict[tuple[int, str], int] = {}
-        for one in self.shapes:
-            counted[one.colour, one.name] = counted.get((one.colour, one.name), 0) + 1
-        said = in_words((name, counted[place, name]) for place, name in sorted(counted))
+        """As in "2 shoes · 1 shirt suggested", or "1: 2 shoes; 2: 1 shirt" where there are several answers."""
+        answers = sorted({one.by for one in self.shapes})
+        if answers[-1:] > [0]:
+            return "; ".join(f"{by}: {self._in_words(by)}" for by in answers)
+        said = self._in_words(0)
         return f"{said} suggested" if any(one.score is not None for one in self.shapes) else said
+
+    def _in_words(self, by: int) -> str:
+        counted = Counter((one.colour, one.name) for one in self.shapes if one.by == by)
+        return in_words((name, counted[place, name]) for place, name in sorted(counted))
 
 
 def of_answer(shapes: Iterable[Shape], concepts: Sequence[Concept], size: Size) -> Drawing | None:
     """None: there is nothing to draw."""
     places = _places(concepts)
     return _drawing(size, [_outlined(one.outline, *places[one.concept]) for one in shapes if one.concept in places])
+
+
+def of_answers(answers: Sequence[Iterable[Shape]], concepts: Sequence[Concept], size: Size) -> Drawing | None:
+    """One over the other, each in a colour and with a number of its own. None: there is nothing to draw."""
+    names = {concept: name for concept, (name, _) in _places(concepts).items()}
+    return _drawing(
+        size,
+        [
+            _outlined(one.outline, names[one.concept], by - 1, by=by)
+            for by, shapes in enumerate(answers, 1)
+            for one in shapes
+            if one.concept in names
+        ],
+    )
 
 
 def of_suggestions(suggestions: Iterable[Suggestion], concepts: Sequence[Concept], size: Size) -> Drawing | None:
@@ -81,6 +103,6 @@ def _places(concepts: Sequence[Concept]) -> Mapping[int, tuple[str, int]]:
     return {one.id: (one.name, place) for place, one in enumerate(concepts)}
 
 
-def _outlined(points: Iterable[Point], name: str, colour: int, score: float | None = None) -> Outlined:
+def _outlined(points: Iterable[Point], name: str, colour: int, score: float | None = None, by: int = 0) -> Outlined:
     rounded = tuple((round(x, _DIGITS), round(y, _DIGITS)) for x, y in points)
-    return Outlined(rounded, name, colour, score)
+    return Outlined(rounded, name, colour, score, by)

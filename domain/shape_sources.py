@@ -1,8 +1,8 @@
 """Where shapes come from: drawn by a person, or made of what a model suggested."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from domain.assisting import Region, Source, Suggestion, accepted
 from domain.model import Provenance, TaskType
@@ -32,6 +32,40 @@ def with_sources(shapes: Iterable[Shape], before: Iterable[Shape], offered: Iter
     """
     was, suggestions = {one.key: one for one in before}, {one.key: one for one in offered}
     return tuple(_with_source(one, was.get(one.key) or suggestions.get(one.suggestion or "")) for one in shapes)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShapes:
+    """Of what was suggested of one concept: how many shapes stood before whoever answered, and how many of these were
+    taken as they were. `best`: where the surest one comes from.
+    """
+
+    concept: int
+    best: Source
+    shown: int
+    kept: int
+
+
+def shown(offered: Sequence[Shape], answer: Iterable[Shape]) -> tuple[ShownShapes, ...]:
+    """`offered` is what is suggested by now. Whoever took shapes of earlier suggestions, and none of these, had those
+    before them, of which is only known what was taken.
+    """
+    taken = {one.suggestion: one for one in answer if one.suggestion is not None}
+    newest = {one.key: one for one in offered}
+    had = {} if taken and not taken.keys() & newest.keys() else newest
+    found: dict[int, list[tuple[str, Shape]]] = {}
+    for key, one in (taken | had).items():
+        found.setdefault(one.concept, []).append((key, one))
+    kept = {key for key, one in taken.items() if one.source.provenance is Provenance.ACCEPTED}
+    return tuple(
+        ShownShapes(
+            concept,
+            max((one.source for _, one in shapes), key=lambda source: source.score or 0),
+            len(shapes),
+            sum(key in kept for key, _ in shapes),
+        )
+        for concept, shapes in found.items()
+    )
 
 
 def _with_source(shape: Shape, origin: Shape | None) -> Shape:

@@ -10,7 +10,7 @@ from domain.distribution import is_for_review
 from domain.errors import Invalid
 from domain.model import Actor, AssignmentInTask, AssignmentStatus, Distribution, LabelsPerInput
 from domain.shapes import DRAWN, Shape
-from services import batches, consensus, giving, moving, provenance
+from services import batches, consensus, giving, moving, offering, provenance
 from store.cards import REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -25,6 +25,8 @@ def submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | 
     """
     if (refused := refusal(unit, before, concepts)) is not None:
         return refused
+    if before.type in DRAWN:
+        return None if give_shapes(unit, before, (), is_seen=bool(seen)) else why_not(unit, before)
     suggested = provenance.seen_now(unit, before, seen)
     if not give(unit, before, concepts, provenance.of_answer(unit, before, concepts, suggested)):
         return why_not(unit, before)
@@ -62,6 +64,17 @@ def give(
     if before.has_review:
         _hand_to_reviewers(unit, before, action)
     _go_on(unit, before, action)
+    return True
+
+
+def give_shapes(unit: UnitOfWork, before: AssignmentInTask, shapes: Sequence[Shape], *, is_seen: bool = True) -> bool:
+    """The same where the answer is drawn: without any shapes, nothing is there. `is_seen`: what is suggested stood
+    before whoever answers.
+    """
+    offered = offering.before_them(unit, before) if is_seen else ()
+    if not give(unit, before, [], {}, shapes=shapes):
+        return False
+    provenance.note_shapes(unit, before, offered, shapes)
     return True
 
 

@@ -10,6 +10,7 @@ from domain.errors import LabelingError
 from domain.model import AssistMode, LabelsPerInput, Person, Task
 from domain.naming import pages_of
 from domain.read_models import AssistModel, AssistProgress, AssistRecord, AtOnce, AutoScore, Score, ScoreLine
+from domain.shapes import DRAWN
 from services.finding import find_led, find_seen
 from store.assist_records import Key
 from store.unit_of_work import Store, UnitOfWork
@@ -87,6 +88,7 @@ class AssistRecords:
             task.name,
             self._model(task, assist, counted, is_learning=is_learning),
             task.labels_per_input is LabelsPerInput.SEVERAL,
+            DRAWN.get(task.type),
             _versions(counted),
             tuple(_line(name, counted, [key for key in counted.keys if key[0] == one]) for one, name in shown),
             here,
@@ -164,8 +166,9 @@ class AssistRecords:
 
 def _count(unit: UnitOfWork, task: Task, assist: TaskAssist) -> _Counted:
     records = unit.assist_records
-    only_best = task.labels_per_input is LabelsPerInput.ONE
-    scores = records.scores(task.id, only_best=only_best)
+    is_drawn = task.type in DRAWN
+    only_best = not is_drawn and task.labels_per_input is LabelsPerInput.ONE
+    scores = records.scores(task.id, only_best=only_best, is_drawn=is_drawn)
     found = _Counted(scores, {}, records.at_once(task.id), records.failed(task.id))
     if assist.mode is not AssistMode.AUTO:
         return found

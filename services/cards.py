@@ -117,7 +117,10 @@ def _given(unit: UnitOfWork, task: Task, queued: QueuedInput, reviewer: str) -> 
     if not task.agreement:
         return ()
     siblings = unit.reviews.siblings(task.id, queued.assignment.input, reviewer)
-    return tuple(GivenAnswer(one.id, one.revision, one.labeler, _names(unit, one.id)) for one in siblings)
+    return tuple(
+        GivenAnswer(one.id, one.revision, one.labeler, _names(unit, one.id), offering.origin(unit, task, one.id))
+        for one in siblings
+    )
 
 
 def _approved_by(unit: UnitOfWork, task: Task, queued: QueuedInput) -> tuple[str, ...]:

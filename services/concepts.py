@@ -178,7 +178,7 @@ def _step(unit: UnitOfWork) -> bool:
     if tasks := unit.concepts.move_tasks(merging, _TASKS):
         unit.assists.merge(tasks, merging.concept, merging.into)
         _offer_anew(unit, tasks)
-    elif unit.concepts.move_labels(merging, _LABELS) or unit.concepts.move_shown(merging, _LABELS):
+    elif unit.concepts.move_labels(merging, _LABELS) or unit.shown.move(merging.concept, merging.into, _LABELS):
         pass
     elif unit.concepts.finish(merging):
         _offer_anew(unit, unit.concepts.tasks_with(merging.into))

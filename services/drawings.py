@@ -10,7 +10,7 @@ from domain.assisting import ranked
 from domain.drawings import Drawing
 from domain.model import AssistMode, InputKind, PictureState, QueuedInput, Task
 from domain.read_models import ContentModel, TaskHead
-from domain.shapes import DRAWN, Size
+from domain.shapes import DRAWN, Shape, Size
 from services.links import PictureLinks
 from store.drawings import NewDrawing, Queue
 from store.unit_of_work import UnitOfWork
@@ -49,6 +49,8 @@ def of(unit: UnitOfWork, task: Task, queued: QueuedInput, *, is_review: bool) ->
     assignment = queued.assignment
     if task.type in DRAWN and (is_review or assignment.revision):
         # An assignment that was never touched has no answer to look up.
+        if is_review and task.agreement and (several := _several(unit, task, queued)):
+            return drawings.of_answers(several, unit.tasks.concepts(task.id), _size(unit, assignment.input))
         shapes = unit.annotations.shapes(assignment.id)
         if shapes:
             return drawings.of_answer(shapes, unit.tasks.concepts(task.id), _size(unit, assignment.input))
@@ -71,6 +73,13 @@ def ahead(unit: UnitOfWork, task: Task, queue: Queue, count: int) -> list[NewDra
         if drawing is not None:
             found.append(NewDrawing(task.id, queued.assignment.input, task.workspace, drawing))
     return found
+
+
+def _several(unit: UnitOfWork, task: Task, queued: QueuedInput) -> list[tuple[Shape, ...]]:
+    """All answers to the input, in the order in which the card numbers them; nothing where there is but one."""
+    waiting = unit.reviews.siblings(task.id, queued.assignment.input, queued.assignment.reviewer or "")
+    shapes = unit.annotations.shapes_of_all(one.id for one in waiting)
+    return [shapes[one.id] for one in waiting] if len(waiting) > 1 else []
 
 
 def _size(unit: UnitOfWork, input_: int) -> Size:

@@ -105,7 +105,7 @@ class Labeling:
             shapes, newest = offering.offered(unit, task, shown) if task and shown else ((), 0)
             if not shapes or newest != generation:
                 return "What is suggested has changed since. Here it is as it is now."
-            return None if answers.give(unit, before, [], {}, shapes=shapes) else answers.why_not(unit, before)
+            return None if answers.give_shapes(unit, before, shapes) else answers.why_not(unit, before)
 
         return self._click(actor, assignment, revision, work, is_done=answers.is_answered_with_concepts)
 
@@ -234,14 +234,14 @@ def _find_task(unit: UnitOfWork, actor: Actor, task_id: int) -> Task:
     return task
 
 
-def take_back(unit: UnitOfWork, before: AssignmentInTask) -> bool:
-    """The answer, by who gave it. False: it can't be any more."""
+def take_back(unit: UnitOfWork, before: AssignmentInTask, *, is_prefilled: bool = False) -> bool:
+    """The answer, by who gave it. False: it can't be any more. `is_prefilled`: to be changed, and not to be rid of."""
     values = {"position": _FIRST * unit.now, "submitted_at": None, "is_skipped": False}
     if not moving.apply(unit, before, Action.UNDO, before.assignment.labeler, values=values):
         return False
     moving.reopen(unit, before.assignment.task)
     answers.take_from_reviewer(unit, before)
-    provenance.take_back(unit, before)
+    provenance.take_back(unit, before, is_prefilled=is_prefilled)
     return True
 
 

@@ -1,8 +1,10 @@
 """What a task's model suggests for a picture, as shapes that can be taken as they are; and what its cards say of it."""
 
+from collections import Counter
+
 from domain.assisting import ranked
-from domain.model import AssistMode, Input, QueuedInput, Task
-from domain.read_models import DrawnModel
+from domain.model import AssignmentInTask, AssistMode, Input, Provenance, QueuedInput, Task
+from domain.read_models import DrawnModel, ShapesOrigin
 from domain.shape_sources import suggested
 from domain.shapes import DRAWN, Shape, Size, counts
 from services.links import PictureLinks
@@ -23,6 +25,14 @@ def offered(unit: UnitOfWork, task: Task, shown: Input) -> tuple[tuple[Shape, ..
     return shapes, found[0].generation if shapes else 0
 
 
+def before_them(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Shape, ...]:
+    """What is suggested to whoever answers this, by now."""
+    if before.type not in DRAWN or before.assist is not AssistMode.SUGGEST:
+        return ()
+    task, shown = unit.tasks.find(before.assignment.task), unit.catalog.input(before.assignment.input)
+    return offered(unit, task, shown)[0] if task and shown else ()
+
+
 def drawn(
     unit: UnitOfWork, links: PictureLinks, task: Task, queued: QueuedInput, *, is_review: bool = False
 ) -> DrawnModel | None:
@@ -32,10 +42,23 @@ def drawn(
     one = queued.assignment
     kept = tuple(unit.annotations.counts(one.id)) if is_review or one.revision else ()
     editor = links.editor(task.id, one.id, is_review=is_review)
-    shown = None if kept or is_review or task.assist is not AssistMode.SUGGEST else unit.catalog.input(one.input)
+    if is_review:
+        return DrawnModel(DRAWN[task.type], kept, editor=editor, origin=origin(unit, task, one.id))
+    shown = None if kept or task.assist is not AssistMode.SUGGEST else unit.catalog.input(one.input)
     if shown is None:
         return DrawnModel(DRAWN[task.type], kept, editor=editor)
     shapes, generation = offered(unit, task, shown)
     found = counts(shapes)
     named = tuple((one.name, found[one.id]) for one in unit.tasks.concepts(task.id) if one.id in found)
     return DrawnModel(DRAWN[task.type], kept, named, generation, editor)
+
+
+def origin(unit: UnitOfWork, task: Task, assignment: int) -> ShapesOrigin | None:
+    """What its reviewer reads of an answer; None: it is not drawn, or no model had any part in it."""
+    if task.type not in DRAWN or task.assist is AssistMode.NONE:
+        return None
+    suggested_, _ = unit.shown.count_shapes(assignment)
+    found = Counter(one.source.provenance for one in unit.annotations.shapes(assignment))
+    mended, by_hand = found[Provenance.EDITED], found[Provenance.HUMAN]
+    kept = found.total() - mended - by_hand
+    return ShapesOrigin(suggested_, kept, mended, by_hand) if suggested_ or kept or mended else None

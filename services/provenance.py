@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain import accepting
+from domain import accepting, shape_sources
 from domain.accepting import Sources
 from domain.assisting import Source, Suggestion, accepted, automatic
 from domain.automatic import annotated, counting
-from domain.model import AssignmentInTask, AssistMode, Concept, LabelsPerInput, Provenance, Task
+from domain.model import AnnotationStatus, AssignmentInTask, AssistMode, Concept, LabelsPerInput, Provenance, Task
 from domain.read_models import AnswerOrigin, ItemModel
-from domain.shapes import DRAWN
+from domain.shapes import DRAWN, Shape
 from store.unit_of_work import UnitOfWork
 
 
@@ -98,14 +98,35 @@ def note(
     unit.topics.add("suggestions")
 
 
-def take_back(unit: UnitOfWork, before: AssignmentInTask) -> None:
-    """The answer was taken back. Where it was one tap, what was accepted is a suggestion again; ticks stay ticked."""
+def note_shapes(unit: UnitOfWork, before: AssignmentInTask, offered: Sequence[Shape], answer: Sequence[Shape]) -> None:
+    """The same of an answer that is drawn."""
     if before.assist is AssistMode.NONE:
         return
+    unit.shown.show_shapes(before.assignment.task, before.assignment.id, shape_sources.shown(offered, answer))
+    unit.topics.add("suggestions")
+
+
+def take_back(unit: UnitOfWork, before: AssignmentInTask, *, is_prefilled: bool = False) -> None:
+    """The answer was taken back. Where it was one tap, what was accepted is a suggestion again, unless it is to be
+    changed (`is_prefilled`); ticks, and what somebody has worked on, stay.
+    """
+    if before.assist is AssistMode.NONE:
+        return
+    if before.type in DRAWN and not is_prefilled:
+        _unaccept_shapes(unit, before.assignment.id)
     unit.shown.forget(before.assignment.id)
-    if before.labels_per_input is LabelsPerInput.ONE:
+    if before.labels_per_input is LabelsPerInput.ONE and before.type not in DRAWN:
         unit.annotations.untick_accepted(before.assignment.id)
     unit.topics.add("suggestions")
+
+
+def _unaccept_shapes(unit: UnitOfWork, assignment: int) -> None:
+    """Where all that was suggested was taken as it was, and nothing else: that is one tap, and done again with one."""
+    shown, accepted = unit.shown.count_shapes(assignment)
+    shapes = unit.annotations.shapes(assignment)
+    are_all = all(one.source.provenance is Provenance.ACCEPTED for one in shapes)
+    if are_all and len(shapes) == accepted == shown > 0:
+        unit.annotations.replace_shapes(assignment, (), AnnotationStatus.PENDING)
 
 
 def _annotated(unit: UnitOfWork, before: AssignmentInTask) -> dict[int | None, Source]:

@@ -37,25 +37,28 @@ class AssistRecords:
         self._connection = connection
         self._now = now
 
-    def scores(self, task: int, *, only_best: bool) -> dict[Key, Score]:
+    def scores(self, task: int, *, only_best: bool, is_drawn: bool = False) -> dict[Key, Score]:
         """Of suggestions that stood on the card when people answered. Of a rejected answer only that is known which it
-        says: that was wrong.
+        says: that was wrong. `is_drawn`: each shape counts, and what it says are those that are still as suggested.
         """
-        fields = (_s.concept, _s.model, _s.version, _s.is_accepted, _a.status, _says().label("says"))
+        says = (_shapes() if is_drawn else _says()).label("says")
+        fields = (_s.concept, _s.model, _s.version, _s.shown, _s.accepted, _a.status, says)
         chosen = select(*fields).join_from(tables.shown_suggestion, tables.assignment, _a.id == _s.assignment)
         given = (_s.task == task, _a.labeler != ROBOT, _a.status.in_((*_ANSWERED, _REJECTED)))
         best = (_s.place == 0,) if only_best else ()
         one = chosen.where(*given, *best).subquery().c
-        right = and_(one.status != _REJECTED, one.says > 0)
+        is_rejected = one.status == _REJECTED
+        right = case((is_rejected, 0), (one.says < one.shown, one.says), else_=one.shown)
+        known = case((is_rejected, one.says), else_=one.shown)
         counted = select(
             *(one.concept, one.model, one.version),
-            *(func.count(), _sum(right), _sum(one.is_accepted)),
-        ).where((one.status != _REJECTED) | (one.says > 0))
+            *(func.sum(known), func.sum(right), func.sum(one.accepted)),
+        ).where(~is_rejected | (one.says > 0))
         rows = self._connection.execute(counted.group_by(one.concept, one.model, one.version))
         return {(concept, model, version): Score(*map(int, counts)) for concept, model, version, *counts in rows}
 
     def at_once(self, task: int) -> AtOnce:
-        """What was accepted without having stood on a card."""
+        """What was accepted without having stood on a card. Shapes are not."""
         reviewed, edited = _a.reviewed_by.is_not(None), _n.provenance == str(Provenance.EDITED)
         counted = select(
             func.count(),
@@ -64,8 +67,10 @@ class AssistRecords:
         ).join_from(tables.assignment, tables.annotation, _n.assignment == _a.id)
         unseen = ~exists().where(_s.assignment == _a.id)
         from_model = _n.provenance.in_((str(Provenance.ACCEPTED), str(Provenance.EDITED)))
-        taken = (_a.task == task, _a.labeler != ROBOT, _a.submitted_at.is_not(None), from_model, unseen, ~_passed_on())
-        return AtOnce(*map(int, self._connection.execute(counted.where(*taken)).one()))
+        taken = (_a.task == task, _a.labeler != ROBOT, _a.submitted_at.is_not(None), from_model, unseen)
+        return AtOnce(
+            *map(int, self._connection.execute(counted.where(*taken, _n.region.is_(None), ~_passed_on())).one())
+        )
 
     def automatic(self, task: int) -> dict[Key, AutoScore]:
         """Of what the model annotated by itself and nobody has replaced."""
@@ -126,6 +131,12 @@ def _says() -> ScalarSelect[int]:
     """
     says = func.max(case((_n.concept == _s.concept, 1), else_=0))
     return select(func.coalesce(says, 0)).where(_n.assignment == _s.assignment).scalar_subquery()
+
+
+def _shapes() -> ScalarSelect[int]:
+    """How many shapes of the answer show the suggested concept and are as they were suggested."""
+    kept = and_(_n.concept == _s.concept, _n.provenance == str(Provenance.ACCEPTED))
+    return select(_sum(kept)).where(_n.assignment == _s.assignment).scalar_subquery()
 
 
 def _edited() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from store.catalog import matching
 from store.sql import insert_new
 
 _c, _tc, _n, _t = tables.concept.c, tables.task_concept.c, tables.annotation.c, tables.task.c
-_s, _a, _sh = tables.task_sample.c, tables.assignment.c, tables.shown_suggestion.c
+_s, _a = tables.task_sample.c, tables.assignment.c
 _LISTED = select(_c.id, _c.name).where(_c.merged_into.is_(None))
 
 
@@ -148,7 +148,7 @@ class Concepts:
         if not self._is_unused(concept):
             return False
         # That it was suggested keeps no concept.
-        self._connection.execute(delete(tables.shown_suggestion).where(_sh.concept == concept))
+        self._connection.execute(delete(tables.shown_suggestion).where(tables.shown_suggestion.c.concept == concept))
         return self._connection.execute(delete(tables.concept).where(_c.id == concept)).rowcount == 1
 
     def tasks_with(self, concept: int) -> list[int]:
@@ -198,35 +198,21 @@ class Concepts:
         return list(places)
 
     def move_labels(self, merging: Merging, limit: int) -> int:
-        """The next annotations get the other concept; one that would be double goes. Returns how many they were."""
-        chosen = select(_n.id, _n.assignment).where(_n.concept == merging.concept).order_by(_n.id).limit(limit)
+        """The next annotations get the other concept; a label that would be double goes. Returns how many they were."""
+        chosen = (
+            select(_n.id, _n.assignment, _n.region).where(_n.concept == merging.concept).order_by(_n.id).limit(limit)
+        )
         rows = self._connection.execute(chosen).all()
         answers = sorted({row.assignment for row in rows})
         # Whoever answers one of these meanwhile waits, so that no answer gets the same concept twice.
         self._connection.execute(select(_a.id).where(_a.id.in_(answers)).order_by(_a.id).with_for_update()).all()
         both = select(_n.assignment).where(_n.concept == merging.into, _n.assignment.in_(answers))
         has_both = set(self._connection.execute(both).scalars())
-        double = [row.id for row in rows if row.assignment in has_both]
+        double = {row.id for row in rows if row.region is None and row.assignment in has_both}
         self._connection.execute(delete(tables.annotation).where(_n.id.in_(double)))
-        moved = [row.id for row in rows if row.assignment not in has_both]
+        moved = [row.id for row in rows if row.id not in double]
         self._connection.execute(update(tables.annotation).where(_n.id.in_(moved)).values(concept=merging.into))
         return len(rows)
-
-    def move_shown(self, merging: Merging, limit: int) -> int:
-        """What was suggested at the next answers was the other concept. Where both were, the better one stays. Returns
-        how many they were.
-        """
-        chosen = select(_sh.assignment, _sh.place).where(_sh.concept == merging.concept).limit(limit)
-        places = {row.assignment: row.place for row in self._connection.execute(chosen)}
-        both = select(_sh.assignment, _sh.place).where(_sh.concept == merging.into, _sh.assignment.in_(places))
-        other = {row.assignment: row.place for row in self._connection.execute(both)}
-        for concept, is_worse in ((merging.into, True), (merging.concept, False)):
-            worse = [one for one, place in other.items() if (places[one] < place) == is_worse]
-            here = (_sh.concept == concept, _sh.assignment.in_(worse))
-            self._connection.execute(delete(tables.shown_suggestion).where(*here))
-        moved = (_sh.concept == merging.concept, _sh.assignment.in_(places))
-        self._connection.execute(update(tables.shown_suggestion).where(*moved).values(concept=merging.into))
-        return len(places)
 
     def finish(self, merging: Merging) -> bool:
         """The concept goes. False: something came to it meanwhile."""

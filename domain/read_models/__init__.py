@@ -39,7 +39,7 @@ from domain.read_models.catalogue import (
     VersionStatus,
 )
 from domain.read_models.contents import ContentModel, SeenInput, TextModel
-from domain.read_models.drawn import DrawnModel
+from domain.read_models.drawn import DrawnModel, ShapesOrigin
 from domain.read_models.editor import (
     Change,
     ConceptAnswer,
@@ -176,6 +176,7 @@ __all__ = [
     "Score",
     "ScoreLine",
     "SeenInput",
+    "ShapesOrigin",
     "StripRow",
     "SureChoice",
     "TaskFilter",

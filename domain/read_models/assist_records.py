@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.assisting import Rung
 from domain.model import AssistMode
 from domain.read_models.assisting import AssistProgress
+from domain.shapes import ShapeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class AssistRecord:
     assist: AssistModel
     several: bool
     """Several labels an input: each suggestion counts, not only the best one."""
+    kind: ShapeKind | None
+    """What is drawn, where that is what counts; None: concepts."""
     versions: tuple[ScoreLine, ...]
     concepts: tuple[ScoreLine, ...]
     page: int

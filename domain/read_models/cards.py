@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.assisting import Suggestion
 from domain.model import AssignmentStatus, Concept, LabelsPerInput, Tally, TaskType
 from domain.read_models.contents import ContentModel
-from domain.read_models.drawn import DrawnModel
+from domain.read_models.drawn import DrawnModel, ShapesOrigin
 from domain.read_models.samples import InstructionsModel
 from domain.read_models.suggestions import AnswerOrigin
 
@@ -114,6 +114,8 @@ class GivenAnswer:
     labeler: str
     answers: tuple[str, ...]
     """Concept names; empty means "None of these"."""
+    origin: ShapesOrigin | None = None
+    """Where it is drawn, and a model had part in it."""
 
 
 @dataclass(frozen=True, slots=True)

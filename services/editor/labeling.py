@@ -88,7 +88,7 @@ class EditorLabeling:
             if is_kept and before.assignment.submitted_at is not None:
                 return True  # The same came before, and its answer was lost on the way.
             _check(unit, at, before, before.assignment.revision if is_kept else revision)
-            return answers.give(unit, before, [], {}, shapes=_sourced(unit, at, before, shapes, kept))
+            return answers.give_shapes(unit, before, _sourced(unit, at, before, shapes, kept))
 
         return self._decide(actor, task_id, assignment, work)
 
@@ -101,7 +101,7 @@ class EditorLabeling:
                 return True
             _check(unit, at, before, revision)
             if at.task.type in DRAWN:
-                return answers.give(unit, before, [], {}, shapes=())
+                return answers.give_shapes(unit, before, ())
             return answers.give(unit, before, [None], {})
 
         return self._decide(actor, task_id, assignment, work)
@@ -136,7 +136,8 @@ class EditorLabeling:
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if at.is_closed:
                 raise _over(at, unit, before)
-            return before.assignment.status is AssignmentStatus.PENDING or labeling.take_back(unit, before)
+            is_open = before.assignment.status is AssignmentStatus.PENDING
+            return is_open or labeling.take_back(unit, before, is_prefilled=True)
 
         return self._decide(actor, task_id, assignment, work, is_staying=True)
 

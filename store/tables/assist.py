@@ -66,8 +66,9 @@ class SuggestionRow(SQLModel, table=True):
 
 
 class ShownSuggestionRow(SQLModel, table=True):
-    """A suggestion that stood on the card when an assignment was answered; `place` 0 is the best one. `is_accepted`:
-    the labeler took it then, whatever a reviewer made of it later. What was accepted unseen, with others, has none.
+    """A suggestion that stood on the card when an assignment was answered; `place` 0 is the best one. Of shapes it is
+    all of one concept: so many were `shown`, and so many the labeler took as they were, whatever a reviewer made of
+    them later. What was accepted unseen, with others, has none.
     """
 
     __tablename__ = "shown_suggestion"
@@ -83,4 +84,5 @@ class ShownSuggestionRow(SQLModel, table=True):
     labels: int | None = None
     score: float
     place: int
-    is_accepted: bool
+    shown: int = with_default(1)
+    accepted: int

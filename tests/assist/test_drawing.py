@@ -57,6 +57,21 @@ def coloured(picture: Image.Image, colour: str, y: int) -> int:
     return sum(near(picture.getpixel((x, y)), colour) for x in range(picture.width))
 
 
+def test_several_answers_are_all_seen_where_they_lie_one_over_the_other(photo):
+    nearly = [Outlined(tuple((x + 25 * by, y) for x, y in BOX), "cat", by - 1, None, by) for by in range(1, 5)]
+    picture = drawn(photo, *nearly)
+    left = round(200 * 1024 / 3000)
+    for one in nearly:
+        colour = palette.colour(one.colour)
+        seen = [
+            (x, y)
+            for x in range(left, left + 50)
+            for y in range(150, 400)
+            if near(picture.getpixel((x, y)), colour, 90)
+        ]
+        assert len(seen) > 100, f"answer {one.by}"
+
+
 def test_suggestions_are_dashed(photo):
     down = round(1300 * 1024 / 3000)
     solid = coloured(drawn(photo, Outlined(BOX, "cat", 4)), palette.colour(4), down)

@@ -33,6 +33,19 @@ def test_suggestions_are_drawn_where_they_say_where():
     assert drawings.of_suggestions(suggestions[2:3], CONCEPTS, SIZE) is None
 
 
+def test_several_answers_have_numbers_and_colours_of_their_own():
+    drawing = drawings.of_answers([[BOX, Shape("c", 99, BOX.kind, BOX.points)], [], [BOX, BOX]], CONCEPTS, SIZE)
+    assert drawing is not None
+    assert [(one.name, one.colour, one.by) for one in drawing.shapes] == [
+        ("shirt", 0, 1),
+        ("shirt", 2, 3),
+        ("shirt", 2, 3),
+    ]
+    assert drawing.in_words() == "1: 1 shirt; 3: 2 shirt"
+    assert Drawing.from_json(drawing.to_json()) == drawing
+    assert drawings.of_answers([[], []], CONCEPTS, SIZE) is None
+
+
 def test_a_drawing_comes_back_as_it_was_kept():
     drawing = Drawing(100, 80, (Outlined(CORNERS, "Ärmel", 1, 0.5), Outlined(CORNERS[:3], "shoes", 0)))
     assert Drawing.from_json(drawing.to_json()) == drawing

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from domain.assisting import Region, Source, Suggestion
 from domain.model import Provenance, TaskType
-from domain.shape_sources import suggested, with_sources
+from domain.shape_sources import ShownShapes, shown, suggested, with_sources
 from domain.shapes import MOST_POINTS, Shape, ShapeKind, Size
 from tests.domain.test_shapes import box
 
@@ -53,3 +53,23 @@ def test_where_shapes_come_from_is_found_out():
     assert with_sources(kept, kept, ()) == kept
     assert [one.points for one in kept] == [one.points for one in given_shapes]
     assert with_sources([box("auto")], before, offered)[0].source == automatic
+
+
+def test_what_was_suggested_is_counted_by_concept():
+    sure, less = Source(Provenance.ACCEPTED, "d", "1", 0.9), Source(Provenance.ACCEPTED, "d", "1", 0.6)
+    offered = [
+        replace(box("s1", source=less), suggestion="s1"),
+        replace(box("s2", source=sure), suggestion="s2"),
+        replace(box("s3", concept=2, source=less), suggestion="s3"),
+    ]
+    edited = Source(Provenance.EDITED, "d", "1", 0.9)
+    answer = [
+        replace(box("a", source=less), suggestion="s1"),
+        replace(box("b", concept=2, source=edited), suggestion="s2"),
+        box("c"),
+    ]
+    assert set(shown(offered, answer)) == {ShownShapes(1, sure, 2, 1), ShownShapes(2, less, 1, 0)}
+    assert shown(offered, ()) == shown(offered, [box("c")]) == (ShownShapes(1, sure, 2, 0), ShownShapes(2, less, 1, 0))
+    assert shown((), answer) == (ShownShapes(1, less, 1, 1), ShownShapes(2, edited, 1, 0))
+    earlier = [replace(one, suggestion=f"{one.suggestion}0") for one in answer[:2]]
+    assert shown(offered, earlier) == (ShownShapes(1, less, 1, 1), ShownShapes(2, edited, 1, 0))

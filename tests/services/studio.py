@@ -45,16 +45,21 @@ class Studio:
 
     def suggest(self, birds: Birds, *scores: float) -> None:
         """A box of the first concept for each score, in each picture."""
-        made = tuple(
-            Suggestion(birds.concepts[0], score, "detector", "7", Region(place, place, place + 8.5, place + 9))
-            for place, score in enumerate(scores)
-        )
 
         def write(unit: Any) -> None:
             t = tables.task
             unit.connection.execute(t.update().where(t.c.id == birds.id).values(assist=str(AssistMode.SUGGEST)))
             unit.assists.create(TaskAssist(birds.id, AssistMode.SUGGEST, "detector"))
-            inputs = sorted({one.input for one in self.office.assignments(birds.id)})
-            unit.suggestions.save(birds.id, 1, [Suggested(one, made) for one in inputs])
 
         self.office.store.write(write)
+        self.suggest_anew(birds, *scores, generation=1, at=0)
+
+    def suggest_anew(self, birds: Birds, *scores: float, generation: int = 2, at: int = 15) -> None:
+        """Elsewhere."""
+        made = tuple(
+            Suggestion(birds.concepts[0], score, "detector", "7", Region(place, place, place + 8.5, place + 9))
+            for place, score in enumerate(scores, at)
+        )
+        inputs = sorted({one.input for one in self.office.assignments(birds.id)})
+        kept = [Suggested(one, made) for one in inputs]
+        self.office.store.write(lambda unit: unit.suggestions.save(birds.id, generation, kept))

@@ -19,6 +19,7 @@ from domain.read_models import (
     Score,
     ScoreLine,
 )
+from domain.shapes import ShapeKind
 from tests.views.cases import BEN, FINISHED, TASK, Shown
 from tests.views.task_page_cases import KEEPS, MINE, MODEL
 from views.slack import models, notices, task_assist, task_page
@@ -46,10 +47,11 @@ LINES = (
     ScoreLine("skirt"),
 )
 RECORD = AssistRecord(
-    3, "Cats and dogs", SUGGESTING, False, (ScoreLine("EfficientNet 3f9c2ab1", SUGGESTING.score),), LINES, 0, 1, 3
+    3, "Cats and dogs", SUGGESTING, False, None, (ScoreLine("EfficientNet 3f9c2ab1", SUGGESTING.score),), LINES, 0, 1, 3
 )
 AUTO_LINES = (ScoreLine("Stop", auto=AutoScore(400, 30, 80, 2)), ScoreLine("Yield", auto=AutoScore(300, 10, 40, 7)))
 AUTO_VERSIONS = (replace(AUTO_LINES[0], name="street-signs 77"),)
+OF_BOXES = replace(RECORD, kind=ShapeKind.BOX)
 AUTO_RECORD = replace(RECORD, assist=ALONE, concepts=AUTO_LINES, versions=AUTO_VERSIONS)
 
 SHA = "3f9c2ab1" * 8
@@ -150,6 +152,7 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
     "task_assist_auto_failed": _of(ALONE, failure="The model did not answer within 60 seconds."),
     "task_assist_mine": lambda: task_page.window(replace(MINE, assist=replace(SUGGESTING, score=Score())), KEEPS),
     "assist_record": lambda: task_assist.window(RECORD, KEEPS),
+    "assist_record_boxes": lambda: task_assist.window(OF_BOXES, KEEPS),
     "assist_record_several": lambda: task_assist.window(
         replace(RECORD, several=True, assist=replace(SUGGESTING, at_once=AtOnce(1204))), KEEPS
     ),

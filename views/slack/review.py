@@ -12,17 +12,17 @@ from slack_sdk.models.blocks import (
     RichTextBlock,
     RichTextListElement,
 )
+from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
 from domain.model import ROBOT
-from domain.read_models import Closed, ReasonModel, ReviewItem, ReviewModel
-from views.slack import contents, ids, instructions, parts, shapes_card, suggestions
+from domain.read_models import Closed, GivenAnswer, ReasonModel, ReviewItem, ReviewModel
+from views.slack import choosing, contents, ids, instructions, parts, shapes_card, suggestions
+from views.slack.choosing import answer
 from views.slack.parts import Message
 from views.slack.prose import prose, section, spoken, strong, who as user
 
 LONGEST_REASON = 1000
-_MOST_LABELS = 20
-_MOST_CHOICES = 20
 
 
 def card(model: ReviewModel, intro: str | None = None) -> Message:
@@ -38,7 +38,7 @@ def card(model: ReviewModel, intro: str | None = None) -> Message:
     blocks = [
         *instructions.read_first(model.read_first, model.task.id, prefix),
         *item_blocks(model, item, prefix),
-        *([] if item.drawn else _choices(item, prefix)),
+        *choosing.blocks(item, prefix),
         parts.row(_decisions(model, item), f"{prefix}:decisions"),
         parts.row(_more(model, item), f"{prefix}:more"),
     ]
@@ -119,15 +119,17 @@ def _labels(item: ReviewItem, prefix: str) -> list[Block]:
     """What was answered and by whom: by one, or by several side by side."""
     flagged = " · ⚑ flagged" if item.is_flagged else ""
     if item.given:
-        lines = [section(user(one.labeler), ": ", strong(answer(one.answers))) for one in item.given[:_MOST_CHOICES]]
+        lines = [_given(item, one) for one in item.given[: choosing.MOST]]
         more = len(item.given) - len(lines)
         given = RichTextListElement(
-            style="bullet", elements=[*lines, *([section(f"and {more:,} more")] if more else ())]
+            # Numbers stand on the picture too.
+            style="ordered" if item.drawn else "bullet",
+            elements=[*lines, *([section(f"and {more:,} more")] if more else ())],
         )
         return [
             parts.header(f"{len(item.given)} labelers do not agree{flagged}", f"{prefix}:labels"),
             RichTextBlock(elements=[given], block_id=f"{prefix}:who"),
-            *suggestions.reviewed(item, prefix),
+            *([] if item.drawn else suggestions.reviewed(item, prefix)),
         ]
     approved = "".join(f" · approved by {parts.mention(one)}" for one in item.approved_by)
     return [
@@ -135,8 +137,14 @@ def _labels(item: ReviewItem, prefix: str) -> list[Block]:
         parts.small(
             *suggestions.by_whom(item, f"{_when(item.submitted_at)}{approved}{flagged}"), block_id=f"{prefix}:who"
         ),
-        *suggestions.reviewed(item, prefix),
+        *(shapes_card.reviewed if item.drawn else suggestions.reviewed)(item, prefix),
     ]
+
+
+def _given(item: ReviewItem, one: GivenAnswer) -> RichTextElement:
+    became = shapes_card.became(item.drawn, one.origin) if item.drawn else ""
+    words = "Nothing here" if item.drawn and not one.answers else answer(one.answers)
+    return section(user(one.labeler), ": ", strong(words), *([f" · {became}"] if became else ()))
 
 
 def history_button(model: ReviewModel, item: ReviewItem) -> ButtonElement:
@@ -150,10 +158,6 @@ def edit_buttons(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
         return shapes_card.review_buttons(model.task, item)
     value = ids.value(item.assignment, item.revision)
     return [parts.button("Edit and approve", ids.EDIT_ANSWER, value, says="Edit the answer and approve it")]
-
-
-def answer(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:_MOST_LABELS]) + _and_more(len(names)) if names else "None of these"
 
 
 def nothing_words(model: ReviewModel) -> str:
@@ -171,10 +175,6 @@ def nothing_words(model: ReviewModel) -> str:
 
 def _approved(number: int) -> str:
     return f"✅ Approved {parts.count(number, 'answer')}" if number else "There was nothing left to approve"
-
-
-def _and_more(number: int) -> str:
-    return f" and {number - _MOST_LABELS:,} more" if number > _MOST_LABELS else ""
 
 
 def _text(intro: str | None, words: str) -> str:
@@ -196,34 +196,6 @@ def _decisions(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
         parts.button("Request changes", ids.REQUEST_CHANGES, value, says="Request changes, with a reason"),
         parts.button("Reject", ids.REJECT, value, says="Reject for good, with a reason", style="danger"),
     ]
-
-
-def _choices(item: ReviewItem, prefix: str) -> list[Block]:
-    """One button for each different answer."""
-    different = {one.answers: one for one in reversed(item.given)}
-    if not different:
-        return []
-    buttons = [
-        parts.button(
-            f"Choose {parts.cut(answer(one.answers), 60)}",
-            ids.action(ids.APPROVE, one.assignment),
-            ids.value(one.assignment, one.revision),
-            says=f"Choose the answer {answer(one.answers)}",
-            style="primary",
-        )
-        for one in list(reversed(different.values()))[:_MOST_CHOICES]
-    ]
-    rest = others_words(len(different) - len(buttons))
-    beneath = [parts.small(parts.plain(rest), block_id=f"{prefix}:others")] if rest else []
-    return [parts.row(buttons, f"{prefix}:choices"), *beneath]
-
-
-def others_words(more: int) -> str:
-    """Where more different answers were given than there is room to choose from."""
-    if more <= 0:
-        return ""
-    given = parts.count(more, "more answer was", "more answers were")
-    return f"{given} given. “Edit and approve” on the card takes any."
 
 
 def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
-from domain.read_models import CardModel, DrawnModel, ItemModel, ReviewItem, TaskHead
+from domain.read_models import CardModel, DrawnModel, ItemModel, ReviewItem, ShapesOrigin, TaskHead
 from domain.shapes import ShapeKind, in_words
 from views.slack import contents, ids, instructions, parts, suggestions
 
-_NOUNS = {ShapeKind.BOX: ("box", "boxes"), ShapeKind.POLYGON: ("outline", "outlines")}
+NOUNS = {ShapeKind.BOX: ("box", "boxes"), ShapeKind.POLYGON: ("outline", "outlines")}
 _ASKED = {ShapeKind.BOX: "Draw a box around each", ShapeKind.POLYGON: "Outline each"}
 _NO_ADDRESS = "✏️ To draw, ask whoever runs Labelbot to set LABELBOT_PUBLIC_URL: the editor is on its web page."
 
@@ -25,8 +25,31 @@ def said(drawn: DrawnModel) -> str:
     return f"{suggestions.ROBOT} suggests {in_words(drawn.offered)}" if drawn.offered else ""
 
 
+def reviewed(item: ReviewItem, prefix: str) -> list[Block]:
+    """On a reviewer's card: what was suggested, and what became of it."""
+    words = became(item.drawn, item.drawn.origin) if item.drawn else ""
+    return [parts.small(parts.plain(words), block_id=f"{prefix}:origin")] if words else []
+
+
+def became(drawn: DrawnModel, origin: ShapesOrigin | None) -> str:
+    """In words; "" where no model had any part in it."""
+    if origin is None:
+        return ""
+    if origin.suggested and origin.kept == origin.suggested and not origin.drawn:
+        return f"{suggestions.ROBOT} suggested {counted(drawn, origin.suggested)} · all kept as suggested"
+    became_of = [
+        ("kept", origin.kept),
+        ("mended", origin.mended),
+        ("left out", origin.left_out),
+        ("drawn", origin.drawn),
+    ]
+    said = [f"{number:,} {word}" for word, number in became_of if number]
+    suggested = [f"{suggestions.ROBOT} {origin.suggested:,} suggested"] if origin.suggested else [suggestions.ROBOT]
+    return " · ".join([*suggested, ", ".join(said)])
+
+
 def counted(drawn: DrawnModel, number: int) -> str:
-    return parts.count(number, *_NOUNS[drawn.kind])
+    return parts.count(number, *NOUNS[drawn.kind])
 
 
 def whole(
@@ -98,7 +121,7 @@ def _accept(item: ItemModel, drawn: DrawnModel) -> list[ButtonElement]:
     number = drawn.offered_total
     if not number:
         return []
-    one, many = _NOUNS[drawn.kind]
+    one, many = NOUNS[drawn.kind]
     words = f"Accept this {one}" if number == 1 else f"Accept these {number:,} {many}"
     value = ids.value(item.assignment, item.revision, drawn.generation)
     return [parts.button(words, ids.ACCEPT_SHAPES, value, says=f"{words}: {in_words(drawn.offered)}")]

@@ -24,7 +24,7 @@ from domain.read_models import (
     TaskModel,
     TaskRow,
 )
-from views.slack import catalogue, ids, parts
+from views.slack import catalogue, ids, parts, shapes_card
 from views.slack.prose import section, strong
 from views.slack.task_frame import Keeps, Part, back, page, part_button
 
@@ -177,6 +177,13 @@ def _measured(record: AssistRecord) -> str:
         return (
             "How this is measured: only what reviewers decided says how right the model is. What it approved by itself "
             "nobody has looked at. A label that a reviewer replaced counts as wrong."
+        )
+    if record.kind is not None:
+        noun, nouns = shapes_card.NOUNS[record.kind]
+        return (
+            f"How this is measured: each suggested {noun} counts, once the answer is given. Accepted: the labeler kept "
+            f"it as it was. Corrected: mended, given another concept, or left out. Right: it is still as suggested, "
+            f"after review where there is one. How many {nouns} the model missed is not in it."
         )
     counted = "each suggestion on the card counts" if record.several else "the first suggestion on the card counts"
     return (

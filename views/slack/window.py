@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 
 from domain.model import ROBOT, LabelsPerInput
 from domain.read_models import CardModel, EditAnswerModel, ItemModel, ReviewItem, ReviewModel, TaskHead
-from views.slack import card, contents, ids, instructions, parts, review, shapes_card, suggestions
+from views.slack import card, choosing, contents, ids, instructions, parts, review, shapes_card, suggestions
 from views.slack.prose import prose
 
 NONE, SKIP = "none", "skip"
@@ -243,14 +243,10 @@ def _boxes(options: list[Option], picked: list[Option]) -> InputInteractiveEleme
 
 
 def _decision(item: ReviewItem) -> Block:
-    different = list({one.answers: one for one in reversed(item.given)}.values())
-    rest = review.others_words(len(different) - _MOST_CHOICES)
+    rest = choosing.others_words(item, _MOST_CHOICES)
     choices = [
-        parts.option(
-            f"Choose {parts.cut(review.answer(one.answers), 60)}",
-            f"{CHOOSE}{ids.value(one.assignment, one.revision)}",
-        )
-        for one in different[::-1][:_MOST_CHOICES]
+        parts.option(f"Choose {parts.cut(words, 60)}", f"{CHOOSE}{ids.value(one.assignment, one.revision)}")
+        for one, words in choosing.choices(item)[:_MOST_CHOICES]
     ]
     decisions = _DECISIONS_OF_A_MODEL if item.labeler == ROBOT else _DECISIONS
     options = [*choices, *decisions[1:]] if choices else decisions

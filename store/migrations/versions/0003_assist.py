@@ -123,7 +123,8 @@ def _add_suggestions() -> None:
         _optional("labels", sa.Integer()),
         _required("score", sa.Float()),
         _required("place", sa.Integer()),
-        _required("is_accepted", sa.Boolean()),
+        _new("shown", sa.Integer(), "1"),
+        _required("accepted", sa.Integer()),
         *(_to("shown_suggestion", name, name) for name in ("assignment", "concept", "task")),
         sa.PrimaryKeyConstraint("assignment", "concept", name="pk_shown_suggestion"),
     )
