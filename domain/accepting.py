@@ -9,6 +9,8 @@ from domain.model import LabelsPerInput, Provenance
 SURE = (99, 95, 90, 85, 80)
 """From how many percent on suggestions can be accepted all at once."""
 LEAST_SURE = SURE[-1]
+MUCH = 10
+"""By so many percent a score has changed where it is worth a look."""
 Sources = Mapping[int | None, Source]
 """By concept; None is "None of these"."""
 
@@ -19,6 +21,24 @@ def offered(found: Iterable[Suggestion], concepts: Sequence[int], threshold: flo
     for one in ranked(found, concepts, threshold):
         best.setdefault(one.concept, one)
     return tuple(best.values())
+
+
+def is_news(before: Sequence[Suggestion], after: Sequence[Suggestion], *, only_best: bool) -> bool:
+    """Whether a card that shows what was offered `before` is worth being painted anew: by what else is offered, by how
+    much surer or less sure the model is, or as it speaks from what the team has taught it by now.
+    """
+    count = 1 if only_best else None
+    was, now = ({one.concept: one for one in some[:count]} for some in (before, after))
+    if was.keys() != now.keys():
+        return True
+    return any(
+        abs(percent(one.score) - percent(was[concept].score)) >= MUCH or _is_taught(one) != _is_taught(was[concept])
+        for concept, one in now.items()
+    )
+
+
+def _is_taught(one: Suggestion) -> bool:
+    return one.rung is not None and one.rung.labels > 0
 
 
 def labeled(

@@ -55,6 +55,8 @@ class Plan:
     """So many inputs in a row the model could not look at, by no fault of theirs."""
     breaks: int = 0
     """So many times in a row the process ended."""
+    shown_at: dict[str, int] = field(default_factory=dict)
+    """When (µs) labelers' cards were last painted anew, or are about to be, for what is suggested on them."""
     rates: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=200))
 
     @property

@@ -1,6 +1,6 @@
-"""What is kept of a model's answer, if it is still wanted, and who is shown it at once."""
+"""What is kept of a model's answer, if it is still wanted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assist.batches import Looked
@@ -9,9 +9,8 @@ from assist.predictions import Failure
 from domain.assisting import Suggested, Suggestion, TaskAssist
 from domain.model import AssistMode, Task, TaskStatus
 from services import auto_annotating
-from store.cards import LABEL
 from store.embeddings import Embedding
-from store.unit_of_work import Store, UnitOfWork
+from store.unit_of_work import UnitOfWork
 
 _MOST_SUGGESTIONS = 50
 """Of an input: nobody reads further, and a task may have a thousand concepts."""
@@ -25,10 +24,6 @@ class Found:
     suggested: Suggested | None = None
     failure: str | None = None
     is_models: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        return self.suggested is not None and bool(self.suggested.suggestions)
 
 
 def seen_of(input_: int, found: Looked | Failure) -> Embedding:
@@ -88,20 +83,3 @@ def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> bool:
         # It is drawn where somebody has it in front, or is about to.
         unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in unit.suggesting.fronts(task.id)}
     return True
-
-
-def show(store: Store, task: Task, first: Collection[int]) -> None:
-    """Who has one of these on the card sees what wasn't there before. Later ones would only make it flicker."""
-
-    def read(unit: UnitOfWork) -> list[str]:
-        fronts = unit.suggesting.fronts(task.id).items()
-        return [one for one, input_ in fronts if input_ in first and unit.cards.find(task.id, one, LABEL) is not None]
-
-    def write(unit: UnitOfWork) -> None:
-        for labeler in sorted(labelers):
-            unit.cards.touch(task.workspace, task.id, labeler, LABEL, calmly=False)
-            unit.topics.add("cards")
-
-    labelers = store.read(read) if first else []
-    if labelers:
-        store.write(write)

@@ -13,7 +13,7 @@ from assist.processes import Encoding
 from domain.assisting import Suggestion
 from domain.errors import ModelFailed
 from domain.model import InputKind
-from services import suggesting_kept
+from services import suggesting_kept, suggesting_shown
 from services.assist_plans import Plan
 from services.suggesting_kept import Found, found_of, seen_of
 from store.embeddings import Embedding
@@ -165,10 +165,10 @@ class Suggest:
         is_lost = self.plan.losses >= _MOST_LOSSES
         kept = [one for one in read.found if not (is_lost and one.is_models)]
         store, task = self._bench.store, self.plan.task
-        saying = [one.input for one in kept if one.says_something]
-        first = store.read(lambda unit: unit.suggesting.first(task.id, saying))
+        inputs = {one.input for one in kept}
+        before = store.read(lambda unit: suggesting_shown.in_front(unit, task, inputs))
         if store.write(lambda unit: self._keep(unit, read.seen, kept)):
-            suggesting_kept.show(store, task, first)
+            suggesting_shown.show(store, self.plan, inputs, before)
         if is_lost:
             self.plan.losses = 0
             raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {read.lost}")

@@ -23,9 +23,10 @@ class Card:
     ts: str | None
     revision: int
     sent: int
+    touched_at: int
 
 
-_FIELDS = (_c.task, _c.user_id, _c.kind, _c.workspace, _c.channel, _c.ts, _c.revision, _c.sent)
+_FIELDS = (_c.task, _c.user_id, _c.kind, _c.workspace, _c.channel, _c.ts, _c.revision, _c.sent, _c.touched_at)
 _KEY = (_c.task == bindparam("k_task"), _c.user_id == bindparam("k_user"), _c.kind == bindparam("k_kind"))
 _FIND = select(*_FIELDS).where(*_KEY)
 _TOUCH = (

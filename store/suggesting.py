@@ -1,6 +1,6 @@
 """Which inputs of which tasks still need a suggestion, those first that somebody is about to see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, text, update
@@ -73,10 +73,12 @@ class Suggesting:
         failed = (_s.task == task, _s.failure.is_not(None))
         self._connection.execute(update(tables.suggestion).where(*failed).values(failure=None, generation=0))
 
-    def first(self, task: int, inputs: Sequence[int]) -> set[int]:
-        """Those of the inputs that have no suggestion yet."""
-        new = (_s.task == task, _s.input.in_(inputs), _s.generation == 0)
-        return set(self._connection.execute(select(_s.input).where(*new)).scalars())
+    def begun(self, task: int, inputs: Collection[int]) -> set[tuple[str, int]]:
+        """(labeler, input) each: something is ticked or drawn there, or stands there from before."""
+        mine = (_a.task == task, _a.input.in_(inputs), _a.status == "PENDING")
+        has_any = exists().where(tables.annotation.c.assignment == _a.id)
+        rows = self._connection.execute(select(_a.labeler, _a.input).where(*mine, has_any))
+        return {(labeler, input_) for labeler, input_ in rows}
 
     def fronts(self, task: int) -> dict[str, int]:
         """Labeler -> the input that is in front of them."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.accepting import labeled, offered, reviewed, sure
-from domain.assisting import BY_HAND, Region, Source, Suggestion, accepted, automatic
+from domain.accepting import is_news, labeled, offered, reviewed, sure
+from domain.assisting import BY_HAND, Region, Rung, Source, Suggestion, accepted, automatic
 from domain.model import LabelsPerInput, Provenance
 from domain.read_models import AnswerOrigin
 
@@ -30,6 +30,26 @@ def test_a_card_offers_each_concept_once_with_its_surest_box():
     ]
     assert [one.score for one in offered(boxes, [PANTS])] == [0.8]
     assert offered([BEST, OTHER], [SHIRT], 0.05) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "best", "any_"),
+    [
+        ([], [], False, False),
+        ([], [BEST], True, True),
+        ([BEST], [], True, True),
+        ([BEST, OTHER], [OTHER, BEST], True, False),
+        ([BEST], [BEST, OTHER], False, True),
+        ([BEST, OTHER], [suggest(PANTS, 0.84), suggest(SHIRT, 0.13)], False, False),
+        ([BEST, OTHER], [BEST, suggest(SHIRT, 0.15)], False, True),
+        ([BEST], [suggest(PANTS, 0.83)], True, True),
+        ([BEST], [replace(BEST, rung=Rung(0))], False, False),
+        ([replace(BEST, rung=Rung(0))], [replace(BEST, rung=Rung(3))], True, True),
+        ([replace(BEST, rung=Rung(3))], [replace(BEST, rung=Rung(9))], False, False),
+    ],
+)
+def test_a_card_is_worth_painting_anew_where_it_says_something_else(before, after, best, any_):
+    assert (is_news(before, after, only_best=True), is_news(before, after, only_best=False)) == (best, any_)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ async def test_a_model_suggests_learns_and_annotates_by_itself(
         await create(ana)
         await answer(ana, 1, ENOUGH)
         await learned(stage, monkeypatch)
+        await ana.sees(f"learned from {ENOUGH} labels")
         await answer(ana, ENOUGH + 1, ENOUGH + 2)
         await ana.sees("learned from")
         await begin(ana, "By itself", "Auto-annotation")

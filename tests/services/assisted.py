@@ -38,12 +38,14 @@ class AtOnce(Executor):
 class Mind:
     """Suggests the first concept, the surer the higher an input's number; says what it was asked.
 
-    `fails` maps the names of files (or texts) to how they fail; `breaks` is raised whenever something is looked at.
+    `more` is added to each score. `fails` maps the names of files (or texts) to how they fail; `breaks` is raised
+    whenever something is looked at.
     """
 
     def __init__(self) -> None:
         self.looked: list[str] = []
         self.suggested = 0
+        self.more = 0.0
         self.lessons: list[Any] = []
         self.fails: dict[str, Failure] = {}
         self.breaks: Exception | None = None
@@ -82,7 +84,7 @@ class Mind:
 
     def _said(self, encoding: Encoding, taught: bytes, threshold: float) -> Suggested:
         model, version, labels, concept = taught.decode().split()
-        score = min(0.99, 0.1 + int(encoding.embedding) / 100)
+        score = min(0.99, 0.1 + self.more + int(encoding.embedding) / 100)
         made = Suggestion(int(concept), score, model, version, rung=Rung(int(labels)))
         return Suggested((made,) if score >= threshold else (), 1 - score)
 

@@ -256,7 +256,7 @@ def test_whoever_has_the_input_on_the_card_sees_its_first_suggestion(assistance,
     pause(clock)
     assistance.work()
     assert assistance.assist(birds.id).generation == 2
-    assert office.labeling.card(office.actor("ANA"), birds.id).revision == after
+    assert office.labeling.card(office.actor("ANA"), birds.id).revision == after + 1, "and what was learned since"
 
 
 def test_the_next_inputs_of_who_takes_ten_at_a_time_are_ready(assistance, office):
