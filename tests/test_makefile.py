@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,11 @@ def test_setup_trusts_whom_the_system_trusts(tmp_path, words, environment, trust
     path = f"{tmp_path / 'path'}:{os.environ['PATH']}"
     make("setup", f"VENV={tmp_path / 'venv'}", f"PYTHON={tmp_path}", *words, PATH=path, **environment)
     assert set((tmp_path / "trusted").read_text().split()) == {trusts}
+
+
+def test_what_the_project_leaves_out_is_not_locked():
+    left_out = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["exclude-dependencies"]
+    for lock in ("requirements.lock", "requirements-mutation.lock"):
+        locked = re.findall(r"^([\w.-]+)==", (HOUSE / lock).read_text("utf-8"), re.MULTILINE)
+        assert len(locked) > 5
+        assert not set(locked) & set(left_out)
