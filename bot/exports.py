@@ -13,14 +13,13 @@ from bot.posting import Posting
 from bot.slow_work import SlowWork
 from bot.uploads import Uploads
 from domain.errors import LabelingError
-from domain.model import Tally
 from domain.notices import ExportAsked, VersionExportAsked
 from handlers.slack import Services
 from handlers.slack.failures import REFUSED, UNREACHABLE, after_failure
 from services.exporting import suffix_of
 from services.telling import Telling
 from store.outbox import Waiting
-from views.slack import notices as views
+from views.slack import exports as views, notices
 from views.slack.parts import Message
 
 log = structlog.get_logger()
@@ -57,27 +56,29 @@ class Exports:
             file = await self._uploads.put(name, content)
             channel = asked.channel
             if not channel:
-                words = await asyncio.to_thread(self._words, asked, of, rows)
+                words = await asyncio.to_thread(self._words, waiting.to.workspace, asked, of, rows)
                 channel, _ = await self._posting.post(waiting.to.user, words)
                 await asyncio.to_thread(self._telling.rewrite, waiting, replace(asked, channel=channel))
             await self._uploads.finish(file, name, channel)
         except LabelingError as error:
-            await self._posting.post(waiting.to.user, views.refusal(error.message))
+            await self._posting.post(waiting.to.user, notices.refusal(error.message))
         except SlackApiError as error:
             failure = after_failure(error, 0)
             if failure.is_trouble or failure.word in REFUSED | UNREACHABLE:
                 raise
             log.warning("export_refused", error=failure.word)
             why = f"Slack refuses the file ({failure.word})"
-            await self._posting.post(waiting.to.user, views.export_failed(of, why))
+            await self._posting.post(waiting.to.user, views.failed(of, why))
 
-    def _words(self, asked: ExportAsked | VersionExportAsked, of: str, rows: int) -> Message:
+    def _words(self, workspace: str, asked: ExportAsked | VersionExportAsked, of: str, rows: int) -> Message:
         if isinstance(asked, ExportAsked) and asked.is_history:
             return views.history_ready(of, rows)
         if isinstance(asked, VersionExportAsked):
-            return views.export_ready(of, rows, Tally())
+            line = self._versions.line(workspace, asked.version)
+            left_out, others = self._versions.left_out(line, asked.format)
+            return views.ready(of, rows, left_out, asked.format, others)
         left_out, others = self._exporting.left_out(asked.task), self._exporting.others(asked.task, asked.format)
-        return views.export_ready(of, rows, left_out, asked.format, others)
+        return views.ready(of, rows, left_out, asked.format, others)
 
     def _made(self, workspace: str, asked: ExportAsked | VersionExportAsked, name: str) -> tuple[bytes, int]:
         with tempfile.TemporaryDirectory() as folder:

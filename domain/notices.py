@@ -231,7 +231,7 @@ class VersionReady:
 
 @dataclass(frozen=True, slots=True)
 class VersionExportAsked:
-    """The version's file is made and sent into the person's direct message. `format` is csv or jsonl."""
+    """The version's file is made and sent into the person's direct message. `format` is as in ExportAsked."""
 
     version: int
     format: str

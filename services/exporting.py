@@ -16,7 +16,7 @@ from store.exports import ExportedAnnotation
 from store.unit_of_work import Store, UnitOfWork
 
 TASK_FORMATS = (*FORMATS, *SUFFIXES)
-"""Of a task; tables are all that a history or a dataset version can be."""
+"""Of a task or a dataset version; a history is always a table."""
 _CHUNK = 2000
 
 
@@ -32,19 +32,21 @@ class Exporting:
         check_format(format_, TASK_FORMATS)
 
         def write(unit: UnitOfWork) -> str:
-            task = unit.tasks.find(task_id)
-            if task is None or task.workspace != person.workspace or task.deleted_at is not None:
-                raise NotFound("That task is gone. `/label tasks` lists what there is.")
-            check_lead(person, unit.people.of_task(task_id, Role.LEAD), "export it")
-            if format_ in SUFFIXES:
-                shape_files.check(task, format_)
-            if not unit.exports.after(task_id, 0, 1, everything=False):
-                raise LabelingError(f"There are no final labels in “{task.name}” yet: nothing can be exported.")
+            task = _led(unit, person, task_id, format_)
             unit.outbox.put(person.actor, ExportAsked(task_id, format_), key=f"export:{key}")
             unit.topics.add("notices")
             return task.name
 
         return self._store.write(write)
+
+    def formats(self, person: Person, task_id: int) -> tuple[str, tuple[str, ...]]:
+        """The task's name, and in what it can be exported: raises what `ask` would of who asks, and for what."""
+
+        def read(unit: UnitOfWork) -> tuple[str, tuple[str, ...]]:
+            task = _led(unit, person, task_id)
+            return task.name, TASK_FORMATS if task.type in DRAWN else FORMATS
+
+        return self._store.read(read)
 
     def find(self, workspace: str, name_or_id: str) -> Task:
         """For the command line: by name, or by the id that "Copy task ID" shows."""
@@ -91,12 +93,27 @@ class Exporting:
 
         def write(unit: UnitOfWork) -> int:
             if format_ in SUFFIXES and (task := unit.tasks.find(task_id)) is not None:
-                return shape_files.write(unit, task, path, format_, everything=everything, progress=progress).shapes
+                shape_files.check(task, format_)
+                source = shape_files.of_task(unit, task, everything=everything)
+                return shape_files.write(source, path, format_, progress).shapes
             rows = _rows(unit, task_id, everything=everything)
             return write_file(path, format_, _columns(unit, task_id), rows, progress)
 
         # One view of the database for all of it: whatever is labeled meanwhile is in the next file.
         return self._store.read(write)
+
+
+def _led(unit: UnitOfWork, person: Person, task_id: int, format_: str = FORMATS[0]) -> Task:
+    """A task of which this person may export something."""
+    task = unit.tasks.find(task_id)
+    if task is None or task.workspace != person.workspace or task.deleted_at is not None:
+        raise NotFound("That task is gone. `/label tasks` lists what there is.")
+    check_lead(person, unit.people.of_task(task_id, Role.LEAD), "export it")
+    if format_ in SUFFIXES:
+        shape_files.check(task, format_)
+    if not unit.exports.after(task_id, 0, 1, everything=False):
+        raise LabelingError(f"There are no final labels in “{task.name}” yet: nothing can be exported.")
+    return task
 
 
 def suffix_of(format_: str) -> str:

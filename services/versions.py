@@ -1,13 +1,12 @@
-"""Dataset versions: asked for, made bit by bit, listed, compared, written to a file."""
+"""Dataset versions: asked for, made bit by bit, listed, compared, exported."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from domain.clock import MINUTE, as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound
-from domain.model import Actor, Dataset, Distribution, Person, Role, Task
+from domain.model import Actor, Dataset, Distribution, Person, Role, Tally, Task
 from domain.naming import name_error, next_version_name, pages_of, quoted
 from domain.notices import VersionExportAsked, VersionReady
 from domain.permissions import check_lead, check_member, may_lead
@@ -20,16 +19,18 @@ from domain.read_models import (
     VersionPage,
     VersionStatus,
 )
+from domain.shapes import DRAWN
+from services import shape_files, version_files
 from services.cataloguing import find_dataset
-from services.export_files import ExportRow, check_format, columns, iso, of_labeler, placed, write_file
+from services.export_files import check_format
+from services.exporting import TASK_FORMATS
+from services.shape_files import SUFFIXES
 from store.unit_of_work import Store, UnitOfWork
-from store.versions import VersionRow
 
 PAGE = 10
 _MOST = 100
 _ROWS = 1000
 """Assignments a transaction: far below the 50 ms that the writer may be held."""
-_FILE_CHUNK = 500
 _NONE = "None of these"
 _GONE = "That version is gone. `/label versions` lists what there is."
 _LOOK = "look at dataset versions"
@@ -76,7 +77,7 @@ class Versions:
             if unit.catalog.is_filling(dataset.id):
                 raise Invalid({"name": f"“{dataset.name}” is still being filled. Try again in a moment."})
             unit.topics.add("catalogue")
-            return unit.versions.create(dataset, task, name, person.user)
+            return unit.versions.create(dataset, task, name, person.user, _drawn(unit, dataset, task))
 
         return self._store.write(write)
 
@@ -133,11 +134,13 @@ class Versions:
     def ask_export(self, person: Person, version: int, format_: str, key: str) -> str:
         """Have the file made and sent to this person. Returns the version's name; the same `key` counts once."""
         check_member(person, _LOOK)
-        check_format(format_)
+        check_format(format_, TASK_FORMATS)
 
         def write(unit: UnitOfWork) -> str:
             line = _find(unit, person, version)
             _check_export(unit, person, line)
+            if format_ in SUFFIXES:
+                shape_files.check_version(line, format_)
             unit.outbox.put(person.actor, VersionExportAsked(version, format_), key=f"export:{key}")
             unit.topics.add("notices")
             return line.name
@@ -166,16 +169,17 @@ class Versions:
         return found
 
     def write(self, version: VersionLine, path: Path, format_: str, *, progress: Callable[[int], object] = id) -> int:
-        """Write the file and return its number of rows: one a label, and one for each input without any."""
-        check_format(format_)
+        """Write the file and return its number of rows (one a label, and one for each input without any), or of shapes.
+        Raises Invalid for a format that is none, or is none for this version.
+        """
+        check_format(format_, TASK_FORMATS)
         if version.status is not VersionStatus.READY:
             raise LabelingError(f"“{version.name}” is still being made. Try again in a moment.")
+        return version_files.write(self._store, version, path, format_, progress)
 
-        def read(unit: UnitOfWork) -> list[str]:
-            of = unit.versions
-            return columns(has_texts=of.has_texts(version.id), has_shapes=of.has_shapes(version.id))
-
-        return write_file(path, format_, self._store.read(read), self._rows(version), progress)
+    def left_out(self, version: VersionLine, format_: str) -> tuple[Tally, int]:
+        """What a file does not hold: inputs without a drawn answer, and further answers to the same pictures."""
+        return self._store.read(lambda unit: version_files.left_out(unit, version, format_))
 
     def step(self) -> bool:
         """Do the next bit of what is being made. False: nothing is left to do."""
@@ -183,18 +187,6 @@ class Versions:
 
     def is_idle(self) -> bool:
         return self._store.read(lambda unit: unit.versions.next_making()) is None
-
-    def _rows(self, version: VersionLine) -> Iterator[ExportRow]:
-        last = 0
-        while True:
-            found, last = self._store.read(partial(_rows_after, version.id, last))
-            if not found:
-                return
-            yield from (_row(version.dataset_name, one) for one in found)
-
-
-def _rows_after(version: int, last: int, unit: UnitOfWork) -> tuple[list[VersionRow], int]:
-    return unit.versions.rows_after(version, last, _FILE_CHUNK)
 
 
 def _step(unit: UnitOfWork) -> bool:
@@ -208,6 +200,13 @@ def _step(unit: UnitOfWork) -> bool:
         unit.outbox.put(Actor(making.workspace, making.created_by), VersionReady(making.id))
         unit.topics.add("notices")
     return True
+
+
+def _drawn(unit: UnitOfWork, dataset: Dataset, task: Task | None) -> tuple[str, list[str]] | None:
+    """The only task in the version whose answers are drawn, and its concepts."""
+    ids = unit.datasets.tasks_over(dataset.id) if task is None else [task.id]
+    drawn = [one for one in map(unit.tasks.find, ids) if one is not None and one.type in DRAWN]
+    return (drawn[0].name, [one.name for one in unit.tasks.concepts(drawn[0].id)]) if len(drawn) == 1 else None
 
 
 def _answers_each(unit: UnitOfWork, tasks: list[int]) -> int:
@@ -270,24 +269,3 @@ def _check_export(unit: UnitOfWork, person: Person, version: VersionLine) -> Non
 
 def _is_fresh(unit: UnitOfWork, version: VersionLine) -> bool:
     return version.created_at >= as_datetime(unit.now - MINUTE)
-
-
-def _row(dataset: str, one: VersionRow) -> ExportRow:
-    has_label = one.task is not None
-    return ExportRow(
-        one.task or "",
-        dataset,
-        *(one.input, one.sha256, one.width, one.height),
-        (one.concept or _NONE) if has_label else "",
-        "SUCCESS" if has_label else "",
-        one.provenance or "",
-        *(one.model or "", one.model_version or "", one.score),
-        *of_labeler(one.labeler or "", one.labeler_name),
-        iso(one.labeled_at),
-        one.reviewer_name or "",
-        one.reviewer or "",
-        iso(one.reviewed_at),
-        one.kind,
-        one.text or "",
-        **placed(one.region),
-    )

@@ -32,6 +32,13 @@ class ExportedShape(NamedTuple):
     shape: Shape
 
 
+class Drawn(NamedTuple):
+    """A picture with what is on it."""
+
+    picture: ExportedPicture
+    shapes: list[ExportedShape]
+
+
 class Member(NamedTuple):
     """A picture of a dataset."""
 

@@ -53,6 +53,7 @@ from store.tallies import Tallies
 from store.task_inputs import TaskInputs
 from store.tasks import Tasks
 from store.teaching import Teaching
+from store.version_shapes import VersionShapes
 from store.versions import Versions
 
 T = TypeVar("T")
@@ -221,6 +222,10 @@ class UnitOfWork:
     @cached_property
     def versions(self) -> Versions:
         return Versions(self.connection, self.now)
+
+    @cached_property
+    def version_shapes(self) -> VersionShapes:
+        return VersionShapes(self.connection)
 
 
 class Store:

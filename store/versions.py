@@ -1,5 +1,6 @@
 """Dataset versions: made bit by bit, never changed afterwards, compared and read again."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ _labeler, _reviewer = tables.person.alias("labeler"), tables.person.alias("revie
 _MAKING = str(VersionStatus.MAKING)
 _LINE = (
     *(_v.id, _v.name, _v.dataset, _v.dataset_name, _v.task, _v.task_name, _v.status),
-    *(_v.inputs, _v.labels, _v.created_by, _v.created_at),
+    *(_v.inputs, _v.labels, _v.created_by, _v.created_at, _v.drawn_task),
 )
 _LABEL = (
     *("version", "input", "task", "concept", "provenance"),
@@ -71,10 +72,13 @@ class Versions:
         self._connection = connection
         self._now = now
 
-    def create(self, dataset: Dataset, task: Task | None, name: str, by: str) -> int:
-        """Only the intent: its rows follow."""
+    def create(
+        self, dataset: Dataset, task: Task | None, name: str, by: str, drawn: tuple[str, Sequence[str]] | None = None
+    ) -> int:
+        """Only the intent: its rows follow. `drawn`: the task in it whose answers are drawn, and its concepts."""
         row = {"workspace": dataset.workspace, "dataset": dataset.id, "dataset_name": dataset.name, "status": _MAKING}
         row |= {"task": task.id, "task_name": task.name} if task else {}
+        row |= {"drawn_task": drawn[0], "drawn_concepts": json.dumps(drawn[1])} if drawn else {}
         row |= {"name": clean(name), "folded": fold(name), "created_by": by, "created_at": self._now}
         return new_id(self._connection.execute(insert(tables.dataset_version).values(row)))
 
@@ -198,7 +202,7 @@ def _labels_of(making: Making, task: int, inputs: Sequence[int]) -> Select[Any]:
         .join(_reviewer, _is(_reviewer, making.workspace, _a.reviewed_by), isouter=True)
     )
     within = (_a.task == task, _a.input >= inputs[0], _a.input <= inputs[-1], _a.input.in_(inputs))
-    return joined.where(*within, *old, _n.status == str(AnnotationStatus.SUCCESS)).order_by(_a.input, _n.id)
+    return joined.where(*within, *old, _n.status == str(AnnotationStatus.SUCCESS)).order_by(_a.input, _a.id, _n.id)
 
 
 def _is(person: Any, workspace: str, user: ColumnElement[str]) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from services.exporting import TASK_FORMATS, Exporting, suffix_of
 from services.histories import Histories
 from services.links import PictureLinks
 from services.versions import Versions
-from views.slack.notices import export_noun, left_out_words
+from views.slack.exports import left_out_words, noun
 from views.slack.parts import count
 
 _UNFIT = re.compile(r"[^\w.-]+")
@@ -43,7 +43,7 @@ def export_task(
             rows = exporting.write(task.id, path, format_, everything=everything, progress=progress)
         left_out = exporting.left_out(task.id, everything=everything)
         others = exporting.others(task.id, format_, everything=everything)
-    sentences = [f"{count(rows, export_noun(format_))} written to {path}.", left_out_words(left_out, others)]
+    sentences = [f"{count(rows, noun(format_))} written to {path}.", left_out_words(left_out, others)]
     if left_out.awaiting or left_out.rejected:
         sentences.append("--everything adds the answers that are not approved, with their status.")
     typer.echo(" ".join(filter(None, sentences)))
@@ -66,14 +66,15 @@ def export_version(
     settings: Settings, name_or_id: str, format_: str, output: Path | None, workspace: str | None, *, force: bool
 ) -> None:
     """Raises LabelingError as `export_task` does."""
-    _check_format(format_)
+    _check_format(format_, TASK_FORMATS)
     with migrated(settings) as store:
         versions = Versions(store)
         version = versions.find(find_workspace(store, settings, workspace), name_or_id)
-        path = _free(output or _file_of(version.name, "version", format_), force=force)
+        path = _free(output or _file_of(version.name, "version", suffix_of(format_)), force=force)
         with _said(path), _counting() as progress:
             rows = versions.write(version, path, format_, progress=progress)
-    typer.echo(f"{count(rows, 'row')} written to {path}.")
+        left_out = left_out_words(*versions.left_out(version, format_))
+    typer.echo(" ".join(filter(None, (f"{count(rows, noun(format_))} written to {path}.", left_out))))
 
 
 def _check_format(format_: str, formats: Sequence[str] = FORMATS) -> None:

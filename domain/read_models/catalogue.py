@@ -129,7 +129,9 @@ class DatasetModel:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A named snapshot of a dataset. `task`: whose labels it holds; None: those of all tasks over the dataset."""
+    """A named snapshot of a dataset. `task`: whose labels it holds; None: those of all tasks over the dataset.
+    `drawn_task`: the only one of these whose answers are drawn.
+    """
 
     id: int
     name: str
@@ -143,6 +145,7 @@ class VersionLine:
     created_by: str
     """User id, shown as a mention."""
     created_at: datetime
+    drawn_task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

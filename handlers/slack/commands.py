@@ -15,7 +15,7 @@ from services.exporting import TASK_FORMATS, Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
-from views.slack import help as help_views, ids, notices, task_list, window
+from views.slack import exports, help as help_views, ids, notices, task_list, window
 
 Word = Callable[[Click, str], Awaitable[Answer]]
 """Gets what was typed behind the word."""
@@ -107,7 +107,7 @@ class CommandsDoor:
         person = await self._directory.person(clicked.actor)
         row = await self._named.task(clicked, person, name, "/label export Cats and dogs")
         await asyncio.to_thread(self._exporting.ask, person, row.id, format_, clicked.trigger)
-        return Answer(note=notices.export_asked(row.name))
+        return Answer(note=exports.asked_words(row.name))
 
 
 def _as_click(body: JsonObject) -> Click:

@@ -20,7 +20,16 @@ from services.assist_records import AssistRecords
 from services.flagging import Flagging
 from services.histories import Histories
 from services.task_page import TaskPages
-from views.slack import histories as history_views, ids, notices, task_assist, task_concepts, task_inputs, task_page
+from views.slack import (
+    exports,
+    histories as history_views,
+    ids,
+    notices,
+    task_assist,
+    task_concepts,
+    task_inputs,
+    task_page,
+)
 from views.slack.task_frame import Part
 
 
@@ -123,7 +132,7 @@ class TaskPageDoor:
         (task,) = clicked.numbers(1)
         person = await self._directory.person(clicked.actor)
         name = await asyncio.to_thread(self._histories.ask_export, person, task, clicked.key)
-        return Answer(after=lambda: self._answering.window(clicked, notices.history_window(name)))
+        return Answer(after=lambda: self._answering.window(clicked, exports.history_window(name)))
 
     async def closed(self, clicked: Click) -> Answer:
         """Something may have been done on the page: the list beneath it and Home show it."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from slack_sdk.models.views import View
 
@@ -14,11 +13,12 @@ from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click, JsonObject
 from handlers.slack.redrawing import Place, Redrawing
 from services.editing import Editing
+from services.export_files import FORMATS
 from services.exporting import Exporting
 from services.labeling import Labeling
 from services.listing import Listing
 from services.reviewing import Reviewing
-from views.slack import ids, notices, task_list, window
+from views.slack import exports, ids, notices, task_list, window
 
 Open = Callable[[Click, int], Awaitable[Answer]]
 """Opens a window about a task."""
@@ -61,6 +61,7 @@ class TasksDoor:
         door.action(ids.ROW_REVIEW, self.review)
         door.action(ids.ROW_MENU, self.menu)
         door.action(ids.EXPORT, self.export)
+        door.action(ids.EXPORT_AS, self.export_as)
         door.action(ids.RESTORE, self.restore)
         door.view(ids.DELETE_TASK, self.delete)
 
@@ -83,6 +84,15 @@ class TasksDoor:
     async def export(self, clicked: Click) -> Answer:
         (task,) = clicked.numbers(1)
         return await self._export(clicked, task)
+
+    async def export_as(self, clicked: Click) -> Answer:
+        """From the window that asks in which format."""
+        task, _, format_ = clicked.value.partition(".")
+        if not task.isdecimal():
+            raise Stale("That button is too old to be understood. Export once more.")
+        person = await self._directory.person(clicked.actor)
+        name = await asyncio.to_thread(self._exporting.ask, person, int(task), format_, clicked.key)
+        return Answer(after=lambda: self._answering.update_window(clicked, exports.window(name)))
 
     async def delete(self, clicked: Click) -> Answer:
         task = int(clicked.metadata()["task"])
@@ -112,11 +122,13 @@ class TasksDoor:
 
     async def _export(self, clicked: Click, task: int) -> Answer:
         person = await self._directory.person(clicked.actor)
-        ask = partial(self._exporting.ask, person, task, "csv", clicked.key)
-        name = await asyncio.to_thread(ask)
+        name, formats = await asyncio.to_thread(self._exporting.formats, person, task)
+        if len(formats) > len(FORMATS):
+            return Answer(after=lambda: self._answering.window(clicked, exports.choice(task, name, formats)))
+        await asyncio.to_thread(self._exporting.ask, person, task, FORMATS[0], clicked.key)
         if clicked.view is None:
-            return Answer(note=notices.export_asked(name))
-        return Answer(after=lambda: self._answering.window(clicked, notices.export_window(name)))
+            return Answer(note=exports.asked_words(name))
+        return Answer(after=lambda: self._answering.window(clicked, exports.window(name)))
 
     async def _show_restored(self, clicked: Click, person: Person, name: str) -> None:
         """In the window, the list or the message that offered it."""

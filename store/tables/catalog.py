@@ -103,7 +103,8 @@ class IntakeRow(SQLModel, table=True):
 class DatasetVersionRow(SQLModel, table=True):
     """An immutable snapshot of a dataset's inputs and SUCCESS annotations: those of one task, or of all tasks over it
     where `task` is NULL. While it is being made (`status` is making), `reached` is the last input that is in it; what
-    came after `created_at` is left out. Names are kept as words.
+    came after `created_at` is left out. Names are kept as words. `drawn_task` is the one task in it whose answers are
+    drawn, with all its concepts in their order (`drawn_concepts`, a JSON list).
     """
 
     __tablename__ = "dataset_version"
@@ -125,6 +126,8 @@ class DatasetVersionRow(SQLModel, table=True):
     reached: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": text("0")})
     created_by: str
     created_at: int = moment()
+    drawn_task: str | None = None
+    drawn_concepts: str | None = long_text()
 
 
 class VersionInputRow(SQLModel, table=True):

@@ -1,6 +1,9 @@
 """Boxes, from the card in Slack to the editor and back: drawn, submitted, sent back, approved, and kept as drawn."""
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from store import tables
 from store.sql import ASSIGNMENT, to_assignment
 from tests.editor.double import Double
 from tests.editor.stage import DESKTOP, Desk, close_to
-from tests.journeys.acts import create_task
+from tests.journeys.acts import NAME, create_task
 from tests.journeys.contents import with_pages
 from tests.journeys.stage import Stage, staged
 from tests.playground.page.stage import chromium
@@ -81,6 +84,35 @@ async def test_from_the_card_through_the_editor_and_the_review(
         await expect(review.page.locator("#finished-words")).to_contain_text("All done")
         assert {status for _, status in statuses(stage)} == {AssignmentStatus.SUCCESS}
         assert desk.complaints == review.complaints == []
+        await exports(stage)
+
+
+async def exports(stage: Stage) -> None:
+    """In the formats that the task's page, and then its version's, offers."""
+    ana = stage.person("Ana")
+    await ana.command(f"/label task {NAME}")
+    await ana.click("Export labels", "modal")
+    await ana.sees("In which format", "modal")
+    await ana.click("COCO", "modal")
+    await ana.sees("come as a file", "modal")
+    written = json.loads(await ana.receives_file(".coco.json"))
+    (first, second), sizes = written["annotations"], {(one["width"], one["height"]) for one in written["images"]}
+    assert sizes == {SIZE}
+    assert len(written["images"]) == 2, "On one there is nothing."
+    left, top, width, height = first["bbox"]
+    assert close_to([[left, top], [left + width, top + height]], *map(tuple, points(stage, 1)))
+    assert [first["category_id"], second["category_id"]] == [1, 2]
+    await ana.close()
+    await ana.open_home()
+    await ana.choose("⋯", "Create dataset version", "home")
+    await ana.sees_modal("New dataset version")
+    await ana.submit()
+    await ana.sees_modal("Dataset version")
+    await ana.click("Export YOLO", "modal")
+    with zipfile.ZipFile(io.BytesIO(await ana.receives_file(".yolo.zip"))) as folder:
+        labels = [folder.read(one).decode() for one in folder.namelist() if one.startswith("labels/")]
+    assert sorted(map(str.count, labels, ["\n"] * 2)) == [0, 2]
+    await ana.sees("2 shapes.")
 
 
 async def test_what_the_editor_has_saved_stays_when_the_bot_starts_anew(

@@ -12,59 +12,12 @@ import yaml
 from PIL import Image
 
 from domain.errors import Invalid, LabelingError
-from domain.model import AnnotationStatus, NewInput, TaskType
+from domain.model import TaskType
 from domain.notices import ExportAsked
-from domain.shapes import Shape, ShapeKind
+from domain.shapes import ShapeKind
 from store import tables
 from tests.office import Birds, Office
-
-WIDTH, HEIGHT = 400, 300
-NAMES = ("a/blue.jpg", "b/blue.jpg", "blue.jpg", "blue.png", "empty.jpg", "open.jpg")
-SUCCESS, AWAITING = AnnotationStatus.SUCCESS, AnnotationStatus.AWAITING_REVIEW
-
-
-def box(concept: int, number: int) -> Shape:
-    left, top = 10.25 + number, 20.5
-    return Shape(f"k{number}", concept, ShapeKind.BOX, ((left, top), (left + 50.33, top + 40.01)))
-
-
-def polygon(concept: int, number: int) -> Shape:
-    points = ((10.0, 10.0), (110.37, 12.5), (90.0, 99.99), (20.0 + number, 80.0))
-    return Shape(f"k{number}", concept, ShapeKind.POLYGON, points)
-
-
-def shapes_task(office: Office, type_: TaskType) -> Birds:
-    """Six pictures. On the first two are two shapes each, on the next two one, on the fifth nothing; one is open."""
-    dataset = office.datasets.open(office.workspace, "Blue")
-    new = [NewInput(f"{n:064}", name, WIDTH, HEIGHT, 9, "image/jpeg") for n, name in enumerate(NAMES, 1)]
-    office.datasets.add_inputs(dataset, new)
-    birds = office.task(dataset=str(dataset.id))
-    turned = tables.task.update().where(tables.task.c.id == birds.id).values(type=str(type_))
-    office.store.write(lambda unit: unit.connection.execute(turned))
-    make = box if type_ is TaskType.DETECTION else polygon
-    one, other = birds.concepts
-    drawn = [[make(one, 0), make(other, 1)], [make(other, 2), make(other, 3)], [make(one, 4)], [make(other, 5)], []]
-    for assignment, shapes in zip(office.assignments(birds.id), drawn, strict=False):
-        keep(office, assignment.id, shapes, SUCCESS)
-    return birds
-
-
-def keep(office: Office, assignment: int, shapes: list[Shape], status: AnnotationStatus) -> None:
-    def write(unit) -> None:
-        unit.queue.change(unit.queue.find(assignment).assignment, status=str(status), submitted_at=unit.now)
-        unit.annotations.replace_shapes(assignment, shapes, status)
-
-    office.store.write(write)
-
-
-def kept(office: Office, birds: Birds) -> dict[str, list[Shape]]:
-    """The picture's sha256 -> its shapes, as the database has them."""
-    found = {}
-    for one in office.assignments(birds.id):
-        if one.status == "SUCCESS":
-            sha256 = office.picturing.content_of(one.input)
-            found[sha256] = list(office.store.read(lambda unit, a=one.id: unit.annotations.shapes(a)))
-    return found
+from tests.services.exported import AWAITING, HEIGHT, SUCCESS, WIDTH, box, keep, kept, shapes_task
 
 
 @pytest.fixture(params=[TaskType.DETECTION, TaskType.SEGMENTATION])
@@ -73,17 +26,29 @@ def birds(request: pytest.FixtureRequest, office: Office) -> Birds:
     return shapes_task(office, request.param)
 
 
-def exported(office: Office, birds: Birds, path: Path, **how: bool) -> int:
-    return office.exporting.write(birds.id, path, "yolo" if path.suffix == ".zip" else "coco", **how)
+@pytest.fixture(params=["task", "version"])
+def source(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def exported(office: Office, birds: Birds, path: Path, source: str = "task", **how: bool) -> int:
+    format_ = "yolo" if path.suffix == ".zip" else "coco"
+    if source == "task":
+        return office.exporting.write(birds.id, path, format_, **how)
+    dataset = office.store.read(lambda unit: unit.tasks.find(birds.id)).dataset
+    names = office.store.read(lambda unit: unit.versions.names(dataset))
+    version = office.versions.create(office.lead, dataset, birds.id, f"v{len(names) + 1}")
+    office.tidy()
+    return office.versions.write(office.versions.line(office.workspace, version), path, format_)
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-def test_coco_is_read_by_pycocotools(office, birds, tmp_path):
+def test_coco_is_read_by_pycocotools(office, birds, source, tmp_path):
     from pycocotools.coco import COCO  # noqa: PLC0415 - it is slow to come.
 
     path = tmp_path / "out" / "blue.coco.json"
-    assert exported(office, birds, path) == 6
+    assert exported(office, birds, path, source) == 6
     with redirect_stdout(io.StringIO()):
         coco = COCO(str(path))
     said = kept(office, birds)
@@ -124,11 +89,11 @@ def boxes_of(dataset) -> dict[str, list[tuple[int, tuple[float, ...]]]]:
 
 
 @pytest.mark.slow
-def test_supervision_finds_the_same_in_coco_and_yolo(office, birds, tmp_path):
+def test_supervision_finds_the_same_in_coco_and_yolo(office, birds, source, tmp_path):
     import supervision  # noqa: PLC0415 - it is slow to come.
 
     coco, yolo = tmp_path / "blue.json", tmp_path / "blue.zip"
-    assert exported(office, birds, coco) == exported(office, birds, yolo) == 6
+    assert exported(office, birds, coco, source) == exported(office, birds, yolo, source) == 6
     with zipfile.ZipFile(yolo) as folder:
         folder.extractall(tmp_path / "yolo")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "yolo" / "images.csv").read_text("utf-8"))))
@@ -164,9 +129,9 @@ def test_supervision_finds_the_same_in_coco_and_yolo(office, birds, tmp_path):
                 assert here == pytest.approx(there, abs=off)
 
 
-def test_yolo_says_what_is_where(office, birds, tmp_path):
+def test_yolo_says_what_is_where(office, birds, source, tmp_path):
     path = tmp_path / "blue.zip"
-    exported(office, birds, path)
+    exported(office, birds, path, source)
     with zipfile.ZipFile(path) as folder:
         about = yaml.safe_load(folder.read("data.yaml"))
         rows = list(csv.DictReader(io.StringIO(folder.read("images.csv").decode())))

@@ -83,6 +83,7 @@ CATALOGUE: dict[str, Callable[[], Message | View]] = {
     "add_on_its_way": lambda: adding.on_its_way("Pets"),
     "version_new": lambda: versions.new_modal(NewVersionModel(5, "Pets", 3, "Cats and dogs", "Cats and dogs v1", 40)),
     "version_new_of_all": lambda: versions.new_modal(NewVersionModel(5, "Pets", None, None, "Pets v1", 1)),
+    "version_of_boxes": lambda: versions.window(replace(MADE, line=replace(VERSION, drawn_task="Cats and dogs"))),
     "versions": lambda: versions.modal(VersionPage((VERSION, MAKING), 0, 1, 2, 5, "Pets")),
     "versions_all": lambda: versions.modal(VersionPage((VERSION,) * 1, 1, 3, 21)),
     "versions_none": lambda: versions.modal(VersionPage((), 0, 1, 0)),

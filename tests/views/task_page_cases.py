@@ -40,7 +40,7 @@ from domain.read_models import (
 )
 from tests.views.cases import ANA, AT, BEN, CHLOE, DMITRI, READY, TASK as HEAD, Shown
 from tests.views.list_cases import ROW
-from views.slack import histories, notices, task_actions, task_concepts, task_inputs, task_page
+from views.slack import exports, histories, notices, task_actions, task_concepts, task_inputs, task_page
 
 KEEPS = {"spot": {"task": 3, "part": "overview", "at": 0, "query": "", "here": {"filter": "all", "page": 0}}}
 TASK = Task(
@@ -205,8 +205,8 @@ TASK_PAGES: dict[str, Callable[[], Shown]] = {
     "flagged_picture_on_its_way": lambda: task_actions.flagged(HEAD, FLAG, replace(READY, state=PictureState.WANTED)),
     "flag_cleared": lambda: task_actions.settled(EXCLUDE),
     "flag_settled": lambda: task_actions.settled(replace(EXCLUDE, excluded_by=ANA, reason="It is blurred.")),
-    "history_window": lambda: notices.history_window("Cats and dogs"),
-    "history_ready": lambda: notices.history_ready("Cats and dogs", 1204),
+    "history_window": lambda: exports.history_window("Cats and dogs"),
+    "history_ready": lambda: exports.history_ready("Cats and dogs", 1204),
     "released_of": lambda: notices.refusal(notices.released_of(BEN, 1)),
     "released_nothing": lambda: notices.refusal(notices.released_of(BEN, 0)),
     "handed_over": lambda: notices.refusal(notices.handed_over(BEN, CHLOE, 8)),
@@ -243,5 +243,5 @@ def hostile(text: str) -> Iterator[Shown]:
     for one in (content, replace(content, kind=InputKind.TEXT, text=text * 5)):
         yield task_actions.flagged(replace(HEAD, name=text), replace(FLAG, input=text), one)
     yield task_actions.settled(replace(EXCLUDE, name=text, line=line, excluded_by=ANA, reason=text))
-    yield notices.history_window(text)
-    yield notices.history_ready(text, 1)
+    yield exports.history_window(text)
+    yield exports.history_ready(text, 1)

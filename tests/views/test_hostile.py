@@ -49,7 +49,7 @@ from tests.views.cases import (
 from tests.views.content_cases import TEXT, VIDEO
 from tests.views.form_cases import SET
 from tests.views.list_cases import PAGE, ROW
-from views.slack import card, contents, form_offer, home, new_task, notices, review, task_list, window
+from views.slack import card, contents, exports, form_offer, home, new_task, notices, review, task_list, window
 
 TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
@@ -161,7 +161,8 @@ def _notices_with(text: str) -> Iterator[Shown]:
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))
     yield notices.simple(task, TaskFailed(3, text))
-    yield notices.export_ready(text, 40, Tally(1, 2, 3, 4))
+    yield exports.ready(text, 40, Tally(1, 2, 3, 4))
+    yield exports.choice(3, text, ("csv", "coco"))
     yield notices.simple(task, TaskDeleted(3, BEN, may_restore=True))
     yield notices.simple(task, PersonLeft(3, BEN, "reviewer", is_last=True))
     yield notices.brought_back(text)

@@ -6,7 +6,6 @@ from slack_sdk.models.blocks import Block, ButtonElement, RichTextBlock, RichTex
 from slack_sdk.models.blocks.block_elements import RichTextElement
 from slack_sdk.models.views import View
 
-from domain.model import Tally
 from domain.notices import (
     AssistFailed,
     Flagged,
@@ -159,17 +158,6 @@ def simple(task: TaskHead, notice: Simple) -> Message:
     return told(*said, more=more)
 
 
-def export_failed(task: str, why: str) -> Message:
-    """`why` completes "could not be sent: "."""
-    return told(
-        "⚠️ The labels of ",
-        strong(f"“{parts.short(task)}”"),
-        f" could not be sent: {why}. Ask whoever runs Labelbot to try ",
-        code("labelbot doctor"),
-        ", then export again.",
-    )
-
-
 def _left(role: str, *, is_last: bool) -> str:
     if is_last:
         return f", and nobody else is: the work waits. Add another {role} with Edit in the task list."
@@ -226,44 +214,6 @@ def trying_again(name: str) -> str:
 
 def trying_again_window(name: str) -> View:
     return parts.modal("Trying again", [parts.quoted(trying_again(name))])
-
-
-def export_ready(task: str, rows: int, left_out: Tally, format_: str = "csv", others: int = 0) -> Message:
-    """Goes with the file."""
-    found = (f"{parts.count(rows, export_noun(format_))}.", left_out_words(left_out, others), "The file follows.")
-    return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {' '.join(filter(None, found))}")
-
-
-def export_noun(format_: str) -> str:
-    return "shape" if format_ in {"coco", "yolo"} else "row"
-
-
-def left_out_words(tally: Tally, others: int = 0) -> str:
-    """What an export does not hold; "" where it holds everything. `others`: answers to pictures that are in it."""
-    found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
-    found += [f"{parts.count(tally.pending, 'input')} not labeled yet"] if tally.pending else []
-    found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
-    found += [f"{parts.count(others, 'further answer')} to the same pictures"] if others else []
-    return f"Not in it: {parts.listed(found)}." if found else ""
-
-
-def export_asked(task: str) -> str:
-    return f"The labels of “{parts.short(task)}” come as a file into your messages with Labelbot."
-
-
-def export_window(task: str) -> View:
-    return parts.modal("Export", [prose(export_asked(task))], close="Done")
-
-
-def history_window(task: str) -> View:
-    words = f"The history of “{parts.short(task)}” comes as a file into your messages with Labelbot."
-    return parts.modal("Export history", [prose(words)], close="Done")
-
-
-def history_ready(task: str, rows: int) -> Message:
-    """Goes with the file."""
-    entries = parts.count(rows, "entry", "entries")
-    return told("The history of ", strong(f"“{parts.short(task)}”"), f": {entries}. The file follows.")
 
 
 def brought_back(name: str) -> Message:

@@ -18,6 +18,8 @@ from views.slack.prose import section, strong
 
 _MOST_CONCEPTS = 40
 _FORMATS = (("csv", "Export CSV"), ("jsonl", "Export JSON Lines"))
+_DRAWN_FORMATS = (("coco", "Export COCO"), ("yolo", "Export YOLO"))
+"""Where the answers of one task in it are drawn."""
 
 
 def new_modal(model: NewVersionModel) -> View:
@@ -141,8 +143,9 @@ def _ready(model: VersionModel) -> list[Block]:
     if not lines:
         lines = [section("No final labels yet when it was made.")]
     value = model.line.id
+    formats = (*_FORMATS, *_DRAWN_FORMATS) if model.line.drawn_task else _FORMATS
     export = [
-        parts.button(text, ids.action(ids.EXPORT_VERSION, what), ids.value(value, what)) for what, text in _FORMATS
+        parts.button(text, ids.action(ids.EXPORT_VERSION, what), ids.value(value, what)) for what, text in formats
     ]
     compare = ExternalDataSelectElement(
         action_id=ids.COMPARE_VERSION, min_query_length=0, placeholder=parts.plain("Compare with…")

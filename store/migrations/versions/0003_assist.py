@@ -43,6 +43,8 @@ def upgrade() -> None:
     for column in _MODEL_OF_LABEL:
         op.add_column("version_label", sa.Column(column, sa.Float() if column == "score" else AutoString()))
     op.add_column("version_label", sa.Column("region", sa.Text()))
+    op.add_column("dataset_version", sa.Column("drawn_task", AutoString()))
+    op.add_column("dataset_version", sa.Column("drawn_concepts", sa.Text()))
     _add_task_assist()
     _add_embeddings()
     _add_suggestions()
@@ -161,6 +163,8 @@ def _add_drawings() -> None:
 def downgrade() -> None:
     for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "task_assist"):
         op.drop_table(table)
+    for column in ("drawn_concepts", "drawn_task"):
+        op.drop_column("dataset_version", column)
     op.drop_column("version_label", "region")
     for column in reversed(_MODEL_OF_LABEL):
         op.drop_column("version_label", column)
