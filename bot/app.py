@@ -20,6 +20,7 @@ from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.intakes import Intaking, Progress
 from bot.jobs import Catalogue, Handouts, ReviewBatches, keep_running
+from bot.lanes import Lanes
 from bot.messenger import Messenger
 from bot.model_pool import ModelPool
 from bot.old_cards import OldCards
@@ -105,12 +106,15 @@ class Labelbot:
 def build_services(
     store: Store, settings: Settings, links: PictureLinks, pools: tuple[ModelPool, ModelPool]
 ) -> Services:
-    """`pools`: one answers those who wait, the other suggests in the background."""
+    """`pools`, a thread each: one answers what forms ask, at once; in the other, dry runs and what is suggested in the
+    background take turns.
+    """
     asking, working = pools
+    turns = Lanes(working)
     models = Models(settings.models_dir, settings.workflows_dir, asking)
     files = Files(settings.inputs_dir)
-    suggesting = Suggesting(store, models, files, working)
-    offered = (models, DryRuns(store, models, files, asking)) if settings.has_assist else ()
+    suggesting = Suggesting(store, models, files, turns.lane())
+    offered = (models, DryRuns(store, models, files, turns.lane())) if settings.has_assist else ()
     assists = AssistRecords(store, suggesting.progress)
     return Services(
         Accepting(store),

@@ -16,6 +16,8 @@ from services.models import Models
 from store.unit_of_work import UnitOfWork
 
 SAMPLE = 50
+_FIRST_AT_ONCE = 2
+"""Who waits for it sees it begin; others wait for their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Run:
     failure: str | None = None
     failed_at: int = 0
     is_running: bool = False
+    plan: Plan | None = None
+    """Once it has learned what there was to be learned from."""
 
     @property
     def of(self) -> int:
@@ -85,7 +89,7 @@ def plan_of(asked: Asked, models: Models, now: int) -> Plan:
     said = {label: asked.concepts[one].id for label, one in asked.labels.items() if one in asked.concepts}
     kept = {label: concept for label, concept in proposed.items() if label not in asked.labels}
     assist = TaskAssist(0, AssistMode.AUTO, asked.model, labels=kept | said)
-    return Plan(assist, _task(asked, now), chosen, concepts, now)
+    return Plan(assist, _task(asked, now), chosen, concepts, now, at_once=_FIRST_AT_ONCE)
 
 
 def bands_of(fields: TaskDraft, concepts: Mapping[str, Concept]) -> Bands:

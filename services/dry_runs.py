@@ -4,8 +4,9 @@ What it said of the sample stays in memory, so that other thresholds need no oth
 """
 
 import secrets
+import time
 from collections import OrderedDict
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ThreadPoolExecutor
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -20,7 +21,7 @@ from domain.draft import TaskDraft
 from domain.errors import LabelingError, ModelFailed
 from domain.model import Actor
 from domain.read_models import DryRunModel
-from services import embedding
+from services import embedding, patience
 from services.assist_plans import Plan, lesson, lesson_rows
 from services.dry_run_questions import SAMPLE, Asked, Run, asked_by, bands_of, plan_of
 from services.models import Models
@@ -30,8 +31,6 @@ from store.unit_of_work import Store
 
 log = structlog.get_logger()
 _KEPT = 64
-_PATIENCE = 300.0
-"""Seconds for a few inputs: the first of all opens the model."""
 _REST = 20 * SECOND
 """A form that is drawn anew because a run has failed must not begin another one."""
 _MOST_LOOKS = 4
@@ -40,7 +39,7 @@ _ENDED = "The process that runs models was ended. It is tried again when you cha
 
 
 class DryRuns:
-    """`executor` runs models; `driver`, one run after the other, waits for it."""
+    """`executor` runs models; `driver` waits for it, for one bit after the other: of several runs in turns."""
 
     def __init__(
         self,
@@ -79,10 +78,7 @@ class DryRuns:
             while len(self._runs) > _KEPT:
                 self._runs.popitem(last=False)
             self._newest = {draft: key for draft, key in self._newest.items() if key in self._runs}
-            if run.is_running or run.is_over:
-                return
-            run.is_running = True
-        self._driver.submit(self._drive, run)
+        self._go_on(run)
 
     def found(self, actor: Actor, draft_id: str) -> DryRunModel | None:
         """With the draft's present thresholds. None: nothing was begun that fits the draft."""
@@ -98,6 +94,11 @@ class DryRuns:
         pairs = ([(each.concept, each.score) for each in one] for one in counted)
         return DryRunModel(len(said), of, outcome(pairs, bands_of(fields, asked.concepts)), failure)
 
+    def leave(self, draft_id: str) -> None:
+        """The form asks for none now: what is being tried for it stops."""
+        with self._lock:
+            self._newest.pop(draft_id, None)
+
     def close(self) -> None:
         """Waits for nothing: what is on its way is of no use to anybody any more. The models' processes end first."""
         with self._lock:
@@ -111,6 +112,8 @@ class DryRuns:
     def _drive(self, run: Run) -> None:
         try:
             self._try(run)
+        except patience.Left:
+            return
         except LabelingError as error:
             self._fail(run, error.message)
         except (BrokenExecutor, CancelledError):
@@ -128,33 +131,38 @@ class DryRuns:
             with self._lock:
                 run.is_running = False
             # Somebody may have asked for it again in the moment in which it was left.
-            if self._is_wanted(run) and not run.is_over:
+            if self._is_wanted(run):
                 self._go_on(run)
 
     def _go_on(self, run: Run) -> None:
         with self._lock:
-            if run.is_running:
+            if run.is_running or run.is_over:
                 return
             run.is_running = True
         self._driver.submit(self._drive, run)
 
     def _try(self, run: Run) -> None:
+        """The next bit of it. What stands in line behind it comes next."""
         if not self._is_wanted(run):
             return
         asked = run.asked
-        plan = plan_of(asked, self._models, self._store.clock.now())
-        if plan.learns:
-            self._teach(plan)
+        if run.plan is None:
+            plan = plan_of(asked, self._models, self._store.clock.now())
+            if plan.learns:
+                self._teach(run, plan)
+            run.plan = plan
         if run.left is None:
             sample = self._store.read(lambda unit: unit.catalog.spread(asked.workspace, asked.dataset, SAMPLE))
             with self._lock:
                 run.left = sample
-        while run.left and self._is_wanted(run):
-            self._look(run, plan, run.left)
+        if run.left:
+            self._look(run, run.plan, run.left)
 
     def _look(self, run: Run, plan: Plan, left: list[int]) -> None:
-        job = self._store.read(lambda unit: embedding.ask(unit, self._bench, self._files, plan, left))
-        read = job.read(self._answer(job))
+        begun, some = time.monotonic(), left[: plan.at_once]
+        job = self._store.read(lambda unit: embedding.ask(unit, self._bench, self._files, plan, some))
+        read = job.read(self._answer(run, job))
+        plan.took(time.monotonic() - begun, len(some))
         # What the encoder has seen is of use to whoever comes next.
         self._store.write(lambda unit: unit.embeddings.save(plan.version, read.seen))
         if any(one.is_models for one in read.found):
@@ -165,7 +173,7 @@ class DryRuns:
             run.found += found
             run.left = [one for one in left if one not in done]
 
-    def _teach(self, plan: Plan) -> None:
+    def _teach(self, run: Run, plan: Plan) -> None:
         """As it then will: from what was approved of the concepts."""
         for _ in range(_MOST_LOOKS):
             rows = self._store.read(lambda unit: lesson_rows(unit, plan))
@@ -174,13 +182,12 @@ class DryRuns:
             looking = self._store.read(look)
             if looking is None:
                 break
-            looking.end(self._answer(looking))
+            looking.end(self._answer(run, looking))
         taken = self._store.read(lambda unit: lesson(unit, plan, lesson_rows(unit, plan)))
-        plan.taught = self._answer(Teach(self._bench, plan, taken, len(taken.answers), bumps=False))
+        plan.taught = self._answer(run, Teach(self._bench, plan, taken, len(taken.answers), bumps=False))
 
-    def _answer(self, job: Job) -> Any:
-        future: Future[Any] = job.begin(self._executor)
-        return future.result(_PATIENCE)
+    def _answer(self, run: Run, job: Job) -> Any:
+        return patience.answer(job.begin(self._executor), lambda: self._is_wanted(run))
 
     def _is_wanted(self, run: Run) -> bool:
         with self._lock:

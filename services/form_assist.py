@@ -27,6 +27,9 @@ class Tries(Protocol):
     def found(self, actor: Actor, draft_id: str) -> DryRunModel | None:
         """With the draft's present thresholds."""
 
+    def leave(self, draft_id: str) -> None:
+        """Nobody waits for this form's."""
+
     def close(self) -> None:
         """What is on its way is of no use any more."""
 
@@ -63,6 +66,13 @@ class FormAssist:
         """Try the model on a sample, where the form says all that this takes."""
         if self._dry_runs is not None and _is_ready_to_try(form, form.assist):
             self._dry_runs.begin(actor, form.draft)
+        else:
+            self.leave(form.draft)
+
+    def leave(self, draft_id: str) -> None:
+        """Nobody waits for a dry run of this form."""
+        if self._dry_runs is not None:
+            self._dry_runs.leave(draft_id)
 
     def search(self, type_: TaskType, kind: InputKind | None, words: str, *, is_auto: bool) -> list[Choice]:
         """Models and workflows that fit; where none is found, what to do."""

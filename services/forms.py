@@ -78,6 +78,7 @@ class Forms:
         """
         draft = self._store.read(lambda unit: _owned(unit, actor, draft_id))
         if draft is None or draft.task is not None:
+            self.assist.leave(draft_id)
             return None
         self.assist.begin(actor, self.show(actor, draft_id))
         return self._completed(draft, self.show(actor, draft_id), renews=renews)

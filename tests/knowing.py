@@ -67,6 +67,9 @@ class Tried:
     def begin(self, _actor: Actor, draft_id: str) -> None:
         self._begun.add(draft_id)
 
+    def leave(self, draft_id: str) -> None:
+        self._begun.discard(draft_id)
+
     def close(self) -> None:
         """Nothing is on its way."""
 

@@ -1,7 +1,9 @@
 """A model tried on a sample, before a task is created."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from threading import Event
 
 import pytest
 
@@ -161,27 +163,76 @@ def test_nobody_sees_or_begins_somebody_elses(trying):
     assert trying.runs.found(Actor("T1", "EVE"), trying.form.draft) is None
 
 
+class Later(AtOnce):
+    """Runs when the test lets them."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, /, *given, **named):
+        self.waiting.append(lambda: AtOnce.submit(self, work, *given, **named))
+        return Held().submit(lambda: None)
+
+    def next(self):
+        self.waiting.pop(0)()
+
+
 def test_how_far_it_is_shows_and_what_nobody_waits_for_any_more_is_left(office, tmp_path):
-    waiting = []
-
-    class Later(AtOnce):
-        def submit(self, work, /, *given, **named):
-            waiting.append(lambda: AtOnce.submit(self, work, *given, **named))
-            return Held().submit(lambda: None)
-
-    trying = Trying(office, tmp_path, driver=Later())
+    later = Later()
+    trying = Trying(office, tmp_path, driver=later)
     trying.fill(30)
     assert (trying.found().tried, trying.found().of) == (0, 30)
-    assert len(waiting) == 1, "It is on its way already."
+    assert len(later.waiting) == 1, "It is on its way already."
+    later.next()
+    assert 0 < trying.found().tried < 30
+    later.next()
+    looked = len(trying.mind.looked)
     trying.fill(concepts=("new:Wren",))
     trying.found()
-    first, second = waiting
-    first()
-    assert not trying.mind.looked
-    second()
-    assert len(trying.mind.looked) == 30
-    trying.fill(concepts=("new:Robin", "new:Wren"))
-    assert trying.found().tried == 0
-    waiting[-1]()
+    later.next()
+    assert len(trying.mind.looked) == looked, "Nobody waits for the first one any more."
+    while later.waiting:
+        later.next()
     assert trying.found().tried == 30
+    trying.fill(concepts=("new:Robin", "new:Wren"))
+    assert trying.found().tried == min(30, looked), "It goes on where it was."
+    trying.runs.leave(trying.form.draft)
+    later.next()
+    assert not later.waiting
+    assert len(trying.mind.lessons) == 2
     trying.runs.close()
+
+
+def test_several_are_tried_in_turns(office, tmp_path):
+    later = Later()
+    trying = Trying(office, tmp_path, driver=later)
+    trying.fill(30)
+    trying.found()
+    form, trying.form = trying.form, office.forms.open(office.lead)
+    trying.fill(30, concepts=("new:Wren",))
+    for _ in range(4):
+        trying.found()
+        later.next()
+    assert 0 < trying.found().tried < 30
+    trying.form = form
+    assert 0 < trying.found().tried < 30
+
+
+def test_a_slow_model_is_given_up_with_the_choice_of_another(office, tmp_path):
+    """In threads: its answer never comes."""
+    asked = Event()
+
+    class Never(AtOnce):
+        def submit(self, _work, /, *_given, **_named):
+            asked.set()
+            return Future()
+
+    driver = ThreadPoolExecutor(1)
+    trying = Trying(office, tmp_path, executor=Never(), driver=driver)
+    trying.fill(4)
+    trying.found()
+    assert asked.wait(10)
+    trying.runs.leave(trying.form.draft)
+    assert driver.submit(lambda: "free").result(10) == "free"
+    assert trying.runs.found(office.lead.actor, trying.form.draft).failure is None
+    driver.shutdown()

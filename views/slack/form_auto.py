@@ -82,5 +82,8 @@ def _outcome(run: DryRunModel, inputs: int) -> str:
         f"{found.with_nothing:,} with nothing"
     )
     if not run.is_over:
-        return f"trying the model … {run.tried:,} of {run.of:,}" + (f": {counts}" if run.tried else "")
+        begun = (
+            f"trying the model … {run.tried:,} of {run.of:,}: {counts}" if run.tried else "getting the model ready …"
+        )
+        return f"{begun} · Choose another model to stop this."
     return f"tried on {run.tried:,} of {inputs:,}: {counts}"
