@@ -11,6 +11,10 @@ SURE = (99, 95, 90, 85, 80)
 LEAST_SURE = SURE[-1]
 MUCH = 10
 """By so many percent a score has changed where it is worth a look."""
+LIKELY = 50
+"""Percent from which on it is likelier that a concept is true than that it isn't: where several may be, those are
+accepted together. A task's threshold says only what is shown.
+"""
 Sources = Mapping[int | None, Source]
 """By concept; None is "None of these"."""
 
@@ -31,6 +35,9 @@ def is_news(before: Sequence[Suggestion], after: Sequence[Suggestion], *, only_b
     was, now = ({one.concept: one for one in some[:count]} for some in (before, after))
     if was.keys() != now.keys():
         return True
+    ticked, ticks = ({one.concept for one in likely(some)} for some in (before, after))
+    if not only_best and ticked != ticks:
+        return True
     return any(
         abs(percent(one.score) - percent(was[concept].score)) >= MUCH or _is_taught(one) != _is_taught(was[concept])
         for concept, one in now.items()
@@ -39,6 +46,11 @@ def is_news(before: Sequence[Suggestion], after: Sequence[Suggestion], *, only_b
 
 def _is_taught(one: Suggestion) -> bool:
     return one.rung is not None and one.rung.labels > 0
+
+
+def likely(suggested: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Of what a card offers where several concepts may be true, what Accept ticks."""
+    return tuple(one for one in suggested if percent(one.score) >= LIKELY)
 
 
 def labeled(

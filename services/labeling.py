@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.accepting import likely
 from domain.assignment import Action
 from domain.assisting import BY_HAND, accepted
 from domain.errors import NotAllowed, NotFound
@@ -141,10 +142,10 @@ class Labeling:
         return self._click(actor, assignment, revision, work)
 
     def accept(self, actor: Actor, assignment: int, revision: int) -> Clicked:
-        """Tick all that is suggested, where several concepts are allowed. Nothing is submitted yet."""
+        """Tick all that is likely, where several concepts are allowed. Nothing is submitted yet."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            suggested = provenance.suggested(unit, before)
+            suggested = likely(provenance.suggested(unit, before))
             if before.labels_per_input is not LabelsPerInput.SEVERAL or not suggested:
                 return answers.why_not(unit, before)
             ticked = {concept for concept, _ in unit.annotations.of(assignment)}

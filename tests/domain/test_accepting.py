@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.accepting import is_news, labeled, offered, reviewed, sure
+from domain.accepting import is_news, labeled, likely, offered, reviewed, sure
 from domain.assisting import BY_HAND, Region, Rung, Source, Suggestion, accepted, automatic
 from domain.model import LabelsPerInput, Provenance
 from domain.read_models import AnswerOrigin
@@ -32,6 +32,12 @@ def test_a_card_offers_each_concept_once_with_its_surest_box():
     assert offered([BEST, OTHER], [SHIRT], 0.05) == ()
 
 
+def test_likely_is_what_is_shown_as_half_or_more():
+    scores = (0.93, 0.5, 0.4999, 0.2)
+    found = likely(suggest(place, score) for place, score in enumerate(scores))
+    assert [one.score for one in found] == [0.93, 0.5]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "best", "any_"),
     [
@@ -43,6 +49,7 @@ def test_a_card_offers_each_concept_once_with_its_surest_box():
         ([BEST, OTHER], [suggest(PANTS, 0.84), suggest(SHIRT, 0.13)], False, False),
         ([BEST, OTHER], [BEST, suggest(SHIRT, 0.15)], False, True),
         ([BEST], [suggest(PANTS, 0.83)], True, True),
+        ([suggest(PANTS, 0.49)], [suggest(PANTS, 0.51)], False, True),
         ([BEST], [replace(BEST, rung=Rung(0))], False, False),
         ([replace(BEST, rung=Rung(0))], [replace(BEST, rung=Rung(3))], True, True),
         ([replace(BEST, rung=Rung(3))], [replace(BEST, rung=Rung(9))], False, False),

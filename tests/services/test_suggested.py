@@ -130,6 +130,20 @@ def test_accept_ticks_what_is_shown_and_submits_nothing(several, office):
     assert several.shown() == [(several.robin, 0.93, True), (several.wren, 0.6, True)]
 
 
+def test_accept_ticks_only_what_is_likelier_than_not(several):
+    several.suggests({several.robin: 0.5, several.wren: 0.49, several.owl: 0.21}, generation=2)
+    assert len(several.front().suggestions) == 3
+    several.accept()
+    assert several.front().chosen == (several.robin,)
+    several.tick(several.wren)
+    assert several.front().accepted == (several.robin, several.wren), "It was suggested all the same."
+    several.submit()
+    several.suggests({several.robin: 0.4}, generation=3)
+    before = several.front()
+    assert several.accept().note is None
+    assert several.front() == before
+
+
 def test_accept_once_more_changes_nothing_and_an_old_button_is_still_good(several, office):
     item = several.front()
     several.tick(several.owl)

@@ -66,6 +66,10 @@ SUGGESTIONS: dict[str, Callable[[], Shown]] = {
         of(replace(TASK, concepts=many(1000)), suggestions=tuple(suggest(n, 1 / n) for n in range(1, 9)))
     ),
     "suggested_several": lambda: card.card(of(SEVERAL)),
+    "suggested_several_doubtful": lambda: card.card(
+        of(SEVERAL, suggestions=(suggest(1, 0.62, LEARNED), suggest(3, 0.35, LEARNED)))
+    ),
+    "suggested_several_unlikely": lambda: card.card(of(SEVERAL, suggestions=(suggest(3, 0.35, LEARNED),))),
     "suggested_several_ticked": lambda: card.card(of(SEVERAL, chosen=(1, 2), accepted=(1,), revision=2)),
     "suggested_several_accepted": lambda: card.card(of(SEVERAL, chosen=(1, 3), accepted=(1, 3), revision=2)),
     "suggested_several_21_concepts": lambda: card.card(of(replace(SEVERAL, concepts=many(21)), chosen=(3,))),

@@ -19,6 +19,7 @@ from domain.read_models import Choice, FieldModel, PeopleField
 from views.slack import ids, parts, people as people_field
 from views.slack.fields import instructions_input, name_input
 from views.slack.form_agreement import OVERLAP
+from views.slack.form_assist import ACCEPT_TICKS, NOT_SHOWN
 
 MOST_IN_FIELD = 100
 """More options Slack doesn't take at first: with more concepts, they are added and taken out by searches."""
@@ -178,7 +179,7 @@ _FIELDS: dict[TaskField, Callable[[FieldModel, str], list[Block]]] = {
     TaskField.OVERLAP: _number(f"Percent. {OVERLAP}", 1),
     TaskField.GROWING: _choice,
     TaskField.REBALANCING: _choice,
-    TaskField.THRESHOLD: _number("Percent. Suggestions that score less aren't shown.", 0),
+    TaskField.THRESHOLD: _number(f"Percent. {NOT_SHOWN} {ACCEPT_TICKS}", 0),
     TaskField.ORDERING: _choice,
     TaskField.UPPER: _number("Percent. What scores at least this much counts at once.", 0),
     TaskField.LOWER: _number("Percent. What scores at least this much goes to reviewers.", 0),

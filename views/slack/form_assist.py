@@ -9,7 +9,9 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from domain.accepting import LIKELY
 from domain.read_models import AssistForm, Choice, FormModel, Meaning
+from domain.shapes import DRAWN
 from views.slack import form_auto, ids, parts
 from views.slack.form_blocks import NO, ON, YES, choice, percent_choice, radio
 
@@ -24,6 +26,8 @@ _ASSIST = [
     parts.option("Yes", YES, "A model suggests labels; people accept or change them"),
 ]
 _ORDERING = parts.option("Order by uncertainty", ON, "What the model is least sure of comes first: it teaches most")
+NOT_SHOWN = "Suggestions that score less aren't shown."
+ACCEPT_TICKS = f"Where an input may have several labels, Accept ticks those from {LIKELY} % on."
 _LEARNS = "It learns from your team's labels as they come."
 
 
@@ -132,7 +136,7 @@ def said(meanings: tuple[Meaning, ...]) -> str:
 
 def _suggesting(form: FormModel) -> list[Block]:
     assist = form.assist
-    hint = "Suggestions that score less aren't shown."
+    hint = NOT_SHOWN if form.type in DRAWN else f"{NOT_SHOWN} {ACCEPT_TICKS}"
     boxes = CheckboxesElement(
         action_id=ids.KEPT_CHOICE,
         options=[_ORDERING],

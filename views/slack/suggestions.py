@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
 )
 
+from domain.accepting import LIKELY, likely
 from domain.assisting import Source, Suggestion, percent
 from domain.model import Concept, LabelsPerInput, Provenance
 from domain.read_models import AnswerOrigin, CardModel, ItemModel, ReviewItem, TaskHead
@@ -63,13 +64,13 @@ def marked(item: ItemModel, concept: Concept, most: int = 75) -> str:
 
 def accept_button(task: TaskHead, item: ItemModel) -> list[ButtonElement]:
     """Takes what is suggested: where one concept is the answer, the best one at once, where its own button is not there
-    to be tapped; else all are ticked that are not ticked yet.
+    to be tapped; else all are ticked that are likely and not ticked yet.
     """
     names = {concept.id: concept.name for concept in task.concepts}
     if task.labels_per_input is LabelsPerInput.ONE:
         best = item.suggestions[:1]
         return [_accept(item, one, names[one.concept]) for one in best]
-    left = [one for one in item.suggestions if one.concept not in item.chosen]
+    left = [one for one in likely(item.suggestions) if one.concept not in item.chosen]
     if not left:
         return []
     listed = parts.listed([names[one.concept] for one in left], 3)
@@ -78,7 +79,7 @@ def accept_button(task: TaskHead, item: ItemModel) -> list[ButtonElement]:
             f"{ROBOT} Accept {parts.cut(listed, 60)}",
             ids.ACCEPT,
             ids.value(item.assignment, item.revision),
-            says=f"Tick what is suggested: {listed}",
+            says=f"Tick what is suggested with {LIKELY} % or more: {listed}",
             style=None if item.chosen else "primary",
         )
     ]
