@@ -10,8 +10,9 @@ from store.unit_of_work import Store, UnitOfWork
 
 PAGE = 20
 _MOST = 100
-_TASKS, _LABELS = 200, 500
+_TASKS, _LABELS, _SUGGESTIONS = 200, 500, 1_000
 """Rows a transaction: far below the 50 ms that the writer may be held."""
+_START = (0, 0)
 _GONE = "That concept is gone. `/label concepts` lists what there is."
 _CHANGE = "change concepts"
 
@@ -19,6 +20,8 @@ _CHANGE = "change concepts"
 class Concepts:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._reached = _START
+        """So far suggestions have been gone through for the merge that is going on. After a restart, once more."""
 
     def page(self, person: Person, query: str = "", page: int = 0, note: str | None = None) -> ConceptPage:
         """A page that is past the end is the last one."""
@@ -141,7 +144,9 @@ class Concepts:
 
     def step(self) -> bool:
         """Do the next bit of merging. False: nothing is left to do."""
-        return self._store.write(_step)
+        before = self._reached
+        merging, self._reached = self._store.write(lambda unit: _step(unit, before))
+        return merging
 
     def is_idle(self) -> bool:
         return self._store.read(lambda unit: unit.concepts.next_merging()) is None
@@ -171,18 +176,21 @@ def _in_use(name: str, tasks: tuple[str, ...], deleted: tuple[str, ...], labels:
     return f"“{name}” can't be deleted: it is used by {used}. Merge it into another concept instead; its labels follow."
 
 
-def _step(unit: UnitOfWork) -> bool:
+def _step(unit: UnitOfWork, reached: tuple[int, int]) -> tuple[bool, tuple[int, int]]:
+    """`reached`: how far suggestions have been gone through. Returns whether anything was left, and how far by now."""
     merging = unit.concepts.next_merging()
     if merging is None:
-        return False
+        return False, _START
     if tasks := unit.concepts.move_tasks(merging, _TASKS):
         unit.assists.merge(tasks, merging.concept, merging.into)
         _offer_anew(unit, tasks)
     elif unit.concepts.move_labels(merging, _LABELS) or unit.shown.move(merging.concept, merging.into, _LABELS):
         pass
+    elif (further := unit.suggestions.merge(merging.concept, merging.into, reached, _SUGGESTIONS)) is not None:
+        return True, further
     elif unit.concepts.finish(merging):
         _offer_anew(unit, unit.concepts.tasks_with(merging.into))
-    return True
+    return True, _START
 
 
 def _offer_anew(unit: UnitOfWork, tasks: list[int]) -> None:

@@ -46,7 +46,8 @@ class Assists:
             if concept in assist.bands.of:
                 of.setdefault(into, assist.bands.of[concept])
             labels = {label: into if one == concept else one for label, one in assist.labels.items()}
-            self.change(assist.task, bands=replace(assist.bands, of=of), labels=labels)
+            # What the model is just asked is not wanted any more: it speaks of the old concept.
+            self.change(assist.task, bands=replace(assist.bands, of=of), labels=labels, basis=f"merged {concept}")
 
     def at_work(self) -> list[TaskAssist]:
         """Of all tasks in which something may be left to suggest, the most urgent task first."""

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from domain.assisting import Region, Rung, Suggested, Suggestion
 from store import tables
 from store.sql import put_rows
 
-_s = tables.suggestion.c
+_s, _tc = tables.suggestion.c, tables.task_concept.c
 FIELDS = (_s.input, _s.generation, _s.model, _s.version, _s.body, _s.uncertainty, _s.failure)
 _OF = select(*FIELDS).where(_s.task == bindparam("task"), _s.input == bindparam("input"))
 _OFFERED = (
@@ -18,6 +18,10 @@ _OFFERED = (
     .join_from(tables.suggestion, tables.task_assist, tables.task_assist.c.task == _s.task)
     .where(_s.task == bindparam("task"), _s.input == bindparam("input"))
 )
+
+
+_WHOLE = 2
+"""So much is kept of a suggestion that means the whole input, besides its concept: score and labels."""
 
 
 class Suggestions:
@@ -48,6 +52,37 @@ class Suggestions:
             columns = tuple(rows[0])
             values = [tuple(row.values()) for row in rows]
             put_rows(self._connection, tables.suggestion, columns, values, changed=columns[2:])
+
+    def merge(self, concept: int, into: int, after: tuple[int, int], limit: int) -> tuple[int, int] | None:
+        """Of the next suggestions behind (task, input), in all tasks that offer `into`, those of `concept` become
+        its. Returns how far that is; None: there are no more.
+        """
+        offering = select(_tc.task).where(_tc.concept == into)
+        tasks_ = list(self._connection.execute(offering).scalars())
+        behind = or_(_s.task > after[0], and_(_s.task == after[0], _s.input > after[1]))
+        chosen = select(_s.task, _s.input, _s.body, _s.best).where(_s.task.in_(tasks_), behind)
+        rows = self._connection.execute(chosen.order_by(_s.task, _s.input).limit(limit)).all()
+        changed = [
+            {"of": row.task, "at": row.input, "body": _merged(row.body, concept, into)}
+            | {"best": into if row.best == concept else row.best}
+            for row in rows
+            if f"[{concept}, " in row.body
+        ]
+        if changed:
+            mine = update(tables.suggestion).where(_s.task == bindparam("of"), _s.input == bindparam("at"))
+            self._connection.execute(mine.values(body=bindparam("body"), best=bindparam("best")), changed)
+        return (rows[-1].task, rows[-1].input) if rows else None
+
+
+def _merged(body: str, concept: int, into: int) -> str:
+    """The best first, and of those that mean the whole input one a concept."""
+    found: list[Any] = []
+    for one, *rest in json.loads(body):
+        became = into if one == concept else one
+        is_whole = len(rest) == _WHOLE
+        if not (is_whole and any(each[0] == became and len(each) == 1 + _WHOLE for each in found)):
+            found.append([became, *rest])
+    return json.dumps(found)
 
 
 def _row(task: int, generation: int, one: Suggested, now: int) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 import pytest
 
+from domain.assisting import Region, Suggested, Suggestion
 from domain.model import AssignmentStatus
+from services import concepts
+from store import tables
 from tests.office import Office
 from tests.services.automatic import automatic_task
-from tests.services.suggested import MODEL, SuggestedTask, suggested_task
+from tests.services.suggested import MODEL, VERSION, SuggestedTask, suggested_task
 
 HUMAN = ("human", None)
 
@@ -303,6 +306,31 @@ def test_a_merge_takes_what_was_shown_along(task, office):
     assert task.shown() == [(task.wren, 0.93, True)]
     assert task.shown(1) == [(task.wren, 0.6, False)]
     assert MODEL in {one.model for one in task.sources().values()}
+
+
+def test_a_merge_takes_what_is_suggested_along(task, office, monkeypatch):
+    """Also of what was answered before, and of boxes: piece by piece."""
+    monkeypatch.setattr(concepts, "_SUGGESTIONS", 2)
+    place = Region(1, 2, 30, 20)
+    said = [(task.owl, 0.9, None), (task.robin, 0.8, place), (task.wren, 0.7, place), (task.wren, 0.6, None)]
+    boxes = tuple(Suggestion(one, score, MODEL, VERSION, region) for one, score, region in said)
+    inputs = [one.input for one in office.assignments(task.id)]
+    office.store.write(lambda unit: unit.suggestions.save(task.id, 1, [Suggested(inputs[-1], boxes)]))
+    task.suggests({task.robin: 0.9, task.wren: 0.5, task.owl: 0.2}, {task.wren: 0.9, task.robin: 0.4})
+    before = office.store.read(lambda unit: unit.assists.find(task.id))
+    task.answer(task.robin)
+    office.concepts.merge(office.lead, task.robin, task.wren)
+    office.tidy()
+    kept = [office.store.read(lambda unit, one=one: unit.suggestions.of(task.id, one)) for one in inputs]
+    assert [(one.concept, one.score) for one in kept[0].suggestions] == [(task.wren, 0.9), (task.owl, 0.2)]
+    assert [(one.concept, one.score) for one in kept[1].suggestions] == [(task.wren, 0.9)]
+    became = [(one.concept, one.score, one.region) for one in kept[-1].suggestions]
+    assert became == [(task.wren if one == task.robin else one, *rest) for one, *rest in said]
+    best = tables.suggestion.select().with_only_columns(tables.suggestion.c.best)
+    assert task.robin not in office.store.read(lambda unit: unit.connection.execute(best).scalars().all())
+    # What a model is just asked about the old concept comes to nothing.
+    assert office.store.read(lambda unit: unit.assists.find(task.id)).basis != before.basis
+    assert office.concepts.is_idle()
 
 
 def test_a_concept_that_was_only_suggested_can_be_deleted(office):
