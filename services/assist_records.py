@@ -11,6 +11,7 @@ from domain.model import AssistMode, LabelsPerInput, Person, Task
 from domain.naming import pages_of
 from domain.read_models import AssistModel, AssistProgress, AssistRecord, AtOnce, AutoScore, Score, ScoreLine
 from domain.shapes import DRAWN
+from services import leftovers
 from services.finding import find_led, find_seen
 from store.assist_records import Key
 from store.unit_of_work import Store, UnitOfWork
@@ -117,6 +118,9 @@ class AssistRecords:
                 unit.assists.change(task_id, **values)
                 unit.audit.add(task_id, lead.user, action)
                 unit.topics.add(TOPIC)
+                if before.mode is AssistMode.AUTO and not before.is_stopped and values.get("is_stopped"):
+                    # No more may come for a long time.
+                    leftovers.call(unit, task, at_once=True)
             return task.name
 
         return self._store.write(write)

@@ -6,6 +6,7 @@ from assist.predictions import Failure
 from domain.assisting import Leftovers
 from domain.model import ROBOT, TaskStatus
 from domain.notices import QueueReady
+from services.assist_records import AssistRecords
 from tests.services.assisted import IMAGES, Assistance
 from tests.services.automatic import automatic_task, notices, status
 
@@ -59,6 +60,19 @@ def test_it_stops_goes_on_and_survives_a_restart_without_doing_anything_twice(as
     office.reviewing.deal_batches()
     office.approve(task.id, "REA")
     assert status(office, task) is TaskStatus.DONE
+
+
+def test_a_lead_who_stops_it_has_people_begin_with_what_is_left(office):
+    task = automatic_task(office, 4, model=IMAGES)
+    left = task.inputs[0]
+    task.says_of({left: {task.robin: 0.1}})
+    assert notices(office, task, QueueReady) == [], "More may come."
+    records = AssistRecords(office.store)
+    records.stop(office.lead, task.id)
+    assert notices(office, task, QueueReady) == ["ANA"]
+    records.stop(office.lead, task.id)
+    records.resume(office.lead, task.id)
+    assert notices(office, task, QueueReady) == ["ANA"]
 
 
 def test_what_a_lead_takes_in_before_it_was_looked_at_is_looked_at(assistance, office):
