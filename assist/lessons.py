@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assist.catalog import Catalog
-from assist.predictions import Failure
+from assist.predictions import Drawn, Failure
 from assist.processes import Encoding
 from assist.weights.sources import imagenet_names
 from assist.workflows.description import Workflow
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """A task's concepts in its own order, and its answers so far, each with the embedding of its input. `kind` VIDEO
-    means the posters. `model` and `version` are what the suggestions are to be signed with.
+    means the posters. `model` and `version` are what the suggestions are to be signed with. `drawn`: on which pictures
+    the team has drawn what.
     """
 
     kind: InputKind
@@ -35,6 +36,7 @@ class Lesson:
     model: str
     version: str
     several: bool = False
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

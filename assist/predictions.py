@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.assisting import Region
+
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -16,6 +18,23 @@ class Prediction:
     score: float
     box: Box | None = None
     polygon: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a concept is that the team has taught, and how likely."""
+
+    concept: int
+    score: float
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture's path, and what the team has drawn on it: concepts with their boxes."""
+
+    path: str
+    boxes: tuple[tuple[int, Box], ...]
 
 
 @dataclass(frozen=True, slots=True)

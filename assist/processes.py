@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from assist.predictions import Failure, Prediction
+from assist.predictions import Drawn, Failure, Placed, Prediction
 from assist.worker import OURS, THEIRS, Answer
+from domain.assisting import Region
 from domain.errors import BadModel, ModelFailed
 
 _PIECE = 65536
@@ -206,6 +207,23 @@ def encode_texts(
     return [_encoding(one) for one in (process or _own(OURS)).ask_each(asked, texts)]
 
 
+def learn_boxes(cache_folder: Path, drawn: Sequence[Drawn], process: ModelProcess | None = None) -> Answer | None:
+    """What was learned from what was drawn, for `locate`; None: nothing. Raises BadModel, ModelFailed."""
+    pictures = [(one.path, one.boxes) for one in drawn]
+    answer = (process or _own(OURS)).ask({"do": "learn boxes", "cache": str(cache_folder), "drawn": pictures})
+    placing: Answer | None = answer["placing"]
+    return placing
+
+
+def locate(
+    cache_folder: Path, paths: Sequence[str], placing: Answer, process: ModelProcess | None = None
+) -> list[Sequence[Placed] | Failure]:
+    """As `predict`: where in pictures that is which was learned."""
+    asked = {"do": "locate", "cache": str(cache_folder), "placing": placing}
+    answers = (process or _own(OURS)).ask_each(asked, paths)
+    return [one if isinstance(one, Failure) else [_placed(*each) for each in one["placed"]] for one in answers]
+
+
 @cache
 def _own(kind: str) -> ModelProcess:
     """Of this process, kept so that models stay open; it ends with this process, whose end closes its pipe."""
@@ -226,6 +244,10 @@ def _encoding(answer: Answer | Failure) -> Encoding | Failure:
     if isinstance(answer, Failure):
         return answer
     return Encoding(base64.b64decode(answer["embedding"]), base64.b64decode(answer.get("probabilities", "")))
+
+
+def _placed(concept: int, score: float, left: float, top: float, right: float, bottom: float) -> Placed:
+    return Placed(concept, score, Region(left, top, right, bottom))
 
 
 def _predictions(answer: Answer) -> list[Prediction]:

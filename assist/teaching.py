@@ -7,15 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from assist import ladder, ordering, zero_shot
+from assist import ladder, ordering, processes, zero_shot
 from assist.embedding import IMAGE_WIDTH, TEXT_WIDTH
 from assist.ladder import Ladder
 from assist.lessons import Lesson, Suggested
 from assist.processes import Encoding
+from assist.worker import Answer
 from assist.zero_shot import Embeds, ImageNames, TextNames
+from domain.assisting import Rung
 from domain.model import InputKind
 
 _FLOAT16 = "<f2"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """`learned` is as assist/learned_boxes.py packs it."""
+
+    learned: Answer
+    rung: Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Teacher:
 
     climbed: Ladder
     names: ImageNames | TextNames
+    placing: Placing | None = None
 
     def suggest(self, inputs: Sequence[Encoding], threshold: float = 0) -> list[Suggested]:
         """One each. Raises ModelFailed where an encoding holds no numbers."""
@@ -55,7 +66,14 @@ def teach(lesson: Lesson, encoder: Embeds, cache: Path) -> Teacher:
     return Teacher(
         climbed,
         zero_shot.text_names(names, encoder) if of_texts else zero_shot.image_names(names, encoder, cache),
+        _placing(lesson, cache),
     )
+
+
+def _placing(lesson: Lesson, cache: Path) -> Placing | None:
+    """None: nothing was drawn that would be found again."""
+    learned = processes.learn_boxes(cache, lesson.drawn) if any(one.boxes for one in lesson.drawn) else None
+    return None if learned is None else Placing(learned, Rung(len(lesson.drawn)))
 
 
 def order(uncertainties: Sequence[float], embeddings: Sequence[bytes]) -> list[int]:

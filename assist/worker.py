@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
@@ -177,6 +178,34 @@ def _encode_texts(asked: Answer, threads: int) -> Iterator[Answer]:
     yield from _each(asked["given"], lambda given: {"embedding": _packed(encoder.embed([given])[0])})
 
 
+def _locate(asked: Answer, threads: int) -> Iterator[Answer]:
+    from assist import learned_boxes  # noqa: PLC0415 - As above.
+
+    encoder, placing = _encoders(asked["cache"], threads).images, learned_boxes.unpacked(asked["placing"])
+    yield {"ready": True}
+
+    def look(given: str) -> Answer:
+        found = learned_boxes.locate(learned_boxes.grid(encoder, Path(given)), placing)
+        edges = ((one, one.region) for one in found)
+        return {"placed": [(one.concept, one.score, at.left, at.top, at.right, at.bottom) for one, at in edges]}
+
+    yield from _each(asked["given"], look)
+
+
+def _learn_boxes(asked: Answer, threads: int) -> Iterator[Answer]:
+    """From pictures and what was drawn on them; those that can't be read teach nothing."""
+    from assist import learned_boxes  # noqa: PLC0415 - As above.
+    from assist.predictions import Drawn  # noqa: PLC0415 - As above.
+
+    encoder, taught = _encoders(asked["cache"], threads).images, []
+    for path, boxes in asked["drawn"]:
+        with suppress(Exception):
+            grid = learned_boxes.grid(encoder, Path(path))
+            taught.append((grid, Drawn(path, tuple((concept, tuple(box)) for concept, box in boxes))))
+    placing = learned_boxes.learn(taught)
+    yield {"placing": placing and learned_boxes.packed(placing)}
+
+
 def _each(given: Iterable[T], look: Callable[[T], Answer]) -> Iterator[Answer]:
     for one in given:
         try:
@@ -213,6 +242,8 @@ _WORK: dict[str, Callable[[Answer, int], Iterator[Answer]]] = {
     "predict": _predict,
     "encode images": _encode_images,
     "encode texts": _encode_texts,
+    "locate": _locate,
+    "learn boxes": _learn_boxes,
 }
 
 

@@ -239,6 +239,7 @@ def _assisting(
 ) -> dict[str, Callable[[], Awaitable[None]]]:
     """The processes end first, so that no thread waits for what they are asked."""
     threads = SlowWork("models", 1)
+    stack.callback(services.suggesting.close)
     stack.callback(threads.close)
     stack.callback(services.forms.assist.close)
     for pool in pools:

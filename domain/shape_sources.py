@@ -22,7 +22,7 @@ def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) ->
         points = None if one.region is None else _placed(one.region, kind, size)
         if points is not None:
             key = _suggestion_key(one, points)
-            found[key] = Shape(key, one.concept, kind, points, accepted(one), key)
+            found[key] = Shape(key, one.concept, kind, points, accepted(one), key, one.rung)
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, NoReturn, TypeGuard
 
 from domain import outlines
-from domain.assisting import Source
+from domain.assisting import Rung, Source
 from domain.errors import Invalid
 from domain.model import TaskType
 from domain.outlines import Point
@@ -51,7 +51,7 @@ class Size(NamedTuple):
 class Shape:
     """`key` stays the same as long as the shape is in the answer, however it is changed. A box has two points, its left
     top and its right bottom one; a polygon three or more, the last of which is joined to the first. `suggestion` is the
-    key of the suggestion that it was made of.
+    key of the suggestion that it was made of, `rung` what that rests on, as long as it is one.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Shape:
     points: tuple[Point, ...]
     source: Source = _BY_HAND
     suggestion: str | None = None
+    rung: Rung | None = None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from assist import lessons
 from assist.catalog import TEXT_ENCODER
+from assist.predictions import Drawn
 from assist.weights.sources import IMAGE_VERSION, TEXT_VERSION
 from domain.assisting import TaskAssist
 from domain.clock import SECOND
 from domain.model import AssistMode, Concept, InputKind, LabelsPerInput, Task
+from domain.shapes import DRAWN
 from services.models import Chosen
 from store.teaching import Lesson
 from store.unit_of_work import UnitOfWork
@@ -80,6 +82,12 @@ class Plan:
     @property
     def ids(self) -> list[int]:
         return [one.id for one in self.concepts]
+
+    def follow(self, assist: TaskAssist) -> None:
+        """As the database has it: another server may have gone on meanwhile."""
+        if assist.generation != self.assist.generation:
+            self.taught = self.counted = None
+        self.assist = assist
 
     def counted_by(self, now: int, count: Callable[[], int]) -> int:
         """Now and then only: it goes through all tasks."""
@@ -155,9 +163,10 @@ def lesson_rows(unit: UnitOfWork, plan: Plan) -> list[Lesson]:
     return list({one.assignment: one for one in (*own, *of_all)}.values())[:_MOST_ANSWERS]
 
 
-def lesson(unit: UnitOfWork, plan: Plan, rows: Sequence[Lesson]) -> lessons.Lesson:
+def lesson(unit: UnitOfWork, plan: Plan, rows: Sequence[Lesson], drawn: tuple[Drawn, ...] = ()) -> lessons.Lesson:
     answers = unit.annotations.of_all([one.assignment for one in rows])
     taken = [(one.vector, answers[one.assignment]) for one in rows if one.vector and answers[one.assignment]]
     choice = plan.chosen.choice
-    several = plan.task.labels_per_input is LabelsPerInput.SEVERAL
-    return lessons.Lesson(plan.kind, plan.concepts, taken, choice.name, choice.version, several)
+    # A picture may show several things, wherever each is drawn by itself.
+    several = plan.task.type in DRAWN or plan.task.labels_per_input is LabelsPerInput.SEVERAL
+    return lessons.Lesson(plan.kind, plan.concepts, taken, choice.name, choice.version, several, drawn)

@@ -22,7 +22,8 @@ from domain.errors import LabelingError, ModelFailed
 from domain.model import Actor
 from domain.read_models import DryRunModel
 from services import embedding, patience
-from services.assist_plans import Plan, lesson, lesson_rows
+from services.assist_plans import Plan, lesson_rows
+from services.drawn_lessons import whole_lesson
 from services.dry_run_questions import SAMPLE, Asked, Run, asked_by, bands_of, plan_of
 from services.models import Models
 from services.suggestion_jobs import Bench, Job, Teach, Work
@@ -183,7 +184,7 @@ class DryRuns:
             if looking is None:
                 break
             looking.end(self._answer(run, looking))
-        taken = self._store.read(lambda unit: lesson(unit, plan, lesson_rows(unit, plan)))
+        taken = self._store.read(lambda unit: whole_lesson(unit, self._files, plan, lesson_rows(unit, plan)))
         plan.taught = self._answer(run, Teach(self._bench, plan, taken, len(taken.answers), bumps=False))
 
     def _answer(self, run: Run, job: Job) -> Any:

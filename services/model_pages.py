@@ -128,8 +128,10 @@ class ModelPages:
 
 
 def _of_workflow(workflow: Workflow, ready: set[str]) -> ModelLine:
-    missing = [one for one in workflow.models if one not in ready]
-    learns = "It learns concepts of your own from your team's labels." if workflow.learns else ""
+    missing = [one for one in workflow.needed if one not in ready]
+    others = [one for one in workflow.models if one not in {*ready, *missing}]
+    before = f" Until then it knows none, as {', '.join(others)} isn't installed." if others else ""
+    learns = f"It learns concepts of your own from your team's labels.{before}" if workflow.learns else ""
     needs = f"It needs {', '.join(missing)}, which can't be used now." if missing else ""
     return ModelLine(
         f"{_WORKFLOW}:{workflow.name}",

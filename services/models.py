@@ -127,6 +127,9 @@ class Models:
         which takes some seconds the first time. Raises NotFound.
         """
         chosen = self.chosen(name)
+        if chosen.choice.places and not chosen.choice.labels:
+            # A name alone says nothing of where something is.
+            return {}
         version = chosen.choice.version
         unknown = self._unknown(version, concepts)
         if not unknown:
@@ -162,7 +165,7 @@ class Models:
         found, _ = finding.find(self._workflows_dir)
         taken = {one.name.casefold() for one in found}
         for workflow in found:
-            if all(model in cards for model in workflow.models):
+            if all(model in cards for model in workflow.needed):
                 yield _workflow(workflow, cards, is_auto=is_auto)
         for card in cards.values():
             if not card.is_built_in and card.name.casefold() not in taken:
@@ -227,14 +230,20 @@ def _workflow(workflow: Workflow, cards: Mapping[str, ModelCard], *, is_auto: bo
     labels = _mapped(workflow, cards)
     learned = f"learns from your team's {'approved ' if is_auto else ''}labels"
     named = f"knows {len(labels)} labels" if labels else "knows concepts by their names"
+    words = f"{workflow.task}: {named}{f', then {learned}' if workflow.learns else ''}"
+    missing = [one for one in workflow.models if one not in cards]
+    if missing:
+        words = f"{workflow.task}: {learned}; it knows none before, as {', '.join(missing)} isn't installed"
+    places = bool(detects) or any(node.do is Do.LOCATE for node in workflow.nodes)
+    versions = (cards[one].version if one in cards else "" for one in workflow.models)
     choice = ModelChoice(
         workflow.name,
-        f"{workflow.task}: {named}{f', then {learned}' if workflow.learns else ''}",
+        words,
         labels,
         learns=workflow.learns,
-        places=bool(detects),
-        outlines=any(cards[node.model].task == _OUTLINES for node in detects),
-        version=version_of(workflow.version, *(cards[model].version for model in workflow.models)),
+        places=places,
+        outlines=any(cards[node.model].task == _OUTLINES for node in detects if node.model in cards),
+        version=version_of(workflow.version, *versions),
         is_workflow=True,
     )
     return Chosen(choice, workflow, _KINDS.get(workflow.task, _SEEN))
@@ -248,7 +257,7 @@ def _mapped(workflow: Workflow, cards: Mapping[str, ModelCard]) -> tuple[str, ..
         source: Node | None = node if node.do is Do.MAP else None
         while source is not None and not source.model:
             source = nodes.get(source.source)
-        found |= dict.fromkeys(cards[source.model].labels if source else ())
+        found |= dict.fromkeys(cards[source.model].labels if source and source.model in cards else ())
     return tuple(found)
 
 
@@ -270,8 +279,11 @@ def _own(card: ModelCard) -> Chosen:
 
 
 def _fits(choice: ModelChoice, type_: TaskType) -> bool:
-    """Boxes and outlines come from models that give them; a classification is happy with anything."""
-    return {_PLACES: choice.places, _OUTLINES: choice.outlines}.get(str(type_), True)
+    """Boxes and outlines come from models that give them; a classification is happy with anything that has labels, or
+    learns what a whole input is.
+    """
+    fitting = {_PLACES: choice.places, _OUTLINES: choice.outlines}
+    return fitting.get(str(type_), bool(choice.labels) or not choice.places)
 
 
 def _is_named(choice: ModelChoice, words: Sequence[str]) -> bool:

@@ -49,8 +49,17 @@ def drawn(
         return DrawnModel(DRAWN[task.type], kept, editor=editor)
     shapes, generation = offered(unit, task, shown)
     found = counts(shapes)
-    named = tuple((one.name, found[one.id]) for one in unit.tasks.concepts(task.id) if one.id in found)
-    return DrawnModel(DRAWN[task.type], kept, named, generation, editor)
+    named = {one.id: one.name for one in unit.tasks.concepts(task.id) if one.id in found}
+    rungs = {one.concept: one.rung for one in shapes if one.rung is not None and one.rung.labels}
+    return DrawnModel(
+        DRAWN[task.type],
+        kept,
+        tuple((name, found[one]) for one, name in named.items()),
+        generation,
+        editor,
+        learned=tuple(name for one, name in named.items() if one in rungs),
+        rung=next(iter(rungs.values()), None),
+    )
 
 
 def origin(unit: UnitOfWork, task: Task, assignment: int) -> ShapesOrigin | None:

@@ -1,12 +1,14 @@
 """Has models suggest, bit by bit: what a labeler is about to see first, then the rest, then all other inputs.
 
 What is left to do is asked of the database each time; models run elsewhere (`executor`), outside of any transaction,
-and what they say is kept if it is still wanted. One bit is at work while the one before it is being kept.
+and what they say is kept if it is still wanted. One bit is at work while the one before it is being kept. Of several
+servers on one database, one does it.
 """
 
 import secrets
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import suppress
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -16,12 +18,13 @@ import structlog
 from domain.assisting import TaskAssist
 from domain.clock import MINUTE, SECOND
 from domain.errors import LabelingError
-from domain.model import Distribution, Task
+from domain.model import Distribution
 from domain.read_models import AssistProgress
 from services import assist_failing
 from services.assist_plans import Plan, begin_anew, refreshed
+from services.leases import LENGTH, Lease, LostLease
 from services.models import Models
-from services.suggesting_next import NEAR, Choosing, View
+from services.suggesting_next import Choosing, View, settle, want_ahead
 from services.suggestion_jobs import Bench, Job, Suggest, Teach, Work
 from store.files import Files
 from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
@@ -45,6 +48,8 @@ class Suggesting:
         self._choosing = Choosing(self._bench, files)
         self._plans: dict[int, Plan] = {}
         self._running: tuple[Job, Future[Any], float] | None = None
+        self._lease = Lease(store, "suggesting")
+        self._is_elsewhere = False
         self._one_at_a_time = Lock()
         self._ended_at = 0.0
         self._is_stopping = False
@@ -53,24 +58,29 @@ class Suggesting:
         """Processes that end from now on are no news."""
         self._is_stopping = True
 
+    def close(self) -> None:
+        """Once nothing is at work any more: another server may go on at once."""
+        self._lease.release()
+
     def step(self) -> bool:
         """Begin the next bit, and keep what came of the one before. False: there is nothing to do."""
         with self._one_at_a_time:
             if self._is_stopping:
                 return False
-            view = self._look()
-            busy = self._running[0].inputs if self._running else frozenset[int]()
-            job = self._store.read(lambda unit: self._choosing.next(unit, view, busy))
-            before = self._running
-            self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
-            settled = self._settle()
-            if before is not None:
-                self._finish(*before)
-            return job is not None or before is not None or settled
+            self._is_elsewhere = not self._lease.hold()
+            if not self._is_elsewhere and self._step():
+                return True
+            if self._is_elsewhere and self._running is not None:
+                self._running[1].cancel()
+                self._running = None
+            self._lease.release()
+            return False
 
     def pause(self, longest: float) -> float:
         """Seconds until there may be something to do though nobody rings."""
         due = [plan.due_at for plan in self._plans.values() if plan.due_at is not None]
+        if self._is_elsewhere:
+            return min(longest, LENGTH)
         return min([longest, *(max(0.05, (at - self._store.clock.now()) / SECOND) for at in due)])
 
     def doubt(self, task: int) -> None:
@@ -94,11 +104,19 @@ class Suggesting:
 
         return self._store.read(read)
 
-    def _settle(self) -> bool:
+    def _step(self) -> bool:
+        view = self._look()
+        busy = self._running[0].inputs if self._running else frozenset[int]()
+        job = self._store.read(lambda unit: self._choosing.next(unit, view, busy))
+        before = self._running
+        self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
         gone, self._choosing.gone = self._choosing.gone, {}
         for task, inputs in gone.items():
-            self._store.write(partial(_settle, task=task, inputs=inputs))
-        return bool(gone)
+            self._store.write(partial(settle, task=task, inputs=inputs))
+        if before is not None:
+            with suppress(LostLease):
+                self._finish(*before)
+        return job is not None or before is not None or bool(gone)
 
     def _look(self) -> View:
         """Plans of tasks that have gone are forgotten; the others are as the database says."""
@@ -115,7 +133,7 @@ class Suggesting:
         """None: its model is gone, and its leads are told."""
         plan = self._plans.get(assist.task)
         if plan is not None:
-            plan.assist = assist
+            plan.follow(assist)
             if now < plan.checked_at + _FRESH:
                 return plan
         try:
@@ -127,19 +145,19 @@ class Suggesting:
         if fresh is not None and fresh.basis() != fresh.assist.basis:
             self._store.write(partial(begin_anew, plan=fresh))
         if fresh is not None and fresh.task.distribution is Distribution.DYNAMIC and not fresh.task.is_distributed:
-            self._store.write(partial(_want_ahead, task=fresh.task))
+            self._store.write(partial(want_ahead, task=fresh.task))
         return fresh
 
     def _finish(self, job: Job, future: Future[Any], begun: float) -> None:
         plan = job.plan
         try:
-            job.end(future.result())
+            job.end(self._lease.wait_for(future))
         except LabelingError as error:
             self._fail(plan, error.message)
         except BrokenExecutor:
             if not self._is_stopping:
                 self._broke(plan)
-        except (CancelledError, *DATABASE_TROUBLE):
+        except (CancelledError, LostLease, *DATABASE_TROUBLE):
             raise
         except Exception:
             reference = secrets.token_hex(4)
@@ -174,13 +192,3 @@ class Suggesting:
             self._choosing.arrivals.paused_until = self._store.clock.now() + _PAUSE
             return
         self._store.write(partial(assist_failing.fail, task_id=plan.task.id, reason=reason))
-
-
-def _want_ahead(unit: UnitOfWork, task: Task) -> None:
-    """Nobody has these yet, but whoever asks gets them next."""
-    coming = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), NEAR)
-    unit.suggestions.want(task.id, coming)
-
-
-def _settle(unit: UnitOfWork, task: int, inputs: list[int]) -> None:
-    unit.suggesting.settle(task, inputs)

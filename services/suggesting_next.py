@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from domain.model import Task
 from services import auto_annotating, embedding, queue_ordering
-from services.assist_plans import Plan, lesson, lesson_rows
+from services.assist_plans import Plan, lesson_rows
+from services.drawn_lessons import whole_lesson
 from services.embedding import Arrivals
 from services.suggestion_jobs import Bench, Job, Teach
 from store.files import Files
 from store.unit_of_work import UnitOfWork
 
-_AHEAD, NEAR = 8, 48
+_AHEAD, _NEAR = 8, 48
 _REST = 200
 """Rows a transaction: it holds up clicks for as long as it takes."""
 
@@ -50,7 +52,7 @@ class Choosing:
         return next((job for choose in choosing if (job := choose()) is not None), None)
 
     def _near(self, unit: UnitOfWork, plan: Plan, busy: frozenset[int]) -> Job | None:
-        inputs = unit.suggesting.near(plan.task.id, plan.assist.generation, _AHEAD, NEAR, busy)
+        inputs = unit.suggesting.near(plan.task.id, plan.assist.generation, _AHEAD, _NEAR, busy)
         return self._batch(unit, plan, inputs, busy) if inputs else None
 
     def _rest(self, unit: UnitOfWork, plan: Plan, busy: frozenset[int]) -> Job | None:
@@ -85,7 +87,7 @@ class Choosing:
         if looking is not None or busy.intersection(unseen):
             return looking
         count = len(rows) if more is None else more
-        return Teach(self._bench, plan, lesson(unit, plan, rows), count, bumps=more is not None)
+        return Teach(self._bench, plan, whole_lesson(unit, self._files, plan, rows), count, bumps=more is not None)
 
     def _ordered(self, unit: UnitOfWork, plan: Plan) -> Job | None:
         if not plan.assist.is_ordering or not plan.assist.basis:
@@ -93,3 +95,13 @@ class Choosing:
         if plan.ordered != plan.assist.generation:
             queue_ordering.begin(unit, plan)
         return queue_ordering.order(unit, self._bench, plan)
+
+
+def want_ahead(unit: UnitOfWork, task: Task) -> None:
+    """Nobody has these yet, but whoever asks gets them next."""
+    coming = unit.catalog.inputs_after(task.dataset, unit.tasks.reached(task.id), _NEAR)
+    unit.suggestions.want(task.id, coming)
+
+
+def settle(unit: UnitOfWork, task: int, inputs: list[int]) -> None:
+    unit.suggesting.settle(task, inputs)

@@ -33,6 +33,7 @@ from store.exports import Exports
 from store.handing import Handing
 from store.histories import Histories
 from store.intakes import Intakes
+from store.leases import Leases
 from store.lists import Lists
 from store.ordering import Ordering
 from store.outbox import Outbox
@@ -138,6 +139,10 @@ class UnitOfWork:
     @cached_property
     def intakes(self) -> Intakes:
         return Intakes(self.connection, self.now)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.connection, self.now)
 
     @cached_property
     def lists(self) -> Lists:

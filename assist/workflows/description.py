@@ -13,6 +13,7 @@ class Do(StrEnum):
     CLASSIFY = "classify"
     EMBED = "embed"
     LEARN = "learn"
+    LOCATE = "locate"
     MAP = "map"
     FILTER = "filter"
 
@@ -33,6 +34,7 @@ TAKES = {
     Do.CLASSIFY: {Flow.PIECES},
     Do.EMBED: {Flow.PIECES},
     Do.LEARN: {Flow.EMBEDDINGS},
+    Do.LOCATE: {Flow.PIECES},
     Do.MAP: {Flow.BOXES, Flow.LABELS},
     Do.FILTER: {Flow.BOXES, Flow.LABELS, Flow.SUGGESTIONS},
 }
@@ -42,6 +44,7 @@ GIVES = {
     Do.CLASSIFY: Flow.LABELS,
     Do.EMBED: Flow.EMBEDDINGS,
     Do.LEARN: Flow.SUGGESTIONS,
+    Do.LOCATE: Flow.SUGGESTIONS,
     Do.MAP: Flow.SUGGESTIONS,
 }
 """A filter gives what it takes."""
@@ -50,7 +53,8 @@ GIVES = {
 @dataclass(frozen=True, slots=True)
 class Node:
     """`padding` is a share of a box's size that is cut out around it; `least` is in pixels, smaller boxes are left out;
-    of each input at most `most` are kept, the best. `without` is a map: what it has taken isn't cut out.
+    of each input at most `most` are kept, the best. `without`: what that map has taken isn't cut out, and what that
+    node suggests in a picture isn't looked for again. What `is_optional` finds nothing where its model isn't there.
     """
 
     name: str
@@ -62,6 +66,7 @@ class Node:
     most: int = 100
     threshold: float = 0.0
     without: str = ""
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,18 @@ class Workflow:
         return tuple(dict.fromkeys(node.model for node in self.nodes if node.model))
 
     @property
+    def needed(self) -> tuple[str, ...]:
+        """Those models without which it can't be run."""
+        return tuple(dict.fromkeys(node.model for node in self.nodes if node.model and not node.is_optional))
+
+    @property
     def learns(self) -> bool:
         return any(node.do is Do.LEARN for node in self.nodes)
+
+    @property
+    def locates(self) -> bool:
+        """Whether it learns from what is drawn, too."""
+        return any(node.do is Do.LOCATE for node in self.nodes)
 
     @property
     def maps(self) -> bool:

@@ -6,10 +6,11 @@ import numpy as np
 
 from assist import processes
 from assist.catalog import IMAGE_CLASSIFIER, TEXT_ENCODER, Catalog, ModelCard, State
-from assist.predictions import Failure, Prediction
+from assist.predictions import Failure, Placed, Prediction
 from assist.processes import Encoding, ModelProcess
 from assist.teaching import vectors
 from assist.weights.sources import imagenet_names
+from assist.worker import Answer
 from domain.errors import BadModel
 
 _LEAST = 0.005
@@ -45,6 +46,16 @@ class CatalogModels:
         if card.name == TEXT_ENCODER:
             return processes.encode_texts(self._catalog.cache, given, self._ours)
         raise BadModel(f"{card.name} gives no embeddings. {IMAGE_CLASSIFIER} and {TEXT_ENCODER} do.")
+
+    def locate(self, model: str, given: Sequence[str], placing: Answer) -> list[Sequence[Placed] | Failure]:
+        """Where in pictures that is which was taught. Raises NotFound, BadModel, ModelFailed."""
+        card = self._ready(model)
+        if card.name != IMAGE_CLASSIFIER:
+            raise BadModel(f"{card.name} can't say where something is. {IMAGE_CLASSIFIER} can.")
+        return processes.locate(self._catalog.cache, given, placing, self._ours)
+
+    def has(self, model: str) -> bool:
+        return any(card.name == model and card.state is State.READY for card in self._catalog.cards())
 
     def _ready(self, model: str) -> ModelCard:
         card = self._catalog.card(model)

@@ -17,11 +17,12 @@ _MOST_NODES = 50
 _LONGEST_NAME = 60
 _TASKS = ("image classification", "text classification", "detection")
 _KEYS = {
-    Do.DETECT: {"model"},
+    Do.DETECT: {"model", "optional"},
     Do.CROP: {"padding", "least", "most", "except"},
     Do.CLASSIFY: {"model"},
     Do.EMBED: {"model"},
     Do.LEARN: set[str](),
+    Do.LOCATE: {"model", "except"},
     Do.MAP: set[str](),
     Do.FILTER: {"threshold", "most"},
 }
@@ -99,8 +100,11 @@ def _node(name: Any, given: Any) -> Node:
     if "model" in _KEYS[Do(do)] and "model" not in words:
         _refuse(f"“{name}” needs a “model”.")
     numbers = {key: _number(name, key, given[key]) for key in _NUMBERS if key in given}
-    source, without = words.get("from", INPUT), words.get("except", "")
-    return Node(name, Do(do), source=source, model=words.get("model", ""), without=without, **numbers)
+    is_optional = given.get("optional", False)
+    if not isinstance(is_optional, bool):
+        _refuse(f"In “{name}”, “optional” is yes or no.")
+    source, without, model = words.get("from", INPUT), words.get("except", ""), words.get("model", "")
+    return Node(name, Do(do), source=source, model=model, without=without, is_optional=is_optional, **numbers)
 
 
 def _word(name: str, key: str, given: Any) -> str:
@@ -137,8 +141,12 @@ def _flows(ordered: tuple[Node, ...]) -> dict[str, Flow]:
         if came not in TAKES[node.do]:
             wanted = " or ".join(sorted(TAKES[node.do]))
             _refuse(f"“{node.name}” ({node.do}) takes {wanted}, but “{node.source}” gives {came}.")
-        if node.without and node.without not in maps:
+        if node.do is Do.CROP and node.without and node.without not in maps:
             _refuse(f"In “{node.name}”, “except” names a map; “{node.without}” is none.")
+        if node.do is Do.LOCATE and node.source != INPUT:
+            _refuse(f"“{node.name}” (locate) looks at whole inputs: leave out “from”.")
+        if node.do is Do.LOCATE and node.without and flows[node.without] is not Flow.SUGGESTIONS:
+            _refuse(f"In “{node.name}”, “except” names what suggests; “{node.without}” gives {flows[node.without]}.")
         flows[node.name] = GIVES.get(node.do, came)
     return flows
 

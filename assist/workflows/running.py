@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from assist.predictions import Failure, Prediction
+from assist.predictions import Failure, Placed, Prediction
 from assist.processes import Encoding
 from assist.teaching import Teacher
 from assist.weights.sources import version_of
+from assist.worker import Answer
 from assist.workflows.cropping import Cut, cut
 from assist.workflows.description import INPUT, Do, Node, Workflow
 from domain.assisting import Region, Suggestion, ranked
@@ -27,6 +28,10 @@ class Models(Protocol):
     def predict(self, model: str, given: Sequence[str]) -> list[list[Prediction] | Failure]: ...
 
     def encode(self, model: str, given: Sequence[str]) -> list[Encoding | Failure]: ...
+
+    def locate(self, model: str, given: Sequence[str], placing: Answer) -> list[Sequence[Placed] | Failure]: ...
+
+    def has(self, model: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def run(
 
 
 def signature(workflow: Workflow, models: Models) -> str:
-    return version_of(workflow.version, *(models.version(model) for model in workflow.models))
+    there = (models.version(one) if one in workflow.needed or models.has(one) else "" for one in workflow.models)
+    return version_of(workflow.version, *there)
 
 
 class _Run:
@@ -93,8 +99,10 @@ class _Run:
         self._scratch = scratch
         self._signed = signed
         self.failed: dict[int, Failure] = {}
+        self._meant: set[int] = set()
+        """Concepts for which a detector's labels stand."""
 
-    def step(self, node: Node, flows: Mapping[str, list[_Found]]) -> list[_Found]:
+    def step(self, node: Node, flows: Mapping[str, list[_Found]]) -> list[_Found]:  # noqa: PLR0911 - one a kind.
         source = [found for found in flows[node.source] if found.piece.of not in self.failed]
         match node.do:
             case Do.DETECT | Do.CLASSIFY:
@@ -107,10 +115,16 @@ class _Run:
                 return self._mapped(source)
             case Do.LEARN:
                 return self._learned(source)
+            case Do.LOCATE:
+                return self._located(node, source, flows.get(node.without, []))
             case Do.FILTER:
                 return _best([found for found in source if found.score >= node.threshold], node.most)
 
     def _predicted(self, node: Node, source: list[_Found]) -> list[_Found]:
+        if node.is_optional and not self._models.has(node.model):
+            return []
+        if node.do is Do.DETECT:
+            self._meant |= set(self._chosen.map.values())
         answers = self._asked(source, lambda given: self._models.predict(node.model, given))
         return [
             _Found(found.piece, prediction=prediction) for found, predictions in answers for prediction in predictions
@@ -191,6 +205,20 @@ class _Run:
             _Found(piece, suggestion=replace(one, region=piece.region, model=model, version=version))
             for (piece, _), answer in zip(seen, answers, strict=True)
             for one in (answer.suggestions if piece.region is None else answer.suggestions[:1])
+        ]
+
+    def _located(self, node: Node, source: list[_Found], taken: list[_Found]) -> list[_Found]:
+        """Where in a picture that is which the team has drawn, of what nobody else finds in it."""
+        known = {(found.piece.of, found.suggestion.concept) for found in taken if found.suggestion}
+        placing = self._chosen.teacher.placing if self._chosen.teacher else None
+        if placing is None:
+            return []
+        answers = self._asked(source, lambda given: self._models.locate(node.model, given, placing.learned))
+        return [
+            _Found(found.piece, suggestion=Suggestion(one.concept, one.score, *self._signed, one.region, placing.rung))
+            for found, places in answers
+            for one in places
+            if one.concept not in self._meant and (found.piece.of, one.concept) not in known
         ]
 
 

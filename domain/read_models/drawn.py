@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.assisting import Rung
 from domain.shapes import ShapeKind
 
 
@@ -27,6 +28,7 @@ class DrawnModel:
 
     `generation`: of which the suggestions are. `editor`: where it is drawn; None: this installation has no web pages.
     `origin`: for its reviewer; None: no model had any part in it.
+    `learned`: which of what is offered the team has taught, and `rung` with how many labels.
     """
 
     kind: ShapeKind
@@ -35,6 +37,8 @@ class DrawnModel:
     generation: int = 0
     editor: str | None = None
     origin: ShapesOrigin | None = None
+    learned: tuple[str, ...] = ()
+    rung: Rung | None = None
 
     @property
     def total(self) -> int:

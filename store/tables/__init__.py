@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from store.tables.assist import EmbeddingRow, ShownSuggestionRow, SuggestionRow, TaskAssistRow
+from store.tables.assist import EmbeddingRow, LeaseRow, ShownSuggestionRow, SuggestionRow, TaskAssistRow
 from store.tables.catalog import (
     ConceptRow,
     DatasetInputRow,
@@ -59,6 +59,7 @@ approval = _table(ApprovalRow)
 tally = _table(TallyRow)
 audit = _table(AuditRow)
 task_assist = _table(TaskAssistRow)
+lease = _table(LeaseRow)
 embedding = _table(EmbeddingRow)
 suggestion = _table(SuggestionRow)
 shown_suggestion = _table(ShownSuggestionRow)

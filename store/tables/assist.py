@@ -27,6 +27,15 @@ class TaskAssistRow(SQLModel, table=True):
     basis: str = with_default("")
 
 
+class LeaseRow(SQLModel, table=True):
+    """Which of several servers does something for all of them (`holder`), until when unless it says so again (µs)."""
+
+    __tablename__ = "lease"
+    name: str = Field(primary_key=True)
+    holder: str
+    until: int = moment()
+
+
 class EmbeddingRow(SQLModel, table=True):
     """What a built-in encoder of this `version` saw in an input, in float16: an embedding, and for pictures the
     probabilities of the 1,000 names. `failure` completes "photo.jpg …"; then both are empty.

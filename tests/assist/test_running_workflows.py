@@ -1,15 +1,17 @@
 """Workflows on models that only say what they are told to."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from assist import ladder
+from assist import batches, ladder, processes
 from assist.catalog import Catalog
 from assist.lessons import Lesson
-from assist.predictions import Failure, Prediction
+from assist.predictions import Drawn, Failure, Placed, Prediction
 from assist.processes import Encoding, ModelProcess
-from assist.teaching import Teacher, teach
+from assist.teaching import Placing, Teacher, teach
 from assist.worker import OURS
 from assist.workflows.models import CatalogModels
 from assist.workflows.parsing import built_in, parse
@@ -35,11 +37,20 @@ output: known
 class Told:
     """`says` holds each model's answer to each input; what was cut out is looked at by its colour."""
 
-    def __init__(self, says=None, encodes=None, version="1"):
+    def __init__(self, says=None, encodes=None, version="1", places=None):
         self.says = says or {}
         self.encodes = encodes
         self.asked = []
         self.versioned = version
+        self.places = places or {}
+        self.missing = set()
+
+    def has(self, model):
+        return model not in self.missing
+
+    def locate(self, model, given, placing):
+        self.asked.append((model, list(given)))
+        return [self.places.get((one, placing), []) for one in given]
 
     def version(self, model):
         return f"{model} {self.versioned}"
@@ -136,6 +147,89 @@ def test_without_a_teacher_the_map_alone_speaks(scene):
     told = Told({scene: [label("Footwear", 0.9, 0, 0, 90, 90), label("Thing", 0.8, 20, 20, 120, 120)]}, colour)
     (found,) = run(BUILT_IN["General-Detection"], [scene], told, Chosen((3,), {"Footwear": 3}))
     assert [one.concept for one in found] == [3]
+
+
+TAUGHT = replace(teacher(1, 2), placing=Placing("learned", Rung(9)))
+PLACES = [
+    Placed(1, 0.8, Region(1, 2, 50, 60)),
+    Placed(2, 0.7, Region(5, 5, 30, 30)),
+    Placed(3, 0.6, Region(9, 9, 40, 40)),
+]
+
+
+def test_what_the_team_has_drawn_is_looked_for_where_nobody_else_finds_it(scene):
+    boxes = [label("Footwear", 0.9, 300, 200, 390, 290), label("Thing", 0.8, 220, 20, 320, 120)]
+    told = Told({scene: boxes}, colour, places={(scene, "learned"): PLACES})
+    chosen = Chosen((1, 2, 3), {"Footwear": 3}, TAUGHT)
+    (found,) = run(BUILT_IN["General-Detection"], [scene], told, chosen)
+    # The third is the detector's, and the second was seen in a box of the detector's.
+    assert {(one.concept, one.region) for one in found} == {
+        (3, Region(300, 200, 390, 290)),
+        (2, Region(220, 20, 320, 120)),
+        (1, Region(1, 2, 50, 60)),
+    }
+    (drawn,) = (one for one in found if one.concept == 1)
+    assert (drawn.score, str(drawn.rung), drawn.model) == (0.8, "learned from 9 labels", "General-Detection")
+
+
+def test_without_the_detector_all_is_looked_for(scene):
+    told = Told(places={(scene, "learned"): PLACES})
+    before = signature(BUILT_IN["General-Detection"], told)
+    told.missing = {"general-detector"}
+    # A map that was made when it was there means nothing.
+    chosen = Chosen((1, 2, 3), {"Footwear": 3}, TAUGHT)
+    (found,) = run(BUILT_IN["General-Detection"], [scene], told, chosen)
+    assert [(one.concept, one.region) for one in found] == [(one.concept, one.region) for one in PLACES]
+    assert told.asked == [("image-classifier", [scene])]
+    assert signature(BUILT_IN["General-Detection"], told) != before
+    (nothing,) = run(BUILT_IN["General-Detection"], [scene], told, Chosen((1, 2, 3), {}, teacher(1, 2)))
+    assert nothing == ()
+
+
+def test_for_real_what_was_drawn_is_found_again(models, tmp_path):
+    """A cat and a cup, somewhere in front of bricks or gravel; the team draws both, and sometimes there is nothing."""
+    concepts = (Concept(1, "Zzqx"), Concept(2, "Vbnm"))
+    scenes = [made(tmp_path / f"{number}.png", number) for number in range(14)]
+    drawn = tuple(scenes[:8])
+    lesson = Lesson(InputKind.IMAGE, concepts, [], "General-Detection", "v1", drawn=drawn)
+    taught = batches.teach(lesson, models._catalog.cache)
+    paths = [one.path for one in scenes[8:]]
+    found = batches.run(BUILT_IN["General-Detection"], paths, models._catalog.folder, [1, 2], {}, taught)
+    processes._own(OURS).close()
+    right = total = 0
+    for one, suggested in zip(scenes[8:], found, strict=True):
+        sure = [each for each in suggested if each.score >= 0.5]
+        assert {str(each.rung) for each in sure} <= {"learned from 8 labels"}
+        right += sum(
+            any(each.concept == concept and iou(each.region, box) >= 0.3 for each in sure) for concept, box in one.boxes
+        )
+        total += len(one.boxes)
+    assert total == 10
+    assert right >= 8
+
+
+def made(path, number):
+    """What a person would draw on it, too."""
+    from skimage import data  # noqa: PLC0415 - a large library.
+
+    ground = (data.brick() if number % 2 else data.gravel())[:400, :512]
+    image, boxes = Image.fromarray(ground).convert("RGB").resize((600, 450)), []
+    things = [] if number % 7 == 6 else [(1, data.chelsea()[:, 60:380]), (2, data.coffee()[50:350, 120:480])]
+    for place, (concept, pixels) in enumerate(things):
+        side = 140 + 17 * (number * (place + 2) % 6)
+        left, top = 300 * ((number + place) % 2) + 11 * (number % 5), 31 * (number * (place + 1) % 6)
+        image.paste(Image.fromarray(pixels).resize((side, side)), (left, top))
+        boxes.append((concept, (float(left), float(top), float(left + side), float(top + side))))
+    image.save(path)
+    return Drawn(str(path), tuple(boxes))
+
+
+def iou(region, box):
+    across = min(region.right, box[2]) - max(region.left, box[0])
+    down = min(region.bottom, box[3]) - max(region.top, box[1])
+    shared = max(0, across) * max(0, down)
+    sizes = (region.right - region.left) * (region.bottom - region.top) + (box[2] - box[0]) * (box[3] - box[1])
+    return shared / (sizes - shared)
 
 
 def test_a_picture_that_can_not_be_cut_says_so(tmp_path):

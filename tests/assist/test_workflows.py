@@ -22,8 +22,11 @@ def test_the_built_in_ones():
     assert set(found) == {"General-Image-Classification", "General-Detection", "Text-Classification"}
     assert found["General-Detection"].models == ("general-detector", "image-classifier")
     assert found["General-Detection"].maps
+    assert found["General-Detection"].needed == ("image-classifier",)
+    assert found["General-Detection"].locates
     assert found["Text-Classification"].learns
     assert not found["Text-Classification"].maps
+    assert not found["Text-Classification"].locates
     assert len({one.version for one in found.values()}) == 3
 
 
@@ -74,6 +77,21 @@ def changed(old, new):
         (changed("output: sure", "output: lost"), "“output” names “lost”"),
         (changed("output: sure", "output: []"), "has an “output”"),
         (changed("output: sure", "output: [known, 7]"), "has an “output”"),
+        (changed("model: finder", "model: finder, optional: 3"), "“optional” is yes or no"),
+        (
+            CHAIN.replace("output:", "  part: {do: locate, model: m, from: found}\noutput:"),
+            "“part” (locate) takes inputs or crops, but “found” gives boxes",
+        ),
+        (
+            CHAIN.replace(
+                "output:", "  cut: {do: crop, from: found}\n  part: {do: locate, model: m, from: cut}\noutput:"
+            ),
+            "“part” (locate) looks at whole inputs",
+        ),
+        (
+            CHAIN.replace("output:", "  part: {do: locate, model: m, except: found}\noutput:"),
+            "“except” names what suggests; “found” gives boxes",
+        ),
         (
             CHAIN.replace("output:", "  part: {do: crop, from: found, except: found}\noutput:"),
             "“except” names a map; “found” is none",

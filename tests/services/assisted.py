@@ -99,9 +99,11 @@ class Assistance:
         self.files = Files(folder / "inputs")
         self.executor = executor or AtOnce()
         self.models = Models(folder / "models", folder / "workflows", self.executor)
-        self.suggesting = self.restarted()
+        self.suggesting = self.restarted_with()
 
     def restarted(self) -> Suggesting:
+        self.suggesting.stop()
+        self.suggesting.close()
         return self.restarted_with()
 
     def restarted_with(self, **work: Any) -> Suggesting:

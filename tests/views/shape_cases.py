@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from domain.assisting import Rung
 from domain.model import TaskType
 from domain.read_models import DrawnModel, ShapesOrigin
 from domain.shapes import ShapeKind
@@ -39,6 +40,7 @@ SHAPES: dict[str, Callable[[], Shown]] = {
     "boxes": drawn(BOXES),
     "boxes_suggested": drawn(OFFERED),
     "boxes_one_suggested": drawn(replace(OFFERED, offered=(("Cat", 1),))),
+    "boxes_learned": drawn(replace(OFFERED, learned=("Bird",), rung=Rung(24))),
     "boxes_begun": drawn(DRAWN, revision=4),
     "boxes_none_before": drawn(BOXES, revision=4, is_none=True),
     "boxes_sent_back": drawn(DRAWN, revision=4, reason="Tighter, please.", reason_by=DMITRI),

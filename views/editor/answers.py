@@ -158,7 +158,8 @@ def _input(model: EditorItem, at: Addresses) -> Json:
 
 def _offered(shape: Shape) -> Json:
     said: Mapping[str, Any] = to_json(shape)
-    return {name: said[name] for name in ("key", "concept", "kind", "points", "score")}
+    labels = shape.rung.labels if shape.rung else None
+    return {name: said[name] for name in ("key", "concept", "kind", "points", "score")} | {"labels": labels}
 
 
 def _suggested(model: EditorItem) -> list[Json]:

@@ -22,7 +22,15 @@ def said(drawn: DrawnModel) -> str:
     """What is drawn so far, or suggested; "" where there is neither."""
     if drawn.counts:
         return f"Drawn so far: {in_words(drawn.counts)}"
-    return f"{suggestions.ROBOT} suggests {in_words(drawn.offered)}" if drawn.offered else ""
+    return f"{suggestions.ROBOT} suggests {in_words(drawn.offered)}{_learned(drawn)}" if drawn.offered else ""
+
+
+def _learned(drawn: DrawnModel) -> str:
+    """Which of it the team has taught."""
+    if drawn.rung is None:
+        return ""
+    is_all = len(drawn.learned) == len(drawn.offered)
+    return f" · {'' if is_all else f'{parts.listed(list(drawn.learned), 3)} '}{drawn.rung}"
 
 
 def reviewed(item: ReviewItem, prefix: str) -> list[Block]:

@@ -46,6 +46,7 @@ def upgrade() -> None:
     op.add_column("dataset_version", sa.Column("drawn_task", AutoString()))
     op.add_column("dataset_version", sa.Column("drawn_concepts", sa.Text()))
     _add_task_assist()
+    _add_leases()
     _add_embeddings()
     _add_suggestions()
     _add_drawings()
@@ -71,6 +72,16 @@ def _add_task_assist() -> None:
         _new("basis", AutoString(), "''"),
         _to("task_assist", "task", "task"),
         sa.PrimaryKeyConstraint("task", name="pk_task_assist"),
+    )
+
+
+def _add_leases() -> None:
+    op.create_table(
+        "lease",
+        _required("name", AutoString()),
+        _required("holder", AutoString()),
+        _required("until", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("name", name="pk_lease"),
     )
 
 
@@ -161,7 +172,7 @@ def _add_drawings() -> None:
 
 
 def downgrade() -> None:
-    for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "task_assist"):
+    for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "lease", "task_assist"):
         op.drop_table(table)
     for column in ("drawn_concepts", "drawn_task"):
         op.drop_column("dataset_version", column)

@@ -107,8 +107,9 @@ export class List {
 
 /** Where it comes from, if that is a model; else how large it is. @param {Shape} shape */
 function facts(shape) {
-  const { kind, points, source = "", score } = shape;
-  if (SOURCES[source] || (!source && score)) return `${SOURCES[source] ?? "AI"} ${Math.floor((score ?? 0) * 100)} %`;
+  const { kind, points, source = "", score, labels } = shape;
+  const learned = labels ? `, learned from ${labels} ${labels === 1 ? "label" : "labels"}` : "";
+  if (SOURCES[source] || (!source && score)) return `${SOURCES[source] ?? "AI"} ${Math.floor((score ?? 0) * 100)} %${learned}`;
   const [w, h] = sizeOf(shape).map(Math.round);
   return kind === "box" ? `${w} × ${h}` : `${points.length} points`;
 }

@@ -11,6 +11,7 @@
  * @property {string | null} [from] the suggestion that it was made of
  * @property {string} [source]
  * @property {number | null} [score]
+ * @property {number | null} [labels] that a suggestion was learned from
  */
 /** @typedef {{id: number, name: string, colour: string}} Concept */
 /** @typedef {{concepts: number[], is_none: boolean}} Answer */
