@@ -49,7 +49,7 @@ class EditorDoor:
             ("GET", f"{_API}/queue", self.queue),
             ("GET", f"{_API}/instructions", self.instructions),
             ("GET", _ITEM, self.item),
-            ("PUT", f"{_ITEM}/shapes", self.put),
+            ("PUT", f"{_ITEM}/{{what:shapes|concepts}}", self.put),
             ("POST", _ITEM + r"/{verb:[a-z-]{1,40}}", self.decide),
         ):
             self._site.add(app, method, path, self._door.opens(work))
@@ -68,9 +68,11 @@ class EditorDoor:
         if _is_review(request):
             raise Refused(422, "A reviewer's changes go along with “Approve”.")
         body = await body_of(request)
-        revision, shapes = number_of(body.get("revision"), "revision"), body.get("shapes")
-        put = partial(self._labeling.put, visitor.person.actor, _task(request), _assignment(request))
-        return {"revision": await asyncio.to_thread(put, revision, shapes)}
+        what = request.match_info["what"]
+        revision, given = number_of(body.get("revision"), "revision"), body.get(what)
+        put = self._labeling.put if what == "shapes" else self._labeling.put_concepts
+        which = visitor.person.actor, _task(request), _assignment(request)
+        return {"revision": await asyncio.to_thread(put, *which, revision, given)}
 
     async def decide(self, request: web.Request, visitor: Visitor) -> Mapping[str, Any]:
         make = self._reviewers if _is_review(request) else self._labelers
@@ -94,7 +96,7 @@ class EditorDoor:
         offered: dict[str, Decide] = {
             "submit": partial(labeling.submit, *which, revision, given),
             "none": partial(labeling.none, *which, revision),
-            "skip": partial(labeling.skip, *which, revision, body.get("shapes")),
+            "skip": partial(labeling.skip, *which, revision, given),
             "flag": partial(labeling.flag, *which, on=True),
             "unflag": partial(labeling.flag, *which, on=False),
             "reopen": partial(labeling.reopen, *which),
@@ -115,8 +117,8 @@ class EditorDoor:
 
 def _explained(error: LabelingError) -> Mapping[str, Any]:
     if isinstance(error, Changed):
-        theirs = {"revision": error.revision, "shapes": answers.shapes(error.shapes), "by": error.by}
-        return {"theirs": theirs}
+        given = {"shapes": answers.shapes(error.shapes), "concepts": list(error.concepts)}
+        return {"theirs": {"revision": error.revision, **given, "by": error.by}}
     return {"state": str(error.standing)} if isinstance(error, Over) else {}
 
 

@@ -22,6 +22,8 @@ MOST_BYTES = 4 * 1024 * 1024
 _PACKED_FROM = 4096
 """Bytes: less is not worth it."""
 _STATUS = {NotFound: 404, NotAllowed: 403, Stale: 409, Invalid: 422}
+_NO_SHAPES = {FIELD, "concepts", "reason"}
+"""Fields of what is sent, in the place of a shape's key."""
 _LARGEST = 2**53
 _READS = frozenset({"GET", "HEAD"})
 Work = Callable[[web.Request, Visitor], Awaitable[Any]]
@@ -90,7 +92,7 @@ class JsonDoor:
     def _refusal(self, error: LabelingError) -> Said:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
         said: dict[str, Any] = {"error": error.message}
-        if isinstance(error, Invalid) and (key := next(iter(error.fields), FIELD)) != FIELD:
+        if isinstance(error, Invalid) and (key := next(iter(error.fields), FIELD)) not in _NO_SHAPES:
             said |= {"shape": key}
         return Said(status, {**said, **self._explain(error)})
 

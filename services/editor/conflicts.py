@@ -14,9 +14,11 @@ _ELSEWHERE = "This was changed elsewhere meanwhile, perhaps in another tab. Noth
 class Changed(Stale):
     """It may still be edited, but is not what the page thinks it is."""
 
-    def __init__(self, sentence: str, revision: int, shapes: tuple[Shape, ...], by: str | None) -> None:
+    def __init__(
+        self, sentence: str, revision: int, shapes: tuple[Shape, ...], concepts: tuple[int, ...], by: str | None
+    ) -> None:
         super().__init__(sentence)
-        self.revision, self.shapes, self.by = revision, shapes, by
+        self.revision, self.shapes, self.concepts, self.by = revision, shapes, concepts, by
 
 
 class Over(Stale):
@@ -28,7 +30,9 @@ class Over(Stale):
 
 
 def changed(unit: UnitOfWork, now: Assignment, sentence: str = _ELSEWHERE, by: str | None = None) -> Changed:
-    return Changed(sentence, now.revision, unit.annotations.shapes(now.id), by)
+    shapes = unit.annotations.shapes(now.id)
+    ticked = () if shapes else tuple(one for one, _ in unit.annotations.of(now.id) if one is not None)
+    return Changed(sentence, now.revision, shapes, ticked, by)
 
 
 def labelers(unit: UnitOfWork, before: AssignmentInTask, standing: Standing) -> Over:

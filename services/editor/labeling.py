@@ -3,29 +3,25 @@
 from collections.abc import Callable, Sequence
 
 from domain.assignment import Action
-from domain.errors import Invalid, NotFound
-from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, LabelsPerInput, QueuedInput, Role
+from domain.errors import Invalid
+from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, QueuedInput, Role
 from domain.read_models import EditorItem, EditorOutcome, EditorQueue
 from domain.shape_sources import with_sources
 from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
-from domain.standing import of_labeler
 from services import answers, giving, labeling, moving, provenance
-from services.editor import conflicts
+from services.editor import ticks
 from services.editor.items import input_of, item, size_of
+from services.editor.open_items import check, find, over, too_late
 from services.editor.strip import Asked, Desk, desk, next_of, progress, queue, strip_rows
+from services.editor.ticks import Given
 from services.links import PictureLinks
 from services.offering import offered
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
-_GONE = "That one is not in your queue any more: it was given to somebody else."
-_EXCLUDED = "A lead has taken that one out of the task, so nothing is needed."
 _NOTHING = "Nothing is drawn. Draw a shape first, or choose “Nothing here”."
-_NO_CONCEPT = "Choose a concept first, or “None of these”."
 _AT_REST = 15_000_000
 """Microseconds: as long, the card in Slack waits for what is drawn next, before it shows what was drawn so far."""
-Given = object
-"""As it came from the page: JSON values."""
 
 
 class EditorLabeling:
@@ -50,7 +46,7 @@ class EditorLabeling:
 
     def item(self, actor: Actor, task_id: int, assignment: int) -> EditorItem:
         def read(unit: UnitOfWork) -> EditorItem:
-            at, _ = _find(unit, actor, task_id, assignment)
+            at, _ = find(unit, actor, task_id, assignment)
             return item(unit, self._links, at, unit.queue.with_picture(assignment))
 
         return self._store.read(read)
@@ -59,16 +55,35 @@ class EditorLabeling:
         """What is drawn so far, in the place of what was. Returns the revision that it has now."""
 
         def write(unit: UnitOfWork) -> int:
-            at, before = _find(unit, actor, task_id, assignment)
+            at, before = find(unit, actor, task_id, assignment)
             shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
             if is_same(shapes, kept):
                 return before.assignment.revision
-            _check(unit, at, before, revision)
+            check(unit, at, before, revision)
             if not answers.mark(unit, before):
-                raise _too_late(unit, at, assignment)
+                raise too_late(unit, at, assignment)
             pending, is_first = AnnotationStatus.PENDING, not before.assignment.revision
             sourced = _sourced(unit, at, before, shapes, kept)
             unit.annotations.replace_shapes(assignment, sourced, pending, is_first=is_first)
+            unit.cards.touch(before.workspace, task_id, actor.user, LABEL, rest=_AT_REST)
+            return before.assignment.revision + 1
+
+        return self._store.write(write)
+
+    def put_concepts(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given) -> int:
+        """What is ticked so far, in the place of what was. Returns the revision that it has now."""
+
+        def write(unit: UnitOfWork) -> int:
+            at, before = find(unit, actor, task_id, assignment)
+            concepts = ticks.read(unit, at, before, given)
+            if answers.is_answered_with(unit, before, concepts):
+                return before.assignment.revision
+            check(unit, at, before, revision)
+            sources = provenance.of_ticks(unit, before, concepts, ticks.seen(unit, at, before))
+            if not answers.mark(unit, before):
+                raise too_late(unit, at, assignment)
+            pending, is_first = AnnotationStatus.PENDING, not before.assignment.revision
+            unit.annotations.replace(assignment, concepts, pending, is_first=is_first, sources=sources)
             unit.cards.touch(before.workspace, task_id, actor.user, LABEL, rest=_AT_REST)
             return before.assignment.revision + 1
 
@@ -79,7 +94,7 @@ class EditorLabeling:
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if at.task.type not in DRAWN:
-                return _submit_concepts(unit, at, before, revision, given)
+                return ticks.submit(unit, at, before, revision, given)
             shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
             if not shapes:
                 raise Invalid({FIELD: _NOTHING})
@@ -87,7 +102,7 @@ class EditorLabeling:
             is_kept = is_same(shapes, kept)
             if is_kept and before.assignment.submitted_at is not None:
                 return True  # The same came before, and its answer was lost on the way.
-            _check(unit, at, before, before.assignment.revision if is_kept else revision)
+            check(unit, at, before, before.assignment.revision if is_kept else revision)
             return answers.give_shapes(unit, before, _sourced(unit, at, before, shapes, kept))
 
         return self._decide(actor, task_id, assignment, work)
@@ -99,7 +114,7 @@ class EditorLabeling:
             given = unit.annotations.of_all([assignment])[assignment]
             if before.assignment.submitted_at is not None and given == {None}:
                 return True
-            _check(unit, at, before, revision)
+            check(unit, at, before, revision)
             if at.task.type in DRAWN:
                 return answers.give_shapes(unit, before, ())
             return answers.give(unit, before, [None], {})
@@ -107,14 +122,16 @@ class EditorLabeling:
         return self._decide(actor, task_id, assignment, work)
 
     def skip(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given = None) -> EditorOutcome:
-        """What is drawn so far is kept. `given` None: nothing was sent, and it stays as it is."""
+        """What is drawn, or ticked, so far is kept. `given` None: nothing was sent, and it stays as it is."""
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
+            if given is not None and at.task.type not in DRAWN:
+                return ticks.skip(unit, at, before, revision, given)
             kept = unit.annotations.shapes(assignment)
-            shapes = kept if given is None or at.task.type not in DRAWN else _read(unit, at, before, given)
+            shapes = kept if given is None else _read(unit, at, before, given)
             if before.assignment.is_skipped and revision < before.assignment.revision and is_same(shapes, kept):
                 return True
-            _check(unit, at, before, revision)
+            check(unit, at, before, revision)
             sourced = _sourced(unit, at, before, shapes, kept) if shapes is not kept else None
             values = {"is_skipped": True, "position": unit.now}
             return moving.apply(unit, before, Action.SKIP, actor.user, values=values, shapes=sourced)
@@ -125,7 +142,7 @@ class EditorLabeling:
         """It changes nothing that is drawn, so no revision is asked for."""
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
-            _check(unit, at, before, before.assignment.revision)
+            check(unit, at, before, before.assignment.revision)
             return before.assignment.is_flagged == on or labeling.set_flag(unit, before, on=on)
 
         return self._decide(actor, task_id, assignment, work, is_staying=True)
@@ -135,7 +152,7 @@ class EditorLabeling:
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if at.is_closed:
-                raise _over(at, unit, before)
+                raise over(at, unit, before)
             is_open = before.assignment.status is AssignmentStatus.PENDING
             return is_open or labeling.take_back(unit, before, is_prefilled=True)
 
@@ -153,9 +170,9 @@ class EditorLabeling:
         """`is_staying`: the same item is what is to be done now, else the next one. `work` says whether it went."""
 
         def write(unit: UnitOfWork) -> EditorOutcome:
-            at, before = _find(unit, actor, task_id, assignment)
+            at, before = find(unit, actor, task_id, assignment)
             if not work(unit, at, before):
-                raise _too_late(unit, at, assignment)
+                raise too_late(unit, at, assignment)
             unit.topics.add(f"pictures:{task_id}:{actor.user}")
             this = unit.queue.with_picture(assignment)
             following = this if is_staying else next_of(unit, at)
@@ -187,18 +204,6 @@ def is_same(some: Sequence[Shape], others: Sequence[Shape]) -> bool:
     return mine == [(one.key, one.concept, one.kind, one.points) for one in others]
 
 
-def _find(unit: UnitOfWork, actor: Actor, task_id: int, assignment: int) -> tuple[Desk, AssignmentInTask]:
-    at = desk(unit, actor, task_id, is_review=False)
-    found = unit.queue.find(assignment)
-    if found is None or found.assignment.task != task_id or found.assignment.labeler != actor.user:
-        raise NotFound(_GONE)
-    if found.assignment.status is AssignmentStatus.EXCLUDED:
-        raise NotFound(_EXCLUDED)
-    if found.labeler_left:
-        raise NotFound(f"You are not a labeler of “{found.task_name}” any more.")
-    return at, found
-
-
 def _take(unit: UnitOfWork, actor: Actor, task_id: int) -> int:
     at = desk(unit, actor, task_id, is_review=False)
     is_labeler = unit.people.has_role(task_id, actor.user, Role.LABELER)
@@ -223,47 +228,3 @@ def _sourced(
     unit: UnitOfWork, at: Desk, before: AssignmentInTask, shapes: Sequence[Shape], kept: Sequence[Shape]
 ) -> tuple[Shape, ...]:
     return with_sources(shapes, kept, offered(unit, at.task, input_of(unit, before.assignment.input))[0])
-
-
-def _check(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int) -> None:
-    """That it may be edited, and is what the page has seen."""
-    if at.is_closed or before.assignment.status is not AssignmentStatus.PENDING:
-        raise _over(at, unit, before)
-    if before.assignment.revision != revision:
-        raise conflicts.changed(unit, before.assignment)
-
-
-def _over(at: Desk, unit: UnitOfWork, before: AssignmentInTask) -> conflicts.Over:
-    return conflicts.labelers(unit, before, of_labeler(before.assignment, at.task.agreement))
-
-
-def _too_late(unit: UnitOfWork, at: Desk, assignment: int) -> Exception:
-    """Somebody was quicker in this very moment."""
-    now = unit.queue.find(assignment)
-    if now is None or now.assignment.labeler != at.actor.user:
-        return NotFound(_GONE)
-    if now.assignment.status is AssignmentStatus.PENDING:
-        return conflicts.changed(unit, now.assignment)
-    return _over(at, unit, now)
-
-
-def _submit_concepts(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given) -> bool:
-    concepts = read_concepts(unit, at, given)
-    if not concepts:
-        raise Invalid({"concepts": _NO_CONCEPT})
-    if before.assignment.submitted_at is not None and answers.is_answered_with(unit, before, concepts):
-        return True
-    _check(unit, at, before, revision)
-    known = [one.id for one in unit.tasks.concepts(at.task.id)]
-    seen = provenance.offer(unit, at.task.id, before.assignment.input, known)[1]
-    return answers.submit(unit, before, concepts, seen) is None
-
-
-def read_concepts(unit: UnitOfWork, at: Desk, given: Given) -> list[int]:
-    """Raises Invalid."""
-    known = {one.id for one in unit.tasks.concepts(at.task.id)}
-    if not isinstance(given, list) or not all(type(one) is int and one in known for one in given):
-        raise Invalid({"concepts": "One of these is no concept of this task any more. Reload the page."})
-    if at.task.labels_per_input is LabelsPerInput.ONE and len(set(given)) > 1:
-        raise Invalid({"concepts": "This task takes one concept per input."})
-    return list(dict.fromkeys(given))

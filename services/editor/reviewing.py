@@ -7,14 +7,15 @@ from domain.errors import Invalid, NotFound
 from domain.model import Actor, AssignmentInTask, AssignmentStatus
 from domain.read_models import EditorItem, EditorOutcome, EditorQueue
 from domain.shape_sources import with_sources
-from domain.shapes import DRAWN, FIELD, parsed, refuse_unfinished
+from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
 from domain.standing import of_reviewer, waits_for
 from services import answers, batches, deciding, leftovers
 from services.editor import conflicts
 from services.editor.items import input_of, item, size_of
-from services.editor.labeling import Given, follow, is_same, outcome, read_concepts
+from services.editor.labeling import follow, is_same, outcome
 from services.editor.people import name_of
 from services.editor.strip import Asked, Desk, desk, next_of, queue
+from services.editor.ticks import Given, read_concepts
 from services.links import PictureLinks
 from services.offering import offered
 from services.reviewing import LONGEST_REASON
@@ -22,6 +23,10 @@ from store.cards import REVIEW
 from store.unit_of_work import Store, UnitOfWork
 
 _GONE = "That answer is not yours to review (any more)."
+_LATE = (
+    "You have approved this already, without these changes of yours, so they did not go along. They are kept in this "
+    "browser; a lead can reopen the answer."
+)
 
 
 class EditorReviewing:
@@ -53,6 +58,7 @@ class EditorReviewing:
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if _is_decided(unit, before, actor, Action.APPROVE):
+                _refuse_late_changes(unit, at, before, given)
                 return True
             _check(unit, before, actor, revision)
             if given is None:
@@ -143,19 +149,36 @@ def _is_decided(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, action
     return is_last or actor.user in unit.reviews.approvals([now.id]).get(now.id, ())
 
 
+def _refuse_late_changes(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> None:
+    """Who has approved it on the card in Slack meanwhile, and changes it here, is told that this did not go along."""
+    if given is None:
+        return
+    if at.task.type not in DRAWN:
+        is_as_sent = answers.is_answered_with(unit, before, read_concepts(unit, at, given) or [None])
+    else:
+        is_as_sent = is_same(_read(unit, at, before, given), unit.annotations.shapes(before.assignment.id))
+    if not is_as_sent:
+        raise conflicts.Over(_LATE, of_reviewer(before.assignment, at.actor.user))
+
+
+def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> tuple[Shape, ...]:
+    """Raises Invalid."""
+    shown = input_of(unit, before.assignment.input)
+    return parsed(given, at.task.type, {each.id for each in unit.tasks.concepts(at.task.id)}, size_of(shown))
+
+
 def _edit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> bool:
     actor, one = at.actor, before.assignment
     if at.task.type not in DRAWN:
         concepts: list[int | None] = list(read_concepts(unit, at, given)) or [None]
         return deciding.edit_and_approve(unit, before, actor, concepts) is None
-    shown, kept = input_of(unit, one.input), unit.annotations.shapes(one.id)
-    shapes = parsed(given, at.task.type, {each.id for each in unit.tasks.concepts(at.task.id)}, size_of(shown))
+    shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(one.id)
     refuse_unfinished(shapes)
     if is_same(shapes, kept):
         return deciding.decide(unit, before, Action.APPROVE, actor, "")
     if not answers.are_offered(unit, before, sorted({each.concept for each in shapes})):
         raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
-    sourced = with_sources(shapes, kept, offered(unit, at.task, shown)[0])
+    sourced = with_sources(shapes, kept, offered(unit, at.task, input_of(unit, one.input))[0])
     concepts = list(dict.fromkeys(each.concept for each in shapes)) or [None]
     return deciding.edit_and_approve(unit, before, actor, concepts, sourced) is None
 

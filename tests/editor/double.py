@@ -133,9 +133,8 @@ class Double:
         if request.headers.get("X-Labelbot-CSRF") != CSRF or request.content_type != "application/json":
             return 403, {"error": "That did not come from this page."}
         _, number, verb = path.split("/")
-        return (
-            self._put(self.of(int(number)), body) if verb == "shapes" else self._post(self.of(int(number)), verb, body)
-        )
+        put = {"shapes": self._put, "concepts": self._tick}.get(verb)
+        return put(self.of(int(number)), body) if put else self._post(self.of(int(number)), verb, body)
 
     def _read(self, request: web.Request, path: str) -> tuple[int, Json]:
         match path.split("/"):
@@ -152,6 +151,16 @@ class Double:
         if self.is_review:
             return 403, {"error": "A reviewer's shapes go with the decision."}
         return self._stale(one, body) or self._keep(one, body["shapes"]) or (200, {"revision": one.revision})
+
+    def _tick(self, one: Kept, body: Json) -> tuple[int, Json]:
+        had = (one.answer or {}).get("concepts", [])
+        if one.state not in _OPEN or (body["revision"] != one.revision and body["concepts"] != had):
+            theirs = {"revision": one.revision, "shapes": [], "concepts": had, "by": None}
+            more = {"theirs": theirs} if one.state in _OPEN else {"state": one.state}
+            return 409, {"error": "This was changed.", **more}
+        if body["concepts"] != had:
+            one.answer, one.revision = {"concepts": body["concepts"], "is_none": False}, one.revision + 1
+        return 200, {"revision": one.revision}
 
     def _stale(self, one: Kept, body: Json) -> tuple[int, Json] | None:
         is_same = body.get("shapes") == bare(one.shapes) and one.state in _OPEN
@@ -211,7 +220,7 @@ class Double:
             return 422, {"error": "A reason is needed."}
         if verb == "none":
             one.shapes = []
-        if self.type == "classification" and verb != "skip":
+        if self.type == "classification":
             one.answer = {
                 "concepts": body.get("concepts", (one.answer or {}).get("concepts", [])),
                 "is_none": verb == "none",

@@ -1,17 +1,28 @@
 """The editor in a browser, before a double of its server."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from tests.editor.double import Double
 
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 3}
+Point = tuple[float, float]
 _QUIET = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
 
 
@@ -109,8 +120,36 @@ class Desk:
         async with self.page.expect_event("close"):
             await self.page.close(run_before_unload=True)
 
+    async def comes_back(self) -> None:
+        """From Slack, or another window: all parts of the page are there by then."""
+        await self.page.wait_for_load_state("networkidle")
+        await self.page.evaluate("dispatchEvent(new Event('focus'))")
+
     async def saved(self) -> None:
         await expect(self.page.locator("#saved")).to_have_text("Saved")
+
+
+class Fingers:
+    """Chromium's own touch events: it takes no account of moves that come too fast, nor of a lift too soon after."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+
+    async def send(self, kind: str, *points: Point) -> None:
+        touches = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
+        await self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        await asyncio.sleep(0.06)
+
+    async def drag(self, start: Point, end: Point) -> None:
+        await self.send("touchStart", start)
+        for part in (0.3, 0.7, 1):
+            await self.send("touchMove", (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part))
+        await asyncio.sleep(0.25)
+        await self.send("touchEnd")
+
+
+async def fingers_on(desk: Desk) -> Fingers:
+    return Fingers(await desk.page.context.new_cdp_session(desk.page))
 
 
 async def open_desk(context: BrowserContext | Browser, double: Double, **how: Any) -> Desk:

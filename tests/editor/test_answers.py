@@ -1,7 +1,7 @@
 """Where concepts alone are the answer: texts, videos, and pictures without shapes."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.editor.conftest import OpenEditor
 from tests.editor.double import Double
@@ -37,10 +37,10 @@ async def test_a_text_is_scrolled_and_answered_by_keys(edit: OpenEditor):
     desk = await edit(double, **DESKTOP)
     text = desk.page.get_by_role("region", name="birds/001.jpg")
     await expect(text).to_be_focused()
-    await desk.press("ArrowDown", "ArrowDown", "1", "3", "1", "2")
+    await desk.press("ArrowDown", "ArrowDown", "1", "3", "1", "2", "2", "Control+z")
     await desk.press("Enter")
     await desk.shown(102)
-    assert double.of(101).answer == {"concepts": [3, 2], "is_none": False}
+    assert double.of(101).answer == {"concepts": [2, 3], "is_none": False}
     await desk.press("PageUp")
     await desk.shown(101)
     await expect(desk.page.locator("#concepts [aria-pressed=true]")).to_have_count(2)
@@ -64,3 +64,36 @@ async def test_a_picture_can_be_zoomed_and_answered(edit: OpenEditor):
     await desk.press("Enter")
     await desk.shown(102)
     assert double.of(101).answer == {"concepts": [2], "is_none": False}
+
+
+async def test_ticks_are_kept_when_the_page_closes_and_two_windows_lose_neither(edit: OpenEditor, chrome: Browser):
+    double = classification("text", labels="several")
+    context = await chrome.new_context(**DESKTOP)
+    desk = await edit(double, context=context)
+    on = "#concepts [aria-pressed=true]"
+    await desk.press("1")
+    await desk.saved()
+    await desk.press("3")
+    await desk.leave()
+    await double.until(lambda: (double.of(101).answer or {}).get("concepts") == [1, 3])
+    first, second = await edit(double, context=context), await edit(double, context=context)
+    await expect(first.page.locator(on)).to_have_count(2)
+    await first.press("1")
+    await first.saved()
+    await second.press("2")
+    dialog = second.page.get_by_role("dialog", name="Which concepts are to stay?")
+    await expect(dialog).to_contain_text("Yours: Cat, Dog, Bird")
+    await expect(dialog).to_contain_text("Saved: Bird")
+    await dialog.get_by_role("button", name="Yours").click()
+    await second.saved()
+    await context.set_offline(True)
+    await second.press("1")
+    await expect(second.page.locator("#saved")).to_have_text("Offline: kept in this browser")
+    await second.leave()
+    await context.set_offline(False)
+    third = await edit(double, context=context)
+    await expect(third.page.locator("#toast")).to_have_text("What you did here before is back.")
+    await expect(third.page.locator(on)).to_have_count(2)
+    await third.press("s")
+    await third.shown(102)
+    assert double.of(101).answer == {"concepts": [2, 3], "is_none": False}

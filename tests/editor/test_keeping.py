@@ -14,7 +14,7 @@ OTHER = ((300, 300), (400, 400))
 
 
 async def back(desk: Desk) -> None:
-    await expect(desk.page.locator("#toast")).to_have_text("What you drew here before is back.")
+    await expect(desk.page.locator("#toast")).to_have_text("What you did here before is back.")
 
 
 async def test_the_page_closes_before_anything_was_sent(edit: OpenEditor, chrome: Browser):

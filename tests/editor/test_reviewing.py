@@ -1,7 +1,7 @@
 """A reviewer's page: who labeled and what was suggested, mending, deciding; several answers, one over the other."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.editor.conftest import OpenEditor
 from tests.editor.double import Double
@@ -94,6 +94,78 @@ async def test_one_of_several_answers_is_chosen(edit: OpenEditor):
     await expect(desk.page.locator("body")).not_to_have_attribute("data-busy", "")
     assert [path for method, path, _ in double.asked if method == "POST"] == ["items/102/approve"]
     assert "shapes" not in double.sent("POST", "approve")[0]
+
+
+async def test_changes_in_several_answers_stay_with_their_answers(edit: OpenEditor, chrome: Browser):
+    double = review(2)
+    one = double.of(101)
+    theirs = [box("c", 300, 100, 500, 300)]
+    both = [("Ana", 101, one.shapes), ("Ben", 102, theirs)]
+    rest = {"revision": 1, "answer": None}
+    one.review = REVIEW | {"answers": [{"assignment": n, "labeler": who, "shapes": s, **rest} for who, n, s in both]}
+    context = await chrome.new_context(**DESKTOP)
+    desk = await edit(double, 101, context=context)
+    await desk.page.get_by_label("Ben: 1 shape").check()
+    await desk.drag((400, 200), (420, 200))
+    await desk.page.get_by_label("Ana: 2 shapes").check()
+    await expect(desk.page.locator("#mended")).to_have_text("")
+    await desk.page.get_by_label("Ben: 1 shape").check()
+    await expect(desk.page.locator("#mended")).to_contain_text("1 changed")
+    await desk.leave()
+    desk = await edit(double, 101, context=context)
+    await expect(desk.page.locator("#toast")).to_contain_text("Your own changes are back.")
+    await expect(desk.page.get_by_label("Ben: 1 shape")).to_be_checked()
+    await desk.button("Approve").click()
+    await expect(desk.page.locator("body")).not_to_have_attribute("data-busy", "")
+    (sent,) = double.sent("POST", "102/approve")
+    assert close_to(sent["shapes"][0]["points"], (320, 100), (520, 300))
+
+
+async def test_a_card_in_slack_was_quicker_than_a_reviewer_who_mends(edit: OpenEditor, chrome: Browser):
+    double = review(3)
+    context = await chrome.new_context(**DESKTOP)
+    desk = await edit(double, context=context)
+    await desk.drag((150, 150), (170, 150))
+    await expect(desk.page.locator("#saved")).to_have_text("Kept here until you approve")
+    double.of(101).state, double.of(101).revision = "approved", 2
+    await desk.comes_back()
+    alert = desk.page.get_by_role("alert")
+    await expect(alert).to_contain_text("This is approved by now, without your changes. They are kept in this browser.")
+    await desk.button("Go on").click()
+    await desk.shown(102)
+    await desk.drag((150, 150), (150, 170))
+    double.of(102).state, double.of(102).revision = "approved", 2
+    await desk.button("Approve").click()
+    await expect(alert).to_contain_text("This is approved by now.")
+    await desk.leave()
+    desk = await edit(double, context=context)
+    await desk.shown(103)
+    alert = desk.page.get_by_role("alert")
+    await expect(alert).to_contain_text("What you changed in 2 other items here was not approved")
+    await desk.button("Show it").click()
+    await desk.shown(101)
+    await expect(alert).to_contain_text("approved by now, without the changes that you had made here. A lead can")
+    await desk.button("Throw them away").click()
+    await desk.page.reload()
+    await expect(alert).to_contain_text("in 1 other item")
+    await desk.button("Throw it away").click()
+    assert await desk.page.evaluate("localStorage.length") == 0
+
+
+async def test_what_others_did_meanwhile_is_shown_to_who_comes_back(edit: OpenEditor):
+    double = Double(queue(2))
+    desk = await edit(double, **DESKTOP)
+    one = double.of(101)
+    one.shapes, one.revision = [box("z", 100, 100, 200, 200)], 5
+    await desk.comes_back()
+    await expect(desk.shapes).to_have_count(1)
+    await desk.drag((300, 300), (400, 400))
+    await desk.saved()
+    assert len(one.shapes) == 2
+    one.state, one.revision = "approved", 9
+    await desk.comes_back()
+    await expect(desk.page.locator("#toast")).to_have_text("This is approved by now.")
+    await expect(desk.button("Submit")).to_be_hidden()
 
 
 async def test_the_labeler_sees_why_it_came_back(edit: OpenEditor):

@@ -1,40 +1,14 @@
 """By fingers, at the size of a phone."""
 
-import asyncio
-
 import pytest
-from playwright.async_api import CDPSession, expect
+from playwright.async_api import expect
 
 from tests.editor.conftest import OpenEditor
 from tests.editor.double import Double
 from tests.editor.kept import box, queue, suggested
-from tests.editor.stage import PHONE, Desk, close_to
+from tests.editor.stage import PHONE, close_to, fingers_on
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-Point = tuple[float, float]
-
-
-class Fingers:
-    """Chromium's own touch events: it takes no account of moves that come too fast, nor of a lift too soon after."""
-
-    def __init__(self, session: CDPSession) -> None:
-        self._session = session
-
-    async def send(self, kind: str, *points: Point) -> None:
-        touches = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
-        await self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-        await asyncio.sleep(0.06)
-
-    async def drag(self, start: Point, end: Point) -> None:
-        await self.send("touchStart", start)
-        for part in (0.3, 0.7, 1):
-            await self.send("touchMove", (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part))
-        await asyncio.sleep(0.25)
-        await self.send("touchEnd")
-
-
-async def fingers_on(desk: Desk) -> Fingers:
-    return Fingers(await desk.page.context.new_cdp_session(desk.page))
 
 
 async def test_draw_mend_choose_and_submit(edit: OpenEditor):

@@ -94,3 +94,19 @@ async def test_sample_pictures_are_for_who_works_in_the_task(web: Web):
     assert (await ana.browser.get(source)).headers["Content-Type"] == "image/jpeg"
     assert (await (await web.signed_in("OTTO")).get(source)).status == 404
     assert (await ana.browser.get(f"{BASE}/t/{other.id}/i/{shown}/sample")).status == 404
+
+
+async def test_ticks_are_put_as_shapes_are(web: Web):
+    task = birds(web, type_=TaskType.CLASSIFICATION, several=True)
+    ana, (robin, wren) = await page(web, task.id), task.concepts
+    at = (await ana.queue())["at"]
+    put = await ana.ask("PUT", f"items/{at}/concepts", {"revision": 0, "concepts": [robin]})
+    assert (put.status, put.body) == (200, {"revision": 1})
+    assert (await ana.item(at))["answer"] == {"concepts": [robin], "is_none": False}
+    late = await ana.ask("PUT", f"items/{at}/concepts", {"revision": 0, "concepts": [wren]})
+    assert (late.status, late.body["theirs"]) == (409, {"revision": 1, "shapes": [], "concepts": [robin], "by": None})
+    odd = await ana.ask("PUT", f"items/{at}/concepts", {"revision": 1, "concepts": [10**6]})
+    assert (odd.status, set(odd.body)) == (422, {"error"})
+    skipped = await ana.ask("POST", f"items/{at}/skip", {"revision": 1, "concepts": [robin, wren]})
+    assert skipped.body["items"][0]["state"] == "skipped"
+    assert (await ana.item(at))["answer"]["concepts"] == [robin, wren]

@@ -84,7 +84,8 @@ def test_the_first_load_of_the_editor():
 
 def test_no_two_modules_that_come_together_name_the_same():
     together = [path for path in EDITOR.glob("*.js") if path.name == "main.js" or path.name not in served(EDITOR)]
-    top = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
-    names = [name for path in together for name in top.findall(path.read_text("utf-8"))]
+    top = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+|\{.*?\})", re.MULTILINE)
+    found = [said for path in together for said in top.findall(path.read_text("utf-8"))]
+    names = [name for said in found for name in re.findall(r"\w+", said)]
     assert len(together) > 10
     assert len(names) == len(set(names))

@@ -192,3 +192,25 @@ def test_concepts_are_reviewed_too(studio: Studio):
         studio.reviewing.approve(studio.rea, birds.id, one, 1, [999])
     studio.reviewing.approve(studio.rea, birds.id, one, 1, [wren])
     assert studio.office.store.read(lambda unit: unit.annotations.of(one)) == [(wren, "Wren")]
+
+
+def test_changes_that_come_after_the_approval_are_not_dropped_in_silence(studio: Studio, birds: Birds):
+    """The card in Slack was quicker than the page."""
+    one, (robin, wren) = studio.first(birds), birds.concepts
+    mended = [box("a", robin, 1, 2, 20, 20)]
+    studio.reviewing.approve(studio.rea, birds.id, one, 1)
+    with pytest.raises(Over, match="without these changes of yours") as refused:
+        studio.reviewing.approve(studio.rea, birds.id, one, 1, mended)
+    assert refused.value.standing is Standing.APPROVED
+    assert studio.shapes(one)[0].points == ((1.0, 2.0), (11.5, 12.25))
+    two = studio.office.of(birds.id, "ANA")[1].id
+    done = studio.reviewing.approve(studio.rea, birds.id, two, 1, mended)
+    assert studio.reviewing.approve(studio.rea, birds.id, two, 1, mended) == done, "an answer that was lost on its way"
+    read = studio.task(2, type_=TaskType.CLASSIFICATION, reviewers=("REA",), name="Read")
+    three = studio.first(read)
+    studio.labeling.submit(studio.ana, read.id, three, 0, [robin])
+    studio.reviewing.queue(studio.rea, read.id, Asked())
+    studio.reviewing.approve(studio.rea, read.id, three, 1, [wren])
+    studio.reviewing.approve(studio.rea, read.id, three, 1, [wren])
+    with pytest.raises(Over, match="without these changes"):
+        studio.reviewing.approve(studio.rea, read.id, three, 1, [robin])

@@ -17,7 +17,7 @@ let isNext = false;
 export function install({ ed, acts, flow }) {
   /** What is chosen, or all. */
   const take = () => {
-    carried = ed.chosen ? [ed.chosen] : ed.shapes;
+    carried = ed.chosen ? [ed.chosen] : ed.item?.draws.length ? ed.shapes : [];
     return counted(carried.length, "shape");
   };
   acts.copy = () => say(`${take()} copied.`);

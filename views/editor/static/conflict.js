@@ -4,7 +4,7 @@
 import { isReview } from "./api.js";
 import { ask, counted } from "./dialog.js";
 import { $, h, notice, say } from "./dom.js";
-import { newKey } from "./editor.js";
+import { newKey, ticks } from "./editor.js";
 import { outline } from "./geometry.js";
 import { forget, isSame } from "./saving.js";
 
@@ -18,7 +18,8 @@ const ACROSS = 300;
 /** The server does not take what was sent, and trying again would not help. @param {Flow} flow @param {import("./api.js").Refusal} error @param {Saver} saver @param {() => unknown} again */
 export function refused(flow, { message, body }, saver, again) {
   const { theirs, state } = body;
-  const { assignment, input } = saver.item;
+  const { assignment, input, draws } = saver.item;
+  if (theirs && !draws.length) theirs.shapes = ticks(saver.item, theirs.concepts);
   const own = theirs && saver.unanswered.find((shapes) => isSame(shapes, theirs.shapes));
   if (own) {
     saver.taken(theirs.revision, own);
@@ -40,30 +41,43 @@ async function merge({ ed }, saver, { revision, shapes, by }) {
 }
 
 /** What pages that are gone have left in this browser. @param {Flow} flow @param {Item} item @param {import("./types.js").Copy[]} copies */
-export async function restore({ ed, saver }, item, copies) {
-  for (const { id, shapes, draft, revision } of copies) {
+export async function restore(flow, item, copies) {
+  const { ed, saver } = flow;
+  for (const { id, shapes, draft, revision, chosen } of copies) {
+    if (chosen) $(`answer-${chosen}`)?.click();
     const isNew = !isSame(shapes, ed.shapes);
     if (isNew && !item.may_edit) {
-      notice(`${counted(shapes.length, "shape")} that you drew here could not be saved, and nothing can be changed now.`, ["Throw them away", () => forget(id)]);
+      notice(`${late(item, shapes)} A lead can reopen it.`, ["Throw them away", () => forget(id)]);
       continue;
     }
-    if (isNew && revision === item.revision && ed.shapes === item.shapes) ed.commit(shapes, null);
+    if (isNew && revision === flow.target.revision && ed.shapes === item.shapes) ed.commit(shapes, null);
     else if (isNew) ed.commit(await settle(item, shapes, ed.shapes, null), null);
     if (draft && item.may_edit) {
       ed.use("polygon");
       ed.drawing(draft);
     }
     if (id !== saver?.id) forget(id);
-    if (isNew || draft) say("What you drew here before is back.");
+    if (isNew || draft) say(isReview ? "Your own changes are back. Approve takes them along." : "What you did here before is back.");
   }
+}
+
+/** What became of it, as the end of a sentence. @param {Item} item */
+export const standing = ({ state }) => /** @type {Record<string, string>} */ ({ changes: "sent back", open: "closed", skipped: "closed" })[state] ?? state;
+
+/** What was done here came too late. @param {Item} item @param {Shape[]} shapes */
+function late(item, shapes) {
+  const { draws } = item;
+  if (isReview) return `This is ${standing(item)} by now, without the changes that you had made here.`;
+  return `${counted(shapes.length, draws.length ? "shape" : "concept")} that you ${draws.length ? "drew" : "chose"} here could not be saved, and nothing can be changed now.`;
 }
 
 /** @param {Item} item @param {Shape[]} mine @param {Shape[]} theirs @param {string | null} by @returns {Promise<Shape[]>} */
 async function settle(item, mine, theirs, by) {
   if (isSame(mine, theirs)) return theirs;
-  const words = `${by ?? "Another window"} has saved other shapes for this picture than yours. Undo brings back what you don’t choose.`;
+  const what = item.draws.length ? "shapes" : "concepts";
+  const words = `${by ?? item.review?.labeler ?? "Another window"} has saved other ${what} here than yours. Undo brings back what you don’t choose.`;
   const both = h("div", { class: "both" }, drawn(item, mine, "Yours"), drawn(item, theirs, "Saved"));
-  const choice = await ask("Which shapes are to stay?", [h("p", null, words), both], [
+  const choice = await ask(`Which ${what} are to stay?`, [h("p", null, words), both], [
     ["mine", "Yours"],
     ["theirs", "The saved ones"],
     ["both", "Both"],
@@ -82,7 +96,8 @@ function together(mine, theirs) {
 }
 
 /** @param {Item} item @param {Shape[]} shapes @param {string} title */
-function drawn({ input, concepts }, shapes, title) {
+function drawn({ input, concepts, draws }, shapes, title) {
+  if (!draws.length) return h("p", null, `${title}: ${concepts.filter(({ id }) => shapes.some((one) => one.concept === id)).map(({ name }) => name).join(", ") || "none"}`);
   const k = ACROSS / input.width;
   const words = `${title}: ${counted(shapes.length, "shape")}`;
   const canvas = h("canvas", { width: ACROSS, height: Math.round(input.height * k), role: "img", "aria-label": words });

@@ -9,6 +9,14 @@ export const $ = (id) => document.getElementById(id);
 /** Whether a button counts as pressed. @param {string} id @param {boolean} is */
 export const press = (id, is) => $(id).setAttribute("aria-pressed", String(is));
 
+/** What this browser keeps for us: some throw at the very name. @type {Record<string, string>} */
+export let kept = {};
+try {
+  kept = localStorage;
+} catch {
+  // Then there is only the server.
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**

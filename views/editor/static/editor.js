@@ -196,5 +196,12 @@ export class Editor {
 
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
 
+/**
+ * Where concepts alone are the answer they are shapes that are nowhere: undone, kept and sent as what is drawn.
+ * @param {Item} item @param {number[]} chosen @returns {Shape[]}
+ */
+export const ticks = ({ concepts }, chosen) =>
+  concepts.filter(({ id }) => chosen.includes(id)).map(({ id }) => ({ key: `c${id}`, concept: id, kind: "box", points: [] }));
+
 /** The shape that a suggestion becomes. @param {Shape} suggestion @returns {Shape} */
 export const accepted = (suggestion) => ({ ...suggestion, key: newKey(), from: suggestion.key, source: "accepted" });

@@ -3,8 +3,9 @@
 
 import { Refusal, call, isReview } from "./api.js";
 import { $, notice, press, say } from "./dom.js";
+import { ticks } from "./editor.js";
 import { fetchAhead } from "./picture.js";
-import { Saver, copiesOf, wired } from "./saving.js";
+import { Saver, copiesOf, told } from "./saving.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Row} Row */
@@ -28,12 +29,11 @@ export class Flow {
   #isBusy = false;
 
   /**
-   * @param {import("./editor.js").Editor} ed @param {import("./panel.js").Panel} panel
+   * @param {import("./editor.js").Editor} ed
    * @param {(item: Item | null) => Promise<unknown>} stand @param {(name: string) => Promise<any>} need
    */
-  constructor(ed, panel, stand, need) {
+  constructor(ed, stand, need) {
     this.ed = ed;
-    this.panel = panel;
     this.stand = stand;
     this.need = need;
     ed.on((what) => what === "shapes" && this.saver?.changed());
@@ -85,7 +85,8 @@ export class Flow {
 
   /** @param {Item} item */
   async show(item) {
-    const { assignment, revision, input, reason, may_edit, may_reopen } = item;
+    const { assignment, revision, input, reason, may_edit, may_reopen, answer } = item;
+    if (answer) item.shapes = ticks(item, answer.concepts);
     notice(null);
     $("finished").hidden = true;
     document.body.dataset.kind = input.kind;
@@ -113,16 +114,15 @@ export class Flow {
 
   /** @param {string} verb @returns {Promise<void>} */
   async act(verb) {
-    const { ed, panel } = this;
+    const { ed } = this;
     const { item, shapes } = ed;
     if (!item || this.#isBusy || $(verb).hidden) return;
     if (verb === "flag") return this.#post(item.is_flagged ? "unflag" : verb, {});
     if (ed.draft) return say("Finish the polygon first, or drop it with Escape.");
-    const isDrawn = item.draws.length > 0;
-    if (verb === "submit" && !(isDrawn ? shapes.length : panel.answer.size))
-      return say(isDrawn ? "Draw a shape first, or press “Nothing here”." : "Choose a concept first.");
-    const answer = isDrawn ? { shapes: wired(shapes) } : { concepts: [...panel.answer] };
-    const isSent = verb === "submit" || (verb === "skip" && isDrawn);
+    if (verb === "submit" && !shapes.length)
+      return say(item.draws.length ? "Draw a shape first, or press “Nothing here”." : "Choose a concept first.");
+    const answer = told(item, shapes);
+    const isSent = verb === "submit" || verb === "skip";
     const body = isReview ? await (await this.need("review"))?.decision(this, verb, answer) : isSent ? answer : {};
     if (body) await this.#post(verb, body);
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // Which key does what. Single letters, digits and signs can be switched off; the others work always.
 
-import { $ } from "./dom.js";
+import { $, kept } from "./dom.js";
 
 /** @typedef {import("./main.js").Desk} Desk */
 
@@ -21,9 +21,9 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
 const FIELDS = "input:not([type=range],[type=checkbox]), textarea, select, video";
 const SWITCH = "labelbot single keys";
 
-export const areOn = () => localStorage.getItem(SWITCH) !== "off";
+export const areOn = () => kept[SWITCH] !== "off";
 /** @param {boolean} on */
-export const turn = (on) => localStorage.setItem(SWITCH, on ? "on" : "off");
+export const turn = (on) => (kept[SWITCH] = on ? "on" : "off");
 
 /** @param {Desk} desk */
 export function listen(desk) {

@@ -2,7 +2,7 @@
 // A list of shapes, or of suggestions, in the document: for keyboards and screen readers as for everyone. Only rows that differ are touched.
 
 import { hide, remove } from "./acts.js";
-import { h, iconButton } from "./dom.js";
+import { $, h, iconButton } from "./dom.js";
 import { sizeOf } from "./geometry.js";
 
 /** @typedef {import("./types.js").Shape} Shape */
@@ -103,6 +103,24 @@ export class List {
     button.click();
     button.focus();
   }
+}
+
+/** The list of what is drawn. @param {import("./main.js").Desk} desk */
+export function install({ ed, acts }) {
+  const list = new List($("shapes"), ed, () => (ed.item?.draws.length ? ed.shapes : []));
+  /** @param {import("./editor.js").What} what */
+  const follow = (what) => {
+    if (what === "selected") return list.mark();
+    if (what === "view" || what === "tool" || what === "concept") return;
+    list.sync();
+    const count = list.shapes().length;
+    $("drawn").hidden = !ed.item?.draws.length;
+    $("no-shapes").hidden = count > 0;
+    for (const id of ["shapes-count", "sheet-count"]) $(id).textContent = String(count);
+  };
+  Object.assign(acts, { hide: () => hide(ed), delete: () => remove(ed) });
+  ed.on(follow);
+  follow("item");
 }
 
 /** Where it comes from, if that is a model; else how large it is. @param {Shape} shape */

@@ -1,7 +1,6 @@
 // @ts-check
 // Puts the page's parts together, and its buttons and keys to work.
 
-import { hide, remove } from "./acts.js";
 import { isReview } from "./api.js";
 import { $, h, press, say } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -20,6 +19,7 @@ import { View } from "./view.js";
 
 /** Parts, and what can be done once they are there. The first picture does without them. @type {Record<string, string[]>} */
 const PARTS = {
+  list: ["hide", "delete"],
   moving: ["move", "place-box", "next-shape", "previous-shape"],
   carry: ["copy", "paste", "repeat"],
   help: ["help"],
@@ -28,6 +28,7 @@ const PARTS = {
   conflict: [],
   strip: [],
   wheel: [],
+  returning: [],
 };
 /** @type {Record<string, Promise<any>>} */
 const parts = {};
@@ -39,7 +40,7 @@ const view = new View();
 const painter = new Painter(ed, view);
 const pointer = new Pointer(stage, ed, view, painter);
 const panel = new Panel(ed);
-const flow = new Flow(ed, panel, stand, need);
+const flow = new Flow(ed, stand, need);
 
 /** @param {() => void} change */
 const viewed = (change) => () => (change(), ed.tell("view"));
@@ -54,9 +55,7 @@ const acts = {
   "zoom-in": viewed(() => view.zoom(1.25)),
   "zoom-out": viewed(() => view.zoom(0.8)),
   fit: viewed(() => view.fit()),
-  hide: () => hide(ed),
   "hide-all": () => ((ed.isBlank = !ed.isBlank), ed.tell("filter")),
-  delete: () => remove(ed),
   "next-item": () => flow.go(1),
   "previous-item": () => flow.go(-1),
   find: () => $("concepts").querySelector("button")?.focus(),
@@ -99,6 +98,7 @@ async function stand(item) {
   [stage.hidden, $("reader").hidden, panel.onPick] = [!isPicture, !item || isPicture, null];
   if (!item) {
     ed.mayEdit = false;
+    loadParts();
     return hidePicture();
   }
   const { draws, input, review } = item;
@@ -122,8 +122,10 @@ async function stand(item) {
 /** It is seen. Then comes everything else, as long as there is a network to bring it. @param {Item} item */
 function shown({ assignment }) {
   document.body.dataset.shown = String(assignment);
-  setTimeout(() => Object.keys(PARTS).map(need));
+  loadParts();
 }
+
+const loadParts = () => setTimeout(() => Object.keys(PARTS).map(need));
 
 /** As large as its place allows. */
 function layout() {

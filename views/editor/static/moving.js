@@ -50,7 +50,7 @@ function nudged(ed, shape, dx, dy, isSize) {
 function stepShape(ed, by) {
   const all = [...ed.shapes, ...ed.suggestions];
   const at = all.findIndex((one) => one.key === ed.selected);
-  if (all.length) ed.select(all[(at + by + all.length + Number(at < 0 && by < 0)) % all.length].key);
+  if (all.length && ed.item?.draws.length) ed.select(all[(at + by + all.length + Number(at < 0 && by < 0)) % all.length].key);
 }
 
 /** Enter, after the key of the box: one in the middle of what is seen. @param {Editor} ed @param {import("./view.js").View} view */

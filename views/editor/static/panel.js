@@ -1,8 +1,7 @@
 // @ts-check
-// The concepts, the suggestions, the list of shapes, and what can be done with the chosen one.
+// The concepts, and what can be done with the chosen shape. The lists are in list.js and offers.js.
 
 import { $, h, iconButton } from "./dom.js";
-import { List } from "./list.js";
 
 /** @typedef {import("./types.js").Concept} Concept */
 /** @typedef {import("./editor.js").Editor} Editor */
@@ -11,13 +10,11 @@ export const FEW = 9;
 
 export class Panel {
   /** In tasks where concepts alone are the answer. @type {((id: number) => void) | null} */ onPick = null;
-  /** @type {Set<number>} */ answer = new Set();
   /** Whether a concept of that name is shown. @type {(name: string) => boolean} */ isFound = () => true;
 
   /** @param {Editor} ed */
   constructor(ed) {
     this.ed = ed;
-    this.shapes = new List($("shapes"), ed, () => ed.shapes);
     $("bar-concept").addEventListener("change", () => ed.setConcept(Number($("bar-concept").value), true));
     ed.on((what) => this.#follow(what));
   }
@@ -25,21 +22,8 @@ export class Panel {
   /** @param {import("./editor.js").What} what */
   #follow(what) {
     if (what === "view") return;
-    if (what === "selected") this.shapes.mark();
-    else if (what !== "tool") {
-      if (what !== "concept") this.#lists();
-      this.concepts();
-    }
+    if (what !== "selected" && what !== "tool") this.concepts();
     this.#bar();
-  }
-
-  #lists() {
-    const { ed } = this;
-    this.shapes.sync();
-    $("drawn").hidden = !ed.item?.draws.length;
-    $("shapes-count").textContent = String(ed.shapes.length);
-    $("sheet-count").textContent = String(ed.shapes.length);
-    $("no-shapes").hidden = ed.shapes.length > 0;
   }
 
   /** @returns {Concept[]} */
@@ -61,11 +45,12 @@ export class Panel {
     if (at >= 0) rows[at]?.children[place]?.focus();
   }
 
-  /** @param {Concept} one @param {number} at @param {number} count */
-  #concept({ id, name, colour }, at, count) {
+  /** @param {Concept} one @param {number} at @param {number} shown how often */
+  #concept({ id, name, colour }, at, shown) {
     const { ed } = this;
     const isAnswer = !ed.item?.draws.length;
-    const isOn = isAnswer ? this.answer.has(id) : ed.concept === id;
+    const isOn = isAnswer ? shown > 0 : ed.concept === id;
+    const count = isAnswer ? 0 : shown;
     const score = isAnswer ? ed.item?.suggestions.find((one) => one.concept === id)?.score : null;
     const key = at < FEW ? h("kbd", { "aria-hidden": "true" }, String(at + 1)) : null;
     const eye = ed.muted.has(id) ? "hidden" : "eye";

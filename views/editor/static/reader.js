@@ -3,6 +3,7 @@
 
 import { isReview } from "./api.js";
 import { $, h } from "./dom.js";
+import { ticks } from "./editor.js";
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./main.js").Desk} Desk */
@@ -12,17 +13,14 @@ export function read({ panel, flow, ed }, item) {
   const { kind, name, text, src, poster } = item.input;
   if (kind === "text") $("reader").replaceChildren(h("div", { class: "text", tabindex: 0, role: "region", "aria-label": name }, text ?? ""));
   if (kind === "video") $("reader").replaceChildren(h("video", { controls: true, playsinline: true, preload: "metadata", src, poster, "aria-label": `Video ${name}` }));
-  panel.answer = new Set(item.answer?.concepts);
+  const isOne = item.labels === "one";
   panel.onPick = (id) => {
     if (!ed.mayEdit) return;
-    const isOn = panel.answer.has(id);
-    if (item.labels === "one") panel.answer.clear();
-    if (!isOn) panel.answer.add(id);
-    else panel.answer.delete(id);
-    panel.concepts();
+    const had = ed.shapes.map(({ concept }) => concept);
+    const others = isOne ? [] : had.filter((one) => one !== id);
+    ed.commit(ticks(item, had.includes(id) ? others : [...others, id]), null);
     // One tap answers, where one concept is the answer; a reviewer approves by itself.
-    if (item.labels === "one" && !isReview && panel.answer.size) flow.act("submit");
+    if (isOne && !isReview && ed.shapes.length) flow.act("submit");
   };
-  panel.concepts();
   if (kind === "text") $("reader").firstElementChild.focus({ preventScroll: true });
 }

@@ -3,6 +3,7 @@
 
 import { ask, counted } from "./dialog.js";
 import { $, h, say } from "./dom.js";
+import { ticks } from "./editor.js";
 import { onTop } from "./paint.js";
 import { isSame } from "./saving.js";
 
@@ -17,7 +18,7 @@ let overlays = [];
 /** @param {Desk} desk */
 export function install(desk) {
   const { ed, painter } = desk;
-  ed.on((what) => what === "shapes" && mended(desk));
+  ed.on((what) => (what === "shapes" || what === "item") && mended(desk));
   onTop.push((c) => {
     c.lineWidth = 2;
     for (const { shapes, dash } of ed.isBlank ? [] : overlays) {
@@ -46,6 +47,7 @@ export function show(desk, item) {
 
 /** @param {Desk} desk */
 function mended({ ed }) {
+  if (!$("mended")) return;
   const given = new Map(ed.item?.shapes.map((one) => [one.key, one]));
   const fresh = ed.shapes.filter((one) => !given.has(one.key)).length;
   const changed = ed.shapes.filter((one) => given.has(one.key) && !isSame([one], [/** @type {any} */ (given.get(one.key))])).length;
@@ -56,24 +58,27 @@ function mended({ ed }) {
 
 /** All answers, one over the other, and one of them to work on. @param {Desk} desk @param {Item} item @param {GivenAnswer[]} given */
 function answers(desk, item, given) {
-  /** @param {number} at */
+  const { ed, flow } = desk;
+  for (const one of given) if (one.answer) one.shapes = ticks(item, one.answer.concepts);
+  const worked = given.map(({ shapes }) => shapes);
+  let current = -1;
+  /** Each with what was changed in it before. @param {number} at */
   const choose = (at) => {
-    const one = given[at];
-    desk.flow.target = { assignment: one.assignment, revision: one.revision };
-    overlays = given.flatMap(({ shapes }, i) => (i === at ? [] : [{ shapes, dash: DASHES[i % DASHES.length] }]));
-    if (one.answer) {
-      desk.panel.answer = new Set(one.answer.concepts);
-      desk.panel.concepts();
-    }
-    item.shapes = one.shapes;
-    desk.ed.open(item);
-    if (desk.flow.saver) desk.flow.saver.saved = desk.flow.saver.shapes = one.shapes;
+    if (current >= 0) worked[current] = ed.shapes;
+    current = at;
+    const { assignment, revision, shapes } = given[at];
+    flow.target = { assignment, revision };
+    overlays = given.flatMap((one, i) => (i === at ? [] : [{ shapes: one.shapes, dash: DASHES[i % DASHES.length] }]));
+    item.shapes = shapes;
+    Object.assign(flow.saver ?? {}, { saved: shapes, shapes, revision, chosen: assignment });
+    ed.open(item);
+    if (worked[at] !== shapes) ed.commit(worked[at], null);
   };
   const options = given.map((one, at) =>
     h(
       "label",
       { class: "switch" },
-      h("input", { type: "radio", name: "answer", checked: at === 0, onchange: () => choose(at) }),
+      h("input", { type: "radio", name: "answer", id: `answer-${one.assignment}`, checked: at === 0, onchange: () => choose(at) }),
       h("span", { class: `dash dash-${at % DASHES.length}` }),
       `${one.labeler}: ${one.answer ? named(item, one.answer) : counted(one.shapes.length, "shape")}`,
     ),
@@ -91,10 +96,7 @@ function named(item, { concepts }) {
 const when = (at) => new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** Whether the reviewer has changed something. @param {import("./flow.js").Flow} flow */
-function isMended({ ed, panel, saver }) {
-  if (ed.item?.draws.length) return !isSame(ed.shapes, saver?.saved ?? []);
-  return String([...panel.answer].sort()) !== String([...(ed.item?.answer?.concepts ?? [])].sort());
-}
+const isMended = ({ ed, saver }) => !isSame(ed.shapes, saver?.saved ?? []);
 
 /** What goes with a decision; null where it was thought better of. @param {import("./flow.js").Flow} flow @param {string} verb @param {object} answer */
 export async function decision(flow, verb, answer) {

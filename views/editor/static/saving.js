@@ -2,7 +2,7 @@
 // Nothing drawn is lost: each change is copied into this browser at once, sent a moment later, and sent again until it is taken.
 
 import { Refusal, call, isReview } from "./api.js";
-import { $ } from "./dom.js";
+import { $, kept } from "./dom.js";
 
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {import("./types.js").Item} Item */
@@ -14,24 +14,26 @@ const LONGEST_PAUSE = 15_000;
 /** What a browser still sends for a page that is gone. */
 const MOST_KEPT_ALIVE = 60_000;
 const { me, task } = document.body.dataset;
+/** How the names of all copies of this task begin. */
+export const ours = `labelbot ${isReview ? "review" : "label"} ${me} ${task} `;
 /** Each open page has its own copies: two of them on one picture must not write over each other's. */
 const page = Math.random().toString(36).slice(2);
-
-/** @param {number} assignment */
-const copyName = (assignment) => `labelbot ${me} ${task} ${assignment} `;
 
 /** As it travels: what the server found out is not sent back. @param {Shape[]} shapes */
 export const wired = (shapes) => shapes.map(({ key, concept, kind, points, from }) => ({ key, concept, kind, points, from: from ?? null }));
 
+/** What the server is told of them. @param {Item} item @param {Shape[]} shapes */
+export const told = ({ draws }, shapes) => (draws.length ? { shapes: wired(shapes) } : { concepts: shapes.map(({ concept }) => concept) });
+
 /** @param {Shape[]} a @param {Shape[]} b */
 export const isSame = (a, b) => a === b || JSON.stringify(wired(a)) === JSON.stringify(wired(b));
 
-/** What pages that are gone have left of an item, the oldest first. @param {number} assignment @returns {Copy[]} */
+/** What pages that are gone have left of an item, or of all, the oldest first. @param {number | string} assignment @returns {Copy[]} */
 export function copiesOf(assignment) {
-  const ids = Object.keys(localStorage).filter((id) => id.startsWith(copyName(assignment)));
+  const ids = Object.keys(kept).filter((id) => id.startsWith(assignment ? `${ours}${assignment} ` : ours));
   const found = ids.flatMap((id) => {
     try {
-      return [{ ...JSON.parse(localStorage.getItem(id) ?? ""), id }];
+      return [{ ...JSON.parse(kept[id]), id }];
     } catch {
       return [];
     }
@@ -40,12 +42,13 @@ export function copiesOf(assignment) {
 }
 
 /** @param {string} id */
-export const forget = (id) => localStorage.removeItem(id);
+export const forget = (id) => delete kept[id];
 
 export class Saver {
   revision;
   /** @type {Shape[]} */ saved;
   /** @type {import("./types.js").Point[] | null} */ draft = null;
+  /** Of several answers, the one that a reviewer works on. */ chosen = 0;
   /** What was sent and may have arrived, though no answer came. @type {Shape[][]} */ unanswered = [];
   #isOver = false;
   #timer = 0;
@@ -61,7 +64,7 @@ export class Saver {
     this.revision = item.revision;
     this.saved = item.shapes;
     this.shapes = item.shapes;
-    this.id = copyName(item.assignment) + page;
+    this.id = `${ours}${item.assignment} ${page}`;
     showSaved("");
   }
 
@@ -73,7 +76,7 @@ export class Saver {
   changed() {
     if (this.#isOver || !this.ed.mayEdit) return;
     this.#look();
-    if (isReview || !this.isDirty) return showSaved("");
+    if (isReview || !this.isDirty) return showSaved(this.isDirty ? "kept" : "");
     showSaved("saving");
     this.#timer ||= window.setTimeout(() => this.flush(), SOON);
   }
@@ -84,11 +87,10 @@ export class Saver {
   }
 
   #keepCopy() {
-    const { draft, revision } = this;
-    if (!this.isDirty && !draft) return forget(this.id);
-    const copy = { revision, shapes: wired(this.shapes), draft, at: Date.now() };
+    const { id, draft, revision, chosen } = this;
+    if (!this.isDirty && !draft) return forget(id);
     try {
-      localStorage.setItem(this.id, JSON.stringify(copy));
+      kept[id] = JSON.stringify({ revision, shapes: wired(this.shapes), draft, chosen, at: Date.now() });
     } catch {
       // The browser has no room left or wants to keep nothing: then there is only the server.
     }
@@ -107,8 +109,7 @@ export class Saver {
     while (this.isDirty && !this.#isOver) {
       const shapes = this.shapes;
       try {
-        const { revision } = await call("PUT", `items/${this.item.assignment}/shapes`, { revision: this.revision, shapes: wired(shapes) });
-        this.taken(revision, shapes);
+        await this.#put(shapes);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (this.#isOver) return;
@@ -119,6 +120,13 @@ export class Saver {
         this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
       }
     }
+  }
+
+  /** @param {Shape[]} shapes @param {RequestInit} [how] */
+  async #put(shapes, how) {
+    const body = told(this.item, shapes);
+    const { revision } = await call("PUT", `items/${this.item.assignment}/${Object.keys(body)[0]}`, { revision: this.revision, ...body }, how);
+    this.taken(revision, shapes);
   }
 
   /** @param {number} revision @param {Shape[]} shapes */
@@ -167,12 +175,8 @@ export class Saver {
   leave() {
     if (this.#isOver) return;
     this.#look();
-    const body = { revision: this.revision, shapes: wired(this.shapes) };
-    if (isReview || !this.isDirty || JSON.stringify(body).length > MOST_KEPT_ALIVE) return;
-    call("PUT", `items/${this.item.assignment}/shapes`, body, { keepalive: true, signal: null }).then(
-      ({ revision }) => this.taken(revision, this.shapes),
-      () => {},
-    );
+    if (isReview || !this.isDirty || JSON.stringify(wired(this.shapes)).length > MOST_KEPT_ALIVE) return;
+    this.#put(this.shapes, { keepalive: true, signal: null }).catch(() => {});
   }
 }
 
@@ -180,6 +184,7 @@ const SAVED = /** @type {Record<string, string>} */ ({
   "": "",
   saving: "Saving …",
   saved: "Saved",
+  kept: "Kept here until you approve",
   offline: "Offline: kept in this browser",
   refused: "Not saved: kept in this browser",
 });

@@ -74,7 +74,7 @@
  * Where a pointer is: on the picture, on the stage, and how far beside a thing still means it (in picture pixels).
  * @typedef {{at: Point, screen: Point, slop: number, type: string, alt: boolean}} Spot
  */
-/** @typedef {{revision: number, shapes: Shape[], draft: Point[] | null, at: number, id: string}} Copy */
+/** @typedef {{revision: number, shapes: Shape[], draft: Point[] | null, chosen?: number, at: number, id: string}} Copy */
 /** @typedef {import("./editor.js").Editor} Editor */
 
 export {};
