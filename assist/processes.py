@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -24,7 +24,7 @@ from domain.errors import BadModel, ModelFailed
 _PIECE = 65536
 _LONGEST = 64 * 1024**2
 _MOST_DEATHS = 2
-"""So many inputs of one request may end the process before the model is given up."""
+"""So many inputs in a row may end the process before the model is given up."""
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -84,19 +84,23 @@ class ModelProcess:
                 raise ModelFailed(f"The model {died.reason}") from None
 
     def ask_each(self, asked: Answer, given: Sequence[str]) -> list[Answer | Failure]:
-        """An answer to each. Raises BadModel, ModelFailed."""
+        """An answer to each. An input that ends the process keeps that as its failure; where several in a row do, the
+        others are not asked any more. Raises BadModel, and ModelFailed where the model can't be opened.
+        """
         found: list[Answer | Failure] = []
         deaths = 0
         with self._lock:
             while len(found) < len(given):
                 try:
                     for one in self._answers(asked, given[len(found) :]):
-                        found.append(one)  # noqa: PERF402 - what came before a death is kept.
+                        found.append(one)
+                        deaths = 0
                 except _Died as died:
                     deaths += 1
-                    found.append(Failure(f"could not be looked at: the model {died.reason}", is_models=True))
-                    if deaths > _MOST_DEATHS or len(given) == 1:
-                        raise ModelFailed(f"The model {died.reason}") from None
+                    failed = Failure(f"could not be looked at: the model {died.reason}", is_models=True)
+                    found.append(failed)
+                    if deaths > _MOST_DEATHS:
+                        found += [replace(failed, is_unasked=True)] * (len(given) - len(found))
         return found
 
     def _answers(self, asked: Answer, given: Sequence[str]) -> Iterator[Answer | Failure]:

@@ -211,7 +211,15 @@ def _each(given: Iterable[T], look: Callable[[T], Answer]) -> Iterator[Answer]:
         try:
             yield look(one)
         except Exception as error:  # noqa: BLE001 - one broken input isn't the others' end.
-            yield {"failed": reason(error), "is_models": isinstance(error, LabelingError | MemoryError)}
+            yield {"failed": reason(error), "is_models": _may_pass(error)}
+
+
+def _may_pass(error: Exception) -> bool:
+    """It is the model's fault, or the machine's in this moment: it says nothing of the input."""
+    if isinstance(error, FileNotFoundError):
+        return not Path(error.filename or "").parent.is_dir()
+    of_system = isinstance(error, OSError) and error.errno is not None
+    return of_system or isinstance(error, LabelingError | MemoryError)
 
 
 def _packed(values: Any) -> str:

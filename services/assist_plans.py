@@ -55,6 +55,8 @@ class Plan:
     at_once: int = _FIRST_AT_ONCE
     losses: int = 0
     """So many inputs in a row the model could not look at, by no fault of theirs."""
+    lost: set[int] = field(default_factory=set)
+    """Those of them that are not waited for when there is something to learn from them."""
     breaks: int = 0
     """So many times in a row the process ended."""
     shown_at: dict[str, int] = field(default_factory=dict)
@@ -150,7 +152,7 @@ def begin_anew(unit: UnitOfWork, plan: Plan) -> None:
     if before.basis:
         unit.suggesting.forgive(before.task)
     plan.assist = replace(before, basis=basis, version=version, generation=generation)
-    plan.taught = None
+    plan.taught, plan.lost = None, set()
 
 
 def lesson_rows(unit: UnitOfWork, plan: Plan) -> list[Lesson]:

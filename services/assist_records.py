@@ -105,7 +105,7 @@ class AssistRecords:
         return self._change(lead, task_id, "let its model go on", "resume the model", is_stopped=False)
 
     def try_again(self, lead: Person, task_id: int) -> str:
-        """After a failure. What was suggested before it is not done again."""
+        """After a failure. What was suggested before it is not done again; what could not be looked at is."""
         return self._change(lead, task_id, "try its model again", "try the model again", failure=None)
 
     def _change(self, lead: Person, task_id: int, doing: str, action: str, **values: object) -> str:
@@ -116,6 +116,8 @@ class AssistRecords:
                 raise LabelingError(f"“{task.name}” has no AI-assist.")
             if replace(before, **values) != before:  # type: ignore[arg-type] # fields of it, by name.
                 unit.assists.change(task_id, **values)
+                if "failure" in values:
+                    unit.suggesting.forgive(task_id)
                 unit.audit.add(task_id, lead.user, action)
                 unit.topics.add(TOPIC)
                 if before.mode is AssistMode.AUTO and not before.is_stopped and values.get("is_stopped"):

@@ -26,7 +26,7 @@ from services.assist_plans import Plan, lesson_rows
 from services.drawn_lessons import whole_lesson
 from services.dry_run_questions import SAMPLE, Asked, Run, asked_by, bands_of, plan_of
 from services.models import Models
-from services.suggestion_jobs import Bench, Job, Teach, Work
+from services.suggestion_jobs import MOST_LOSSES, Bench, Job, Teach, Work
 from store.files import Files
 from store.unit_of_work import Store
 
@@ -166,8 +166,8 @@ class DryRuns:
         plan.took(time.monotonic() - begun, len(some))
         # What the encoder has seen is of use to whoever comes next.
         self._store.write(lambda unit: unit.embeddings.save(plan.version, read.seen))
-        if any(one.is_models for one in read.found):
-            raise ModelFailed(f"The model could not look at an input of the sample: it {read.lost}")
+        if read.is_lost:
+            raise ModelFailed(f"The model could not look at {MOST_LOSSES} inputs of it in a row: it {read.lost}")
         found = [one.suggested or Suggested(one.input, failure=one.failure) for one in read.found]
         done = {one.input for one in found}
         with self._lock:

@@ -108,14 +108,17 @@ class Suggesting:
         view = self._look()
         busy = self._running[0].inputs if self._running else frozenset[int]()
         job = self._store.read(lambda unit: self._choosing.next(unit, view, busy))
-        before = self._running
-        self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
-        gone, self._choosing.gone = self._choosing.gone, {}
-        for task, inputs in gone.items():
-            self._store.write(partial(settle, task=task, inputs=inputs))
-        if before is not None:
-            with suppress(LostLease):
-                self._finish(*before)
+        before, self._running = self._running, None
+        try:
+            self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
+            gone, self._choosing.gone = self._choosing.gone, {}
+            for task, inputs in gone.items():
+                self._store.write(partial(settle, task=task, inputs=inputs))
+        finally:
+            # Whatever breaks: nobody else will ask for its answer.
+            if before is not None:
+                with suppress(LostLease):
+                    self._finish(*before)
         return job is not None or before is not None or bool(gone)
 
     def _look(self) -> View:

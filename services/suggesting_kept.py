@@ -24,6 +24,19 @@ class Found:
     suggested: Suggested | None = None
     failure: str | None = None
     is_models: bool = False
+    is_unasked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a model says of inputs, what the encoder saw in them, and how the model failed last, if it did; `is_lost`:
+    too often in a row.
+    """
+
+    found: Sequence[Found]
+    seen: Sequence[Embedding]
+    lost: str
+    is_lost: bool
 
 
 def seen_of(input_: int, found: Looked | Failure) -> Embedding:
@@ -35,16 +48,12 @@ def seen_of(input_: int, found: Looked | Failure) -> Embedding:
 def found_of(input_: int, found: object, threshold: float) -> Found:
     """As it comes from `look`, `suggest` or `run`."""
     if isinstance(found, Failure):
-        return Found(input_, failure=found.reason, is_models=found.is_models)
+        return Found(input_, None, found.reason, found.is_models, found.is_unasked)
     suggested = found.suggested if isinstance(found, Looked) else found
     if isinstance(suggested, Said):
         return Found(input_, Suggested(input_, suggested.suggestions[:_MOST_SUGGESTIONS], suggested.uncertainty))
     assert isinstance(suggested, tuple)  # noqa: S101 - what a workflow suggests.
     return Found(input_, of_workflow(input_, suggested[:_MOST_SUGGESTIONS], threshold))
-
-
-def renewed(assist: TaskAssist, generation: int, learned: int) -> TaskAssist:
-    return replace(assist, generation=generation, learned=learned)
 
 
 def of_workflow(input_: int, found: Sequence[Suggestion], threshold: float) -> Suggested:

@@ -82,7 +82,7 @@ class Choosing:
         before anybody had looked at it is looked at first.
         """
         rows = lesson_rows(unit, plan)
-        unseen = [one.input for one in rows if one.vector is None]
+        unseen = [one.input for one in rows if one.vector is None and one.input not in plan.lost]
         looking = embedding.encode(unit, self._bench, self._files, plan, [one for one in unseen if one not in busy])
         if looking is not None or busy.intersection(unseen):
             return looking

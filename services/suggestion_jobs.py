@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,16 +10,17 @@ from assist import batches, lessons
 from assist.batches import Looked
 from assist.predictions import Failure
 from assist.processes import Encoding
-from domain.assisting import Suggestion
+from domain.assisting import Suggestion, TaskAssist
 from domain.errors import ModelFailed
 from domain.model import InputKind
 from services import suggesting_kept, suggesting_shown
 from services.assist_plans import Plan
-from services.suggesting_kept import Found, found_of, seen_of
+from services.suggesting_kept import Found, Read, found_of, seen_of
 from store.embeddings import Embedding
 from store.unit_of_work import Store, UnitOfWork
 
-_MOST_LOSSES = 3
+MOST_LOSSES = 3
+"""So many inputs in a row that a model can't look at are its own failure, and not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,6 @@ class Bench:
     folder: Path
     cache: Path
     work: Work = field(default_factory=Work)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a model says of inputs, what the encoder saw in them, and how the model failed last, if it did."""
-
-    found: Sequence[Found]
-    seen: Sequence[Embedding]
-    lost: str
 
 
 class Job(Protocol):
@@ -78,25 +70,28 @@ class Teach:
         self._lesson = lesson
         self._counted = counted
         self._bumps = bumps
-        plan.is_teaching = True
+        self._assist = plan.assist
 
     def begin(self, executor: Executor) -> Future[bytes]:
-        return executor.submit(self._bench.work.teach, self._lesson, self._bench.cache)
+        asked = executor.submit(self._bench.work.teach, self._lesson, self._bench.cache)
+        self.plan.is_teaching = True
+        return asked
 
     def end(self, answer: bytes) -> None:
-        before, learned = self.plan.assist, len(self._lesson.answers)
+        """The plan may be of another basis by now: then what was learned is not for it."""
+        before, learned = self._assist, len(self._lesson.answers)
         generation = before.generation + self._bumps
 
-        def write(unit: UnitOfWork) -> bool:
+        def write(unit: UnitOfWork) -> TaskAssist | None:
             present = unit.assists.find(before.task)
-            if present is None or present.generation != before.generation or present.basis != before.basis:
-                return False
+            if present is None or (present.generation, present.basis) != (before.generation, before.basis):
+                return None
             unit.assists.change(before.task, generation=generation, learned=learned)
-            return True
+            return replace(present, generation=generation, learned=learned)
 
-        if self._bench.store.write(write):
+        if (renewed := self._bench.store.write(write)) is not None:
             self.plan.taught, self.plan.counted, self.plan.asked_at = answer, self._counted, None
-            self.plan.assist = suggesting_kept.renewed(before, generation, learned)
+            self.plan.assist = renewed
 
 
 class Encode:
@@ -116,13 +111,20 @@ class Encode:
         return executor.submit(self._bench.work.look, self._kind, list(self._given.values()), self._bench.cache)
 
     def end(self, answer: list[Looked | Failure]) -> None:
-        if (
-            len(answer) >= _MOST_LOSSES
-            and (lost := [one for one in answer if isinstance(one, Failure) and one.is_models]) == answer
-        ):
-            raise ModelFailed(f"The model could not look at {len(answer)} inputs in a row: it {lost[0].reason}")
-        seen = [seen_of(one, found) for one, found in zip(self._given, answer, strict=True)]
+        """What the model could not look at, by no fault of the input's, says nothing of it: it is looked at later."""
+        lost = {
+            input_: one
+            for input_, one in zip(self._given, answer, strict=True)
+            if isinstance(one, Failure) and one.is_models
+        }
+        pairs = zip(self._given, answer, strict=True)
+        seen = [seen_of(input_, one) for input_, one in pairs if input_ not in lost]
         self._bench.store.write(lambda unit: unit.embeddings.save(self._version, seen))
+        if self.plan is not None:
+            self.plan.lost |= lost.keys()
+        reasons = list(lost.values())
+        if len(lost) == len(answer) >= MOST_LOSSES or any(one.is_unasked for one in reasons):
+            raise ModelFailed(f"The model could not look at {len(lost)} inputs in a row: it {reasons[0].reason}")
 
 
 class Suggest:
@@ -162,7 +164,7 @@ class Suggest:
 
     def end(self, answer: Sequence[Any]) -> None:
         read = self.read(answer)
-        is_lost = self.plan.losses >= _MOST_LOSSES
+        is_lost = read.is_lost
         kept = [one for one in read.found if not (is_lost and one.is_models)]
         store, task = self._bench.store, self.plan.task
         inputs = {one.input for one in kept}
@@ -171,7 +173,7 @@ class Suggest:
             suggesting_shown.show(store, self.plan, inputs, before)
         if is_lost:
             self.plan.losses = 0
-            raise ModelFailed(f"The model could not look at {_MOST_LOSSES} inputs in a row: it {read.lost}")
+            raise ModelFailed(f"The model could not look at {MOST_LOSSES} inputs in a row: it {read.lost}")
 
     def read(self, answer: Sequence[Any]) -> Read:
         """What the answer says of each input, without keeping it."""
@@ -189,7 +191,8 @@ class Suggest:
                 embeddings.append((found, seen_of(one, found)))
             results.append(found_of(one, found, self._assist.threshold))
         seen = [one for found, one in embeddings if not (isinstance(found, Failure) and found.is_models)]
-        return Read(results, seen, lost)
+        is_lost = self.plan.losses >= MOST_LOSSES or any(one.is_unasked for one in results)
+        return Read(results, seen, lost, is_lost)
 
     def _keep(self, unit: UnitOfWork, seen: Sequence[Embedding], found: Sequence[Found]) -> bool:
         unit.embeddings.save(self.plan.version, seen)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, text, update
 
 from domain.model import NOBODY, ROBOT, Concept
 from store import tables
 
 _s, _a, _y, _k = tables.suggestion.c, tables.assignment.c, tables.tally.c, tables.task_assist.c
+_e = tables.embedding.c
 _FAR = 2**62
 """Behind every position."""
 _IS_WANTED = text("suggestion.is_settled = 0 AND suggestion.failure IS NULL")
@@ -71,6 +72,8 @@ class Suggesting:
     def forgive(self, task: int) -> None:
         """What could not be looked at is tried again: by another model, or after a repair."""
         failed = (_s.task == task, _s.failure.is_not(None))
+        broken = (_e.input.in_(select(_s.input).where(*failed)), _e.failure.is_not(None))
+        self._connection.execute(delete(tables.embedding).where(*broken))
         self._connection.execute(update(tables.suggestion).where(*failed).values(failure=None, generation=0))
 
     def begun(self, task: int, inputs: Collection[int]) -> set[tuple[str, int]]:

@@ -120,8 +120,8 @@ def slow(path):
 def test_a_model_that_hangs_is_ended_and_the_next_one_answered(tmp_path):
     paths = [str(picture(tmp_path / "a.png"))]
     with ModelProcess(patience=Patience(opening=30, each=0.5)) as process:
-        with pytest.raises(ModelFailed, match=r"The model did not answer within 0\.5 seconds"):
-            predict(slow(tmp_path / "slow"), "1", paths, process)
+        (hung,) = predict(slow(tmp_path / "slow"), "1", paths, process)
+        assert hung == Failure("could not be looked at: the model did not answer within 0.5 seconds.", is_models=True)
         process._patience = Patience()
         assert predict(told(tmp_path / "m"), "1", paths, process)[0][0].label == "bird"
 
@@ -177,10 +177,18 @@ def test_the_input_that_ended_the_process_is_named_and_the_others_are_looked_at(
         found = predict(tmp_path, "1", ["a", "bad", "b", "bad", "c"], process)
         assert [isinstance(one, Failure) for one in found] == [False, True, False, True, False]
         assert found[1] == Failure("could not be looked at: the model crashed.", is_models=True)
-        with pytest.raises(ModelFailed, match=r"The model crashed\."):
-            predict(tmp_path, "1", ["bad", "bad", "bad", "b"], process)
-        with pytest.raises(ModelFailed, match="can't be read"):
-            predict(tmp_path, "1", ["[1]"], process)
+        apart = predict(tmp_path, "1", ["a", "bad", "b", "bad", "c", "bad", "d"], process)
+        assert [isinstance(one, Failure) for one in apart] == [False, True] * 3 + [False]
+        assert predict(tmp_path, "1", ["bad"], process) == [found[1]]
+        (odd,) = predict(tmp_path, "1", ["[1]"], process)
+        assert "answered what can't be read" in odd.reason
+
+
+def test_after_three_ends_in_a_row_the_others_are_not_asked(tmp_path):
+    with crashing() as process:
+        found = predict(tmp_path, "1", ["a", "bad", "bad", "bad", "b"], process)
+        assert [isinstance(one, Failure) for one in found] == [False, True, True, True, True]
+        assert [one.is_unasked for one in found[1:]] == [False, False, False, True]
 
 
 def test_the_worker_has_no_secrets_no_files_to_write_and_few_rights(tmp_path, monkeypatch):

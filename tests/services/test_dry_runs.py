@@ -117,8 +117,9 @@ def test_nothing_of_it_is_kept_but_what_the_encoder_saw(trying, office):
     assert trying.found().tried == 3
 
 
-def test_inputs_that_can_not_be_looked_at_are_left_with_nothing(trying):
-    trying.mind.fails["000002"] = Failure("is no picture.")
+@pytest.mark.parametrize("is_models", [False, True])
+def test_inputs_that_can_not_be_looked_at_are_left_with_nothing(trying, is_models):
+    trying.mind.fails["000002"] = Failure("is no picture.", is_models)
     trying.fill(4, lower=1, upper=1)
     found = trying.found()
     assert (found.outcome, found.tried) == (Outcome(3, 0, 0, 1), 4)
@@ -130,10 +131,11 @@ def test_texts_are_nothing_that_a_model_for_pictures_can_look_at(trying, office)
 
 
 def test_a_model_that_fails_says_so_and_is_tried_again_later(trying, clock):
-    trying.mind.fails["000001"] = Failure("took longer than a minute.", is_models=True)
+    lost = Failure("took longer than a minute.", is_models=True)
+    trying.mind.fails = dict.fromkeys(("000001", "000002", "000003"), lost)
     trying.fill(4)
     failed = trying.found()
-    assert failed.failure == "The model could not look at an input of the sample: it took longer than a minute."
+    assert failed.failure == "The model could not look at 3 inputs of it in a row: it took longer than a minute."
     assert failed.is_over
     trying.mind.fails.clear()
     assert trying.found().failure == failed.failure
