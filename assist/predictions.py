@@ -39,8 +39,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Of one input. `reason` completes "photo.jpg …"; `is_models`: another input may well end the same way, and this one
-    go well another time. `is_unasked`: so many had ended so that this one was not given to the model any more.
+    """Of one input. `reason` completes "photo.jpg …"; `is_models`: another input may end the same way, and this one go
+    well another time. `is_unasked`: so many had ended so that this one was not given to the model any more.
     """
 
     reason: str
