@@ -111,15 +111,19 @@ class Suggesting:
         before, self._running = self._running, None
         try:
             self._running = None if job is None else (job, job.begin(self._executor), time.monotonic())
-            gone, self._choosing.gone = self._choosing.gone, {}
-            for task, inputs in gone.items():
-                self._store.write(partial(settle, task=task, inputs=inputs))
+            settled = self._settle()
         finally:
             # Whatever breaks: nobody else will ask for its answer.
             if before is not None:
                 with suppress(LostLease):
                     self._finish(*before)
-        return job is not None or before is not None or bool(gone)
+        return job is not None or before is not None or settled
+
+    def _settle(self) -> bool:
+        gone, self._choosing.gone = self._choosing.gone, {}
+        for task, inputs in gone.items():
+            self._store.write(partial(settle, task=task, inputs=inputs))
+        return bool(gone)
 
     def _look(self) -> View:
         """Plans of tasks that have gone are forgotten; the others are as the database says."""
