@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -68,6 +69,14 @@ class Catalog:
         self.cache = folder / CACHE
         self._read: dict[str, tuple[str, ModelCard]] = {}
         """By name: a folder's stamp, and what its files are. To read them takes as long as they are large."""
+        self._checking: set[ModelProcess] = set()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Checks end at once: a model that hangs would be waited for."""
+        self._is_closed = True
+        for one in tuple(self._checking):
+            one.kill()
 
     def cards(self) -> tuple[ModelCard, ...]:
         """The built-in ones first. Runs nothing: what wasn't checked says so."""
@@ -93,7 +102,7 @@ class Catalog:
         if card.state is State.MISSING or card.path is None or not card.version:
             return card
         try:
-            with ModelProcess(THEIRS) as process:
+            with self._process(THEIRS) as process:
                 said = processes.check(process, card.path, card.version)
         except BadModel as bad:
             return self._keep(replace(_bare(card), state=State.REFUSED, notes=(bad.message,), sidecar=bad.sidecar))
@@ -166,11 +175,22 @@ class Catalog:
         except LabelingError as bad:
             return replace(card, state=State.REFUSED, notes=(bad.message,))
 
+    @contextmanager
+    def _process(self, kind: str) -> Iterator[ModelProcess]:
+        with ModelProcess(kind) as process:
+            self._checking.add(process)
+            try:
+                if self._is_closed:
+                    process.kill()
+                yield process
+            finally:
+                self._checking.discard(process)
+
     def _measured(self, card: ModelCard) -> ModelCard:
         if card.state is not State.READY:
             return card
         what = "texts" if card.name == TEXT_ENCODER else "images"
-        with ModelProcess(OURS) as process:
+        with self._process(OURS) as process:
             said = process.ask({"do": "measure", "what": what, "cache": str(self.cache)})
         return replace(card, ms=float(said["ms"]))
 

@@ -79,9 +79,10 @@ def nearest(labels: Sequence[str], names: Sequence[str]) -> dict[str, str]:
 
 def nearest_pictured(names: Sequence[str], cached: Path) -> dict[str, str]:
     """As `nearest`, of the names that the built-in classifier knows of pictures."""
-    from assist import label_maps, zero_shot  # noqa: PLC0415 - As above.
+    from assist import label_maps  # noqa: PLC0415 - As above.
+    from assist.weights.names import vectors  # noqa: PLC0415 - As above.
 
-    return label_maps.nearest(imagenet_names(), names, text_encoder(), zero_shot.classes(text_encoder(), cached))
+    return label_maps.nearest(imagenet_names(), names, text_encoder(), vectors(text_encoder(), cached))
 
 
 def run(

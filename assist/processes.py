@@ -63,6 +63,7 @@ class ModelProcess:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
+        self._is_killed = False
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +74,13 @@ class ModelProcess:
     def close(self) -> None:
         with self._lock:
             self._end()
+
+    def kill(self) -> None:
+        """At once and for good, also while somebody waits for its answer: they get ModelFailed."""
+        self._is_killed = True
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def ask(self, asked: Answer) -> Answer:
         """For the one answer. Raises BadModel, ModelFailed."""
@@ -115,6 +123,8 @@ class ModelProcess:
 
     def _send(self, asked: Answer) -> None:
         process = self._process or self._started()
+        if self._is_killed:
+            raise _Died(self._end())
         assert process.stdin is not None  # noqa: S101 - it has a pipe.
         try:
             process.stdin.write(json.dumps(asked).encode() + b"\n")

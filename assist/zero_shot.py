@@ -4,7 +4,6 @@ Texts: how near a text is to the name. Pictures: the classifier's 1,000 names ta
 its probability and with how near it is to the concept's name. Where no name is near, nothing is said.
 """
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from assist.embedding import TEXT_VERSION, imagenet_names, softmax
+from assist.embedding import softmax
 from assist.learning import sigmoid
-from assist.weights import sources
+from assist.weights import names
 
 _IMAGE_TAU, _TEXT_TAU = 0.03, 0.1
 _IMAGE_GATE, _TEXT_GATE = 0.5, 0.25
@@ -60,8 +59,8 @@ class TextNames:
 
 
 def image_names(concepts: Sequence[str], encoder: Embeds, cache: Path) -> ImageNames:
-    """`cache` keeps the vectors of the classifier's names, which take some seconds to make."""
-    near = classes(encoder, cache) @ encoder.embed([f"a {spelled(name)}" for name in concepts]).T
+    """`cache`: see assist/weights/names.py."""
+    near = names.vectors(encoder, cache) @ encoder.embed([f"a {spelled(name)}" for name in concepts]).T
     return ImageNames(softmax(near / _IMAGE_TAU) * _gate(near, _IMAGE_GATE))
 
 
@@ -76,15 +75,3 @@ def spelled(name: str) -> str:
 
 def _gate(near: Any, middle: float) -> Any:
     return sigmoid((near.max(axis=1, keepdims=True) - middle) / _GATE_WIDTH)
-
-
-def classes(encoder: Embeds, cache: Path) -> Any:
-    """The classifier's names as vectors [classes, width]."""
-    kept = sources.converted(cache / f"imagenet-names-{TEXT_VERSION}.npy", lambda: _as_file(encoder))
-    return np.load(kept, allow_pickle=False)
-
-
-def _as_file(encoder: Embeds) -> bytes:
-    file = io.BytesIO()
-    np.save(file, encoder.embed(imagenet_names()), allow_pickle=False)
-    return file.getvalue()

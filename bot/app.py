@@ -242,6 +242,7 @@ def _assisting(
     stack.callback(services.suggesting.close)
     stack.callback(threads.close)
     stack.callback(services.forms.assist.close)
+    stack.callback(services.models.close)
     for pool in pools:
         stack.callback(pool.shutdown)
     stack.callback(services.suggesting.stop)

@@ -156,6 +156,10 @@ class Models:
         """Tries it out, which takes seconds. Raises NotFound, ModelFailed."""
         return self._catalog.check(name)
 
+    def close(self) -> None:
+        """Whoever checks a model gets ModelFailed at once."""
+        self._catalog.close()
+
     def remove(self, name: str) -> None:
         """Raises NotFound, NotAllowed."""
         self._catalog.remove(name)

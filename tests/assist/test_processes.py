@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 from onnx import helper, numpy_helper
 
-from assist import worker
+from assist import processes, worker
+from assist.catalog import Catalog
 from assist.predictions import Failure, Prediction
 from assist.processes import ModelProcess, Patience, check, encode_images, encode_texts, predict
 from assist.worker import OURS
@@ -124,6 +126,25 @@ def test_a_model_that_hangs_is_ended_and_the_next_one_answered(tmp_path):
         assert hung == Failure("could not be looked at: the model did not answer within 0.5 seconds.", is_models=True)
         process._patience = Patience()
         assert predict(told(tmp_path / "m"), "1", paths, process)[0][0].label == "bird"
+
+
+def test_a_check_that_hangs_holds_up_nobody_who_goes(tmp_path, monkeypatch):
+    slow(tmp_path / "models" / "slow")
+    catalog, begun, check = Catalog(tmp_path / "models"), threading.Event(), processes.check
+
+    def noticed(*given):
+        begun.set()
+        return check(*given)
+
+    monkeypatch.setattr(processes, "check", noticed)
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(catalog.check, "slow")
+        assert begun.wait(30)
+        catalog.close()
+        with pytest.raises(ModelFailed, match="The model was"):
+            asked.result(30)
+        with pytest.raises(ModelFailed, match="The model was stopped"):
+            thread.submit(catalog.check, "slow").result(30)
 
 
 def test_a_model_that_needs_too_much_memory_says_so(process, tmp_path):

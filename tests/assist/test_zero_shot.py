@@ -4,6 +4,8 @@ from PIL import Image
 from skimage import data
 
 from assist import zero_shot
+from assist.embedding import imagenet_names
+from assist.weights import names
 from assist.zero_shot import ImageNames, image_names, spelled, text_names
 
 pytestmark = pytest.mark.slow
@@ -19,11 +21,11 @@ def pictures(tmp_path_factory):
 
 
 def test_pictures_are_known_by_the_names_of_their_concepts(pictures, image_encoder, text_encoder, models_cache):
-    names = ["rocket", "dog", "coffee", "cat"]
-    found = image_names(names, text_encoder, models_cache)
+    concepts = ["rocket", "dog", "coffee", "cat"]
+    found = image_names(concepts, text_encoder, models_cache)
     for name, path in pictures.items():
         scores = found.scores(image_encoder.classify([path]))[0]
-        assert names[scores.argmax()] == name
+        assert concepts[scores.argmax()] == name
         assert scores.sum() <= 1
 
 
@@ -32,17 +34,33 @@ def test_nothing_is_said_where_no_name_is_near(pictures, image_encoder, text_enc
     assert not (found.scores(image_encoder.classify(list(pictures.values()))) > 0.05).any()
 
 
-def test_the_classifiers_names_are_made_into_vectors_once(text_encoder, models_cache):
-    image_names(["cat"], text_encoder, models_cache)
-    asked = []
+class Counting:
+    def __init__(self, encoder):
+        self.encoder = encoder
+        self.asked = []
 
-    class Counting:
-        def embed(self, texts):
-            asked.extend(texts)
-            return text_encoder.embed(texts)
+    def embed(self, texts):
+        self.asked.extend(texts)
+        return self.encoder.embed(texts)
 
-    image_names(["cat", "door_handle"], Counting(), models_cache)
-    assert asked == ["a cat", "a door handle"]
+
+def test_the_classifiers_names_come_as_vectors(text_encoder, tmp_path):
+    counting = Counting(text_encoder)
+    image_names(["cat", "door_handle"], counting, tmp_path)
+    assert counting.asked == ["a cat", "a door handle"]
+    assert names.SHIPPED.is_file(), "Packages have changed: python -m assist.weights.names"
+    shipped, places = names.vectors(counting, tmp_path), range(0, 1000, 50)
+    made = text_encoder.embed([imagenet_names()[place] for place in places])
+    assert np.abs(shipped[places] - made).max() < 0.001
+
+
+def test_those_of_other_packages_are_made_once(text_encoder, tmp_path, monkeypatch):
+    counting = Counting(text_encoder)
+    monkeypatch.setattr(names, "SHIPPED", tmp_path / "elsewhere.npy")
+    monkeypatch.setattr(names, "imagenet_names", lambda: ("tabby", "sports car"))
+    first = names.vectors(counting, tmp_path)
+    assert (first == names.vectors(counting, tmp_path)).all()
+    assert counting.asked == ["tabby", "sports car"]
 
 
 def test_texts_are_known_by_the_names_of_their_concepts(text_encoder):
@@ -57,8 +75,8 @@ def test_texts_are_known_by_the_names_of_their_concepts(text_encoder):
 
 
 def test_little_probability_on_near_names_says_nothing():
-    names = ImageNames(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
-    scores = names.scores(np.array([[0.9, 0.1, 0.0], [0.004, 0.004, 0.992]]))
+    known = ImageNames(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
+    scores = known.scores(np.array([[0.9, 0.1, 0.0], [0.004, 0.004, 0.992]]))
     assert scores[0, 0] == pytest.approx(0.75)
     assert (scores[1] == 0).all()
 
