@@ -29,9 +29,13 @@ class Annotated:
 
 
 def counting(
-    suggestions: Iterable[Suggestion], concepts: Sequence[int], labels: LabelsPerInput
+    suggestions: Iterable[Suggestion], concepts: Sequence[int], labels: LabelsPerInput, *, is_drawn: bool = False
 ) -> tuple[Suggestion, ...]:
-    """Those that are looked at: each concept's best, and where an input has one label the best of all."""
+    """Those that are looked at: each concept's best, and where an input has one label the best of all; where an answer
+    is drawn, all that say where.
+    """
+    if is_drawn:
+        return tuple(one for one in ranked(suggestions, concepts) if one.region is not None)
     best: dict[int, Suggestion] = {}
     for one in ranked(suggestions, concepts):
         best.setdefault(one.concept, one)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from domain.assisting import Source
 from domain.shapes import Shape, ShapeKind, Size
 
 _ODD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
@@ -45,7 +46,9 @@ def coco_categories(names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def coco_annotation(id_: int, image: int, category: int, shape: Shape) -> dict[str, Any]:
-    """`category` is the concept's place in the task, from 0 on."""
+    """`category` is the concept's place in the task, from 0 on. `attributes` are where CVAT has them: what a model had
+    part in says which one.
+    """
     left, top, right, bottom = shape.bounds
     points = [number for point in shape.points for number in point]
     return {
@@ -56,7 +59,13 @@ def coco_annotation(id_: int, image: int, category: int, shape: Shape) -> dict[s
         "area": round(shape.area, 4),
         "segmentation": [points] if shape.kind is ShapeKind.POLYGON else [],
         "iscrowd": 0,
+        "attributes": _attributes(shape.source),
     }
+
+
+def _attributes(source: Source) -> dict[str, Any]:
+    said = {"model": source.model, "model_version": source.version, "score": source.score}
+    return {"provenance": str(source.provenance)} | {name: one for name, one in said.items() if one is not None}
 
 
 def yolo_line(category: int, shape: Shape, size: Size) -> str:

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from domain.assisting import Region, Source, Suggestion, accepted
-from domain.model import Provenance, TaskType
+from domain.assisting import Region, Source, Suggestion, accepted, automatic
+from domain.model import AnnotationStatus, Provenance, TaskType
 from domain.outlines import Point
-from domain.shapes import DRAWN, MOST_POINTS, Odd, Shape, ShapeKind, Size, points_of
+from domain.shapes import DRAWN, MOST_POINTS, Odd, Shape, ShapeKind, Size, points_of, why_unfinished
 
 _BY_HAND = Source()
 
@@ -16,14 +16,38 @@ def suggested(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) ->
     """Those that say where: as shapes of the task's kind that could be accepted as they are. Their keys are made of
     what they are.
     """
-    kind = DRAWN[type_]
-    found = {}
+    found = (_shape(one, DRAWN[type_], size) for one in suggestions)
+    return tuple({one.key: one for one in found if one is not None}.values())
+
+
+def drawable(suggestions: Iterable[Suggestion], type_: TaskType, size: Size) -> tuple[Suggestion, ...]:
+    """Those that could be an answer's shapes as they are, each once."""
+    found: dict[str, Suggestion] = {}
     for one in suggestions:
-        points = None if one.region is None else _placed(one.region, kind, size)
-        if points is not None:
-            key = _suggestion_key(one, points)
-            found[key] = Shape(key, one.concept, kind, points, accepted(one), key, one.rung)
+        shape = _shape(one, DRAWN[type_], size)
+        if shape is not None and why_unfinished(shape) is None:
+            found.setdefault(shape.key, one)
     return tuple(found.values())
+
+
+def by_itself(
+    kept: Iterable[tuple[Suggestion, AnnotationStatus]], type_: TaskType, size: Size
+) -> dict[Shape, AnnotationStatus]:
+    """What a model annotates by itself, of what is `drawable`."""
+    found = ((_shape(one, DRAWN[type_], size), one, status) for one, status in kept)
+    return {
+        replace(shape, source=automatic(one), rung=None): status for shape, one, status in found if shape is not None
+    }
+
+
+def taken(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+    """A person says the same as a model that annotated by itself: that is taken, and no longer automatic."""
+    return tuple(
+        replace(one, source=replace(one.source, provenance=Provenance.ACCEPTED))
+        if one.source.provenance is Provenance.AUTO
+        else one
+        for one in shapes
+    )
 
 
 def with_sources(shapes: Iterable[Shape], before: Iterable[Shape], offered: Iterable[Shape]) -> tuple[Shape, ...]:
@@ -74,6 +98,15 @@ def _with_source(shape: Shape, origin: Shape | None) -> Shape:
     same = (shape.concept, shape.points) == (origin.concept, origin.points)
     source = origin.source if same else replace(origin.source, provenance=Provenance.EDITED)
     return replace(shape, source=source, suggestion=origin.suggestion)
+
+
+def _shape(one: Suggestion, kind: ShapeKind, size: Size) -> Shape | None:
+    """None: it says nothing of where, or too little of it is within the picture."""
+    points = None if one.region is None else _placed(one.region, kind, size)
+    if points is None:
+        return None
+    key = _suggestion_key(one, points)
+    return Shape(key, one.concept, kind, points, accepted(one), key, one.rung)
 
 
 def _placed(region: Region, kind: ShapeKind, size: Size) -> tuple[Point, ...] | None:

@@ -22,7 +22,6 @@ _SHARE = 20
 """So many times as long as it took to count, what was counted is shown again: a huge task's open page is drawn anew
 each second.
 """
-TOPIC = "suggestions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,9 @@ class AssistRecords:
                 if "failure" in values:
                     unit.suggesting.forgive(task_id)
                 unit.audit.add(task_id, lead.user, action)
-                unit.topics.add(TOPIC)
-                if before.mode is AssistMode.AUTO and not before.is_stopped and values.get("is_stopped"):
-                    # No more may come for a long time.
-                    leftovers.call(unit, task, at_once=True)
+                unit.topics.add("suggestions")
+                if before.mode is AssistMode.AUTO and values.get("is_stopped"):
+                    leftovers.call(unit, task, at_once=True)  # No more may come for a long time.
             return task.name
 
         return self._store.write(write)
@@ -164,7 +162,7 @@ class AssistRecords:
         return counted
 
     def _names(self, task: Task, offered: dict[int, str], counted: _Counted) -> dict[int, str]:
-        """With concepts that were suggested and are offered no more."""
+        """With those that were suggested and are offered no more."""
         others = sorted({key[0] for key in counted.keys} - set(offered))
         found = self._store.read(lambda unit: unit.concepts.find_all(task.workspace, others)) if others else {}
         return offered | {one: concept.name for one, concept in found.items()}
@@ -180,8 +178,9 @@ def _count(unit: UnitOfWork, task: Task, assist: TaskAssist) -> _Counted:
         return found
     auto = records.automatic(task.id)
     concepts = [one.id for one in unit.tasks.concepts(task.id)]
+    which = LabelsPerInput.ONE if only_best else LabelsPerInput.SEVERAL
     for one in records.replaced(task.id):
-        counted = counting(one.suggested.suggestions, concepts, task.labels_per_input)
+        counted = counting(one.suggested.suggestions, concepts, which)
         for suggestion, _ in annotated(counted, assist.bands).kept:
             is_right = suggestion.concept in one.answer
             key = (suggestion.concept, suggestion.model, suggestion.version)

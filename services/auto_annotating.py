@@ -6,12 +6,17 @@ open, so whatever is done twice is done once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from domain.accepting import Sources
 from domain.assignment import Action
 from domain.assisting import Leftovers, Suggested, TaskAssist, automatic
-from domain.automatic import Annotated, annotated, counting, why_nothing
-from domain.model import ROBOT, AssignmentInTask, Person, Task
+from domain.automatic import Annotated, annotated, why_nothing
+from domain.model import ROBOT, AssignmentInTask, Person, Task, TaskType
+from domain.shape_sources import by_itself
+from domain.shapes import Size
 from services import leftovers, moving, replacing
+from services.automatic_answers import counted, on, sizes
 from store.unit_of_work import UnitOfWork
 
 CHUNK = 50
@@ -62,35 +67,38 @@ def take_again(unit: UnitOfWork, task: Task, lead: Person, inputs: Sequence[int]
 
 
 def _answer(
-    unit: UnitOfWork, task: Task, assist: TaskAssist, open_: Sequence[AssignmentInTask], found: Sequence[Suggested]
+    unit: UnitOfWork, task: Task, assist: TaskAssist, open_: Sequence[AssignmentInTask], said: Sequence[Suggested]
 ) -> list[Left]:
     """Where the model is sure enough. Returns the others."""
-    names = _offered(unit, task, found)
-    by_input = {one.input: one for one in found}
+    names = _offered(unit, task, said)
+    by_input = {one.input: one for one in said}
+    known = sizes(unit, task.type, list(by_input))
     left: list[Left] = []
     for before in open_:
         suggested = by_input[before.assignment.input]
-        counted = counting(suggested.suggestions, tuple(names), task.labels_per_input)
-        decided = annotated(() if suggested.failure else counted, assist.bands)
+        drawn = on(task.type, suggested.input, known)
+        found = counted(suggested.suggestions, tuple(names), task.labels_per_input, drawn)
+        decided = annotated(() if suggested.failure else found, assist.bands)
         if decided.kept:
-            _submit(unit, before, decided)
+            _submit(unit, before, decided, drawn)
         else:
             name = unit.queue.with_picture(before.assignment.id).input_name if suggested.failure else ""
-            left.append(Left(before, why_nothing(name, suggested, counted, assist.bands, names)))
+            left.append(Left(before, why_nothing(name, suggested, found, assist.bands, names)))
     return left
 
 
-def _submit(unit: UnitOfWork, before: AssignmentInTask, decided: Annotated) -> None:
-    moving.apply(
-        unit,
-        before,
-        Action.SUBMIT_FOR_REVIEW if decided.is_for_review else Action.SUBMIT,
-        ROBOT,
-        values={"submitted_at": unit.now},
-        answer=[one.concept for one, _ in decided.kept],
-        sources={one.concept: automatic(one) for one, _ in decided.kept},
-        statuses=decided.statuses,
-    )
+def _submit(
+    unit: UnitOfWork, before: AssignmentInTask, decided: Annotated, drawn: tuple[TaskType, Size] | None
+) -> None:
+    """One doubtful annotation, and a reviewer has all of them."""
+    action = Action.SUBMIT_FOR_REVIEW if decided.is_for_review else Action.SUBMIT
+    how = partial(moving.apply, unit, before, action, ROBOT, values={"submitted_at": unit.now})
+    if drawn is None:
+        sources: Sources = {one.concept: automatic(one) for one, _ in decided.kept}
+        how(answer=[one.concept for one, _ in decided.kept], sources=sources, statuses=decided.statuses)
+    else:
+        shapes = by_itself(decided.kept, *drawn)
+        how(shapes=list(shapes), shape_statuses={one.key: status for one, status in shapes.items()})
 
 
 def _offered(unit: UnitOfWork, task: Task, found: Sequence[Suggested]) -> dict[int, str]:

@@ -14,9 +14,6 @@ _NO_EDITOR = (
     "Boxes and outlines are drawn on Labelbot's web page, which has no address yet. Ask whoever runs Labelbot to set "
     "LABELBOT_PUBLIC_URL, or choose Classification."
 )
-_BY_ITSELF = (
-    "No model draws by itself yet: choose No here. With AI-assist it suggests boxes, which people accept or mend."
-)
 
 
 def chosen_dataset(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> Dataset | None:
@@ -53,11 +50,7 @@ def look_up_errors(unit: UnitOfWork, workspace: str, fields: TaskDraft) -> dict[
 
 def drawing_errors(fields: TaskDraft, *, has_pages: bool) -> dict[str, str]:
     """Field -> sentence. `has_pages`: this installation has an address for its web pages."""
-    if fields.type not in DRAWN:
-        return {}
-    if not has_pages:
-        return {"type": _NO_EDITOR}
-    return {"is_auto": _BY_ITSELF} if fields.is_auto else {}
+    return {"type": _NO_EDITOR} if fields.type in DRAWN and not has_pages else {}
 
 
 def _holding_error(unit: UnitOfWork, dataset: Dataset, type_: TaskType) -> str | None:

@@ -10,7 +10,8 @@ from domain.bands import Bands, Thresholds
 from domain.clock import as_datetime
 from domain.draft import NEW, TaskDraft, clean, is_id
 from domain.errors import LabelingError
-from domain.model import Actor, AssistMode, Concept, LabelsPerInput, Task, TaskStatus
+from domain.model import Actor, AssistMode, Concept, LabelsPerInput, Task, TaskStatus, TaskType
+from domain.shapes import Size
 from services.assist_plans import Plan
 from services.models import Models
 from store.unit_of_work import UnitOfWork
@@ -34,21 +35,34 @@ class Asked:
     concepts: Mapping[str, Concept]
     labels: Mapping[str, str]
     per_input: LabelsPerInput
+    type: TaskType
 
     @property
     def key(self) -> str:
         concepts = [(value, one.name) for value, one in self.concepts.items()]
-        parts = (self.workspace, self.dataset, self.inputs, self.model, self.version, concepts, self.per_input)
+        parts = (
+            self.workspace,
+            self.dataset,
+            self.inputs,
+            self.model,
+            self.version,
+            concepts,
+            self.per_input,
+            self.type,
+        )
         return hashlib.sha256(json.dumps([*parts, sorted(self.labels.items())]).encode()).hexdigest()
 
 
 @dataclass(slots=True)
 class Run:
-    """`left` is None before the sample was taken. `found` are the suggestions, in the order in which they came."""
+    """`left` is None before the sample was taken, of which `sizes` are known where it is drawn on. `found` are the
+    suggestions, in the order in which they came.
+    """
 
     asked: Asked
     left: list[int] | None = None
     found: list[Suggested] = field(default_factory=list)
+    sizes: dict[int, Size] = field(default_factory=dict)
     failure: str | None = None
     failed_at: int = 0
     is_running: bool = False
@@ -79,7 +93,7 @@ def asked_by(unit: UnitOfWork, *, models: Models, actor: Actor, draft_id: str) -
     except LabelingError:
         return None
     of = (actor.workspace, dataset, inputs, model.name, model.version, concepts, fields.label_map)
-    return Asked(*of, fields.labels_per_input), fields
+    return Asked(*of, fields.labels_per_input, fields.type), fields
 
 
 def plan_of(asked: Asked, models: Models, now: int) -> Plan:
@@ -103,7 +117,7 @@ def _task(asked: Asked, now: int) -> Task:
         workspace=asked.workspace,
         name="",
         dataset=asked.dataset or 0,
-        type=TaskDraft().type,
+        type=asked.type,
         labels_per_input=asked.per_input,
         instructions="",
         status=TaskStatus.IN_PROGRESS,

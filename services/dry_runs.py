@@ -14,15 +14,15 @@ from typing import Any
 import structlog
 
 from domain.assisting import Suggested
-from domain.automatic import counting
 from domain.bands import outcome
 from domain.clock import SECOND
 from domain.draft import TaskDraft
 from domain.errors import LabelingError, ModelFailed
 from domain.model import Actor
 from domain.read_models import DryRunModel
-from services import embedding, patience
+from services import automatic_answers, embedding, patience
 from services.assist_plans import Plan, lesson_rows
+from services.automatic_answers import counted, on
 from services.drawn_lessons import whole_lesson
 from services.dry_run_questions import SAMPLE, Asked, Run, asked_by, bands_of, plan_of
 from services.models import Models
@@ -90,9 +90,9 @@ class DryRuns:
         asked, fields = found
         with self._lock:
             said, of, failure = list(run.found), run.of, run.failure
-        ids = tuple(one.id for one in asked.concepts.values())
-        counted = (counting(one.suggestions, ids, asked.per_input) for one in said)
-        pairs = ([(each.concept, each.score) for each in one] for one in counted)
+        ids, sizes = tuple(one.id for one in asked.concepts.values()), run.sizes
+        of_each = (counted(one.suggestions, ids, asked.per_input, on(asked.type, one.input, sizes)) for one in said)
+        pairs = ([(each.concept, each.score) for each in one] for one in of_each)
         return DryRunModel(len(said), of, outcome(pairs, bands_of(fields, asked.concepts)), failure)
 
     def leave(self, draft_id: str) -> None:
@@ -154,8 +154,9 @@ class DryRuns:
             run.plan = plan
         if run.left is None:
             sample = self._store.read(lambda unit: unit.catalog.spread(asked.workspace, asked.dataset, SAMPLE))
+            sizes = self._store.read(lambda unit: automatic_answers.sizes(unit, asked.type, sample))
             with self._lock:
-                run.left = sample
+                run.left, run.sizes = sample, sizes
         if run.left:
             self._look(run, run.plan, run.left)
 

@@ -29,12 +29,14 @@ def apply(
     sources: Mapping[int | None, Source] | None = None,
     statuses: Mapping[int, AnnotationStatus] | None = None,
     shapes: Sequence[Shape] | None = None,
+    shape_statuses: Mapping[str, AnnotationStatus] | None = None,
 ) -> bool:
     """False: the action may not happen in this state, or somebody was quicker; then nothing was written.
 
     `answer`: concept ids (None is "None of these") that replace the answer so far. `author`: who gave it, if not the
     labeler. `sources`: of the concepts that a model has part in; `statuses`: of those that differ from the answer's.
-    `shapes`: an answer of shapes instead, each with its source; without any it is "None of these".
+    `shapes`: an answer of shapes instead, each with its source; without any it is "None of these". `shape_statuses`: by
+    key, as `statuses`.
     """
     assignment = before.assignment
     settled = is_settled(assignment.status, is_reviewed=assignment.is_reviewed, agreement=before.agreement)
@@ -54,8 +56,9 @@ def apply(
             statuses=statuses,
         )
     elif shapes is not None:
+        answered = ANNOTATION_STATUS[after]
         unit.annotations.replace_shapes(
-            assignment.id, shapes, ANNOTATION_STATUS[after], author=author, is_first=is_first
+            assignment.id, shapes, answered, author=author, is_first=is_first, statuses=shape_statuses
         )
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])

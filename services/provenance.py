@@ -22,8 +22,11 @@ def offer(unit: UnitOfWork, task: int, input_: int, concepts: Sequence[int]) -> 
 
 def origin(unit: UnitOfWork, task: Task, assignment: int) -> AnswerOrigin | None:
     """What its reviewer reads of it; None in a task without a model."""
-    if task.assist is AssistMode.NONE or task.type in DRAWN:
+    if task.assist is AssistMode.NONE:
         return None
+    if task.type in DRAWN:
+        drawn = AnswerOrigin(sources=_drawn(unit, task, assignment))
+        return drawn if drawn.automatic else None
     stood, sources = unit.shown.of(assignment), unit.annotations.sources(assignment)
     named = tuple((name, sources[concept]) for concept, name in unit.annotations.of(assignment))
     suggested = tuple(one.suggestion for one in stood)
@@ -127,6 +130,11 @@ def _unaccept_shapes(unit: UnitOfWork, assignment: int) -> None:
     are_all = all(one.source.provenance is Provenance.ACCEPTED for one in shapes)
     if are_all and len(shapes) == accepted == shown > 0:
         unit.annotations.replace_shapes(assignment, (), AnnotationStatus.PENDING)
+
+
+def _drawn(unit: UnitOfWork, task: Task, assignment: int) -> tuple[tuple[str, Source], ...]:
+    names = {one.id: one.name for one in unit.tasks.concepts(task.id)}
+    return tuple((names.get(one.concept, ""), one.source) for one in unit.annotations.shapes(assignment))
 
 
 def _annotated(unit: UnitOfWork, before: AssignmentInTask) -> dict[int | None, Source]:

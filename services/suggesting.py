@@ -70,9 +70,9 @@ class Suggesting:
             self._is_elsewhere = not self._lease.hold()
             if not self._is_elsewhere and self._step():
                 return True
-            if self._is_elsewhere and self._running is not None:
+            if self._running is not None:
                 self._running[1].cancel()
-                self._running = None
+            self._running = None
             self._lease.release()
             return False
 

@@ -111,19 +111,22 @@ class Annotations(ShapeAnswers):
         *,
         author: str | None = None,
         is_first: bool = False,
+        statuses: Mapping[str, AnnotationStatus] | None = None,
     ) -> None:
-        """As `replace`. Without any, "None of these" is the answer, unless it is only a beginning (PENDING)."""
+        """As `replace`, `statuses` by key. Without any, "None of these" is the answer, unless it is only a beginning
+        (PENDING).
+        """
         if not shapes:
             nothing = [] if status is AnnotationStatus.PENDING else [None]
             self.replace(assignment, nothing, status, author=author, is_first=is_first)
             return
         if not is_first:
             self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
-        says, now, rows = str(status), self._now, []
+        own, now, rows = statuses or {}, self._now, []
         for one in shapes:
             by = one.source
             source = (str(by.provenance), now, author, by.model, by.version, by.score)
-            rows.append((assignment, one.concept, says, *source, packed(one)))
+            rows.append((assignment, one.concept, str(own.get(one.key, status)), *source, packed(one)))
         insert_rows(self._connection, tables.annotation, (*_NEW, "author", *_SOURCE[1:], "region"), rows)
 
     def tick(self, assignment: int, concept: int, source: Source = BY_HAND) -> None:

@@ -33,9 +33,14 @@ class Assists:
         return None if row is None else _assist(row)
 
     def automatic_before(self, task: Task, model: str) -> list[int]:
-        """Earlier tasks of the workspace that this model annotates by itself, oldest first."""
+        """Earlier tasks of the workspace and of the same kind that this model annotates by itself, oldest first."""
         joined = select(_t.id).join_from(tables.task, tables.task_assist, _s.task == _t.id)
-        same = (_s.mode == str(AssistMode.AUTO), _s.model == model, _t.workspace == task.workspace)
+        same = (
+            _s.mode == str(AssistMode.AUTO),
+            _s.model == model,
+            _t.workspace == task.workspace,
+            _t.type == str(task.type),
+        )
         rows = self._connection.execute(joined.where(*same, _t.id < task.id, _t.deleted_at.is_(None)).order_by(_t.id))
         return list(rows.scalars())
 

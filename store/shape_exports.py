@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from domain.model import AnnotationStatus
+from domain.assisting import Source
+from domain.model import AnnotationStatus, Provenance
 from domain.shapes import Shape
 from store import tables
 from store.regions import unpacked
@@ -72,10 +73,12 @@ class ShapeExports:
         asked = list(answers)
         found: dict[int, list[ExportedShape]] = {one: [] for one in asked}
         placed = (_n.assignment.in_(asked), _n.concept.is_not(None), _n.region.is_not(None))
-        chosen = select(_n.assignment, _n.id, _n.status, _n.concept, _n.region)
+        source = (_n.provenance, _n.model, _n.version, _n.score)
+        chosen = select(_n.assignment, _n.id, _n.status, _n.concept, _n.region, *source)
         rows = self._connection.execute(chosen.where(*placed, _wanted(everything=everything)).order_by(_n.id))
-        for answer, id_, status, concept, region in rows:
-            found[answer].append(ExportedShape(id_, status, unpacked(concept, region)))
+        for answer, id_, status, concept, region, provenance, *rest in rows:
+            shape = unpacked(concept, region, Source(Provenance(provenance), *rest))
+            found[answer].append(ExportedShape(id_, status, shape))
         return found
 
     def members(self, dataset: int) -> list[Member]:

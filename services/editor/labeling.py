@@ -6,7 +6,7 @@ from domain.assignment import Action
 from domain.errors import Invalid
 from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, QueuedInput, Role
 from domain.read_models import EditorItem, EditorOutcome, EditorQueue
-from domain.shape_sources import with_sources
+from domain.shape_sources import taken, with_sources
 from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
 from services import answers, giving, labeling, moving, provenance
 from services.editor import ticks
@@ -103,7 +103,7 @@ class EditorLabeling:
             if is_kept and before.assignment.submitted_at is not None:
                 return True  # The same came before, and its answer was lost on the way.
             check(unit, at, before, before.assignment.revision if is_kept else revision)
-            return answers.give_shapes(unit, before, _sourced(unit, at, before, shapes, kept))
+            return answers.give_shapes(unit, before, taken(_sourced(unit, at, before, shapes, kept)))
 
         return self._decide(actor, task_id, assignment, work)
 

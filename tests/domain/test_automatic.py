@@ -42,6 +42,16 @@ def test_each_concept_counts_once_with_its_best_score(made, several):
         assert all(one.score <= counted[0].score for one in made if one.concept in {1, 2, 3} and counted)
 
 
+def test_where_an_answer_is_drawn_all_that_say_where_count():
+    here, there = Region(1, 1, 9, 9), Region(20, 1, 29, 9)
+    made = [said(ROBIN, 0.6, region=here), said(WREN, 0.9), said(ROBIN, 0.95, region=there), said(7, 1.0, region=here)]
+    counted = counting(made, (ROBIN, WREN), LabelsPerInput.ONE, is_drawn=True)
+    assert [(one.score, one.region) for one in counted] == [(0.95, there), (0.6, here)]
+    decided = annotated(counted, USUAL)
+    assert [status for _, status in decided.kept] == [SUCCESS, AWAITING]
+    assert decided.is_for_review
+
+
 @given(found, bands, labels)
 def test_what_is_kept_is_what_the_thresholds_say(made, chosen, several):
     counted = counting(made, (1, 2, 3), several)

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
 
+from domain.assisting import Source
 from domain.interchange import FileNames, coco_annotation, coco_categories, yolo_line
+from domain.model import Provenance
 from domain.shapes import Shape, ShapeKind, Size
 
 BOX = Shape("a", 7, ShapeKind.BOX, ((10.0, 20.5), (30.25, 40.0)))
@@ -73,7 +77,11 @@ def test_coco():
         "area": 394.875,
         "segmentation": [],
         "iscrowd": 0,
+        "attributes": {"provenance": "human"},
     }
+    by_itself = coco_annotation(9, 4, 0, replace(BOX, source=Source(Provenance.AUTO, "finder", "1", 0.9)))
+    said = {"provenance": "auto", "model": "finder", "model_version": "1", "score": 0.9}
+    assert by_itself == found | {"attributes": said}
     drawn = coco_annotation(9, 4, 1, POLYGON)
     assert (drawn["bbox"], drawn["area"], drawn["category_id"]) == ([0, 0, 40, 30], 600, 2)
     assert drawn["segmentation"] == [[0, 0, 40, 0, 0, 30]]

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from domain.assisting import Region, Source, Suggestion
-from domain.model import Provenance, TaskType
-from domain.shape_sources import ShownShapes, shown, suggested, with_sources
+from domain.assisting import Region, Rung, Source, Suggestion
+from domain.model import AnnotationStatus, Provenance, TaskType
+from domain.shape_sources import ShownShapes, by_itself, drawable, shown, suggested, taken, with_sources
 from domain.shapes import MOST_POINTS, Shape, ShapeKind, Size
 from tests.domain.test_shapes import box
 
@@ -16,11 +16,31 @@ def test_suggestions_that_say_where_can_be_accepted():
     (only,) = found
     assert only.points == ((10.0, 0.0), (30.0, 40.0))
     assert only.source == Source(Provenance.ACCEPTED, "d", "1", 0.9)
-    taken = [Shape("a", 1, ShapeKind.BOX, only.points, suggestion=only.key)]
-    (kept,) = with_sources(taken, (), found)
+    chosen = [Shape("a", 1, ShapeKind.BOX, only.points, suggestion=only.key)]
+    (kept,) = with_sources(chosen, (), found)
     assert (kept.key, kept.source, kept.suggestion) == ("a", only.source, only.key)
     again = suggested([Suggestion(1, 0.8, "d", "1", here), Suggestion(2, 0.9, "d", "1", here)], DETECTION, SIZE)
     assert [one.key == only.key for one in again] == [True, False]
+
+
+def test_what_a_model_annotates_by_itself():
+    here, thin, crossed = (
+        Region(10, 10, 30, 40),
+        Region(10, 20, 12, 40),
+        Region(0, 0, 20, 20, ((0.0, 0.0), (20.0, 20.0), (20.0, 0.0), (0.0, 20.0))),
+    )
+    said = [Suggestion(1, score, "d", "1", one, Rung(9)) for score, one in ((0.9, here), (0.8, here), (0.7, thin))]
+    said.append(Suggestion(1, 0.6, "d", "1"))
+    (found,) = drawable(said, DETECTION, SIZE)
+    assert found is said[0], "the better one of the same"
+    assert drawable([Suggestion(1, 0.9, "d", "1", crossed)], SEGMENTATION, SIZE) == ()
+    made = by_itself([(found, AnnotationStatus.SUCCESS), (said[2], AnnotationStatus.SUCCESS)], DETECTION, SIZE)
+    ((shape, status),) = made.items()
+    assert (shape.points, shape.suggestion, shape.rung) == (((10.0, 10.0), (30.0, 40.0)), shape.key, None)
+    assert (shape.source, status) == (Source(Provenance.AUTO, "d", "1", 0.9), AnnotationStatus.SUCCESS)
+    by_hand = box("b")
+    (same, theirs) = taken([by_hand, shape])
+    assert (same, theirs) == (by_hand, replace(shape, source=Source(Provenance.ACCEPTED, "d", "1", 0.9)))
 
 
 def test_suggested_outlines_are_taken_where_there_are_some():
@@ -33,9 +53,9 @@ def test_suggested_outlines_are_taken_where_there_are_some():
 
 
 def test_where_shapes_come_from_is_found_out():
-    taken, automatic = Source(Provenance.ACCEPTED, "d", "1", 0.9), Source(Provenance.AUTO, "d", "1", 0.7)
-    offered = [replace(box(key, source=taken), suggestion=key) for key in ("s1", "s2")]
-    before = [box("mine"), box("auto", source=automatic), replace(box("old", source=taken), suggestion="s0")]
+    accepted, automatic = Source(Provenance.ACCEPTED, "d", "1", 0.9), Source(Provenance.AUTO, "d", "1", 0.7)
+    offered = [replace(box(key, source=accepted), suggestion=key) for key in ("s1", "s2")]
+    before = [box("mine"), box("auto", source=automatic), replace(box("old", source=accepted), suggestion="s0")]
     given_shapes = [
         box("new"),
         replace(box("claims"), suggestion="s9", source=automatic),

@@ -7,7 +7,6 @@ from domain.gathering import PeopleChange
 from domain.model import Actor, Role, TaskType
 from domain.notices import QueueReady
 from domain.read_models import Choice
-from services.checking import drawing_errors
 from services.forms import Forms
 from tests.office import LEAD, Office
 
@@ -207,8 +206,6 @@ def test_an_empty_dataset_is_refused_with_what_it_holds(office):
 def test_drawing_needs_pictures_and_the_web_page(office: Office, type_: TaskType):
     texts = str(office.add_texts("One bird", dataset="Texts"))
     assert "holds 1 text" in wrong(office, dataset=texts, type=type_)["dataset"]
-    by_itself = drawing_errors(office.draft(type=type_, is_auto=True), has_pages=True)
-    assert "No model draws by itself" in by_itself["is_auto"]
     office.forms = Forms(office.store, has_pages=False)
     assert "LABELBOT_PUBLIC_URL" in wrong(office, type=type_)["type"]
     office.task()

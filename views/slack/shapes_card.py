@@ -35,6 +35,8 @@ def _learned(drawn: DrawnModel) -> str:
 
 def reviewed(item: ReviewItem, prefix: str) -> list[Block]:
     """On a reviewer's card: what was suggested, and what became of it."""
+    if item.origin is not None and item.origin.automatic:
+        return suggestions.reviewed(item, prefix)
     words = became(item.drawn, item.drawn.origin) if item.drawn else ""
     return [parts.small(parts.plain(words), block_id=f"{prefix}:origin")] if words else []
 
