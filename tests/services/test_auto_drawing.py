@@ -1,6 +1,7 @@
 """A model that draws by itself: each box is judged, one answer is given, and what is left goes to people."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_a_dry_run_counts_boxes(office, tmp_path, has_masks):
     ]
 
     def run(_flow, given, _folder, _concepts, *_):
-        return [tuple(said) if place else () for place, _ in enumerate(given)]
+        return [tuple(said) if int(Path(one).name[-6:]) else () for one in given]
 
     trying.mind.run = run
     trying.runs = type(trying.runs)(
