@@ -34,17 +34,23 @@ class Following:
         show = partial(self._redrawing.window, clicked)
         await self._show(clicked.actor, form.draft, clicked.view_id, show, renews=renews)
 
+    def leave(self, clicked: Click) -> None:
+        self._watching.leave(clicked.view_id)
+
     async def refused(self, clicked: Click, draft: str, errors: Mapping[str, str]) -> None:
-        """The form that answers to Create what is wrong: once it is known what the model knows, it shows that. What
-        else is wrong stays there until somebody chooses something.
+        """The form that has just answered to Create what is wrong: once it is known what the model knows, it shows
+        that. What else is wrong stays there until somebody chooses something.
         """
+
+        async def is_known() -> bool:
+            return not (await self._look(clicked.actor, draft)).assist.is_awaited
 
         async def draw() -> tuple[View, bool]:
             form = await self._look(clicked.actor, draft)
             form = replace(form, errors={**model_errors(form), **errors}, offer=None)
             return new_task.modal(form), form.assist.is_coming
 
-        self._watching.begin(clicked.view_id, "", draw)
+        self._watching.begin(clicked.view_id, "", draw, is_known)
 
     async def beneath(self, clicked: Click, draft: str) -> None:
         """The form beneath the window in which somebody clicked."""

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from slack_sdk.models.views import View
 
@@ -87,9 +88,8 @@ class NewTaskDoor:
         """A choice that changes the form: it is drawn anew, with all that was typed."""
         if wants_no_review(clicked):
             draft = (await self._filled(clicked, renews=True)).draft
-            nobody = PeopleChange(is_clearing=True)
-            form = await asyncio.to_thread(self._forms.change_people, clicked.actor, draft, Role.REVIEWER, nobody)
-            return self._redraw(clicked, form)
+            to_nobody = (clicked.actor, draft, Role.REVIEWER, PeopleChange(is_clearing=True))
+            return self._redraw(clicked, await asyncio.to_thread(self._forms.change_people, *to_nobody))
         return self._redraw(clicked, await self._filled(clicked, renews=True))
 
     async def concepts_chosen(self, clicked: Click) -> Answer:
@@ -138,8 +138,7 @@ class NewTaskDoor:
         # Small tasks are handed out before the list is shown; of large ones, this is the beginning.
         for _ in range(_FIRST_STEPS):
             await asyncio.to_thread(self._distributing.step)
-        page = await asyncio.to_thread(self._listing.page, person)
-        view = task_list.modal(page).to_dict()
+        view = task_list.modal(await asyncio.to_thread(self._listing.page, person)).to_dict()
         beneath = str((clicked.view or {}).get("previous_view_id") or "")
 
         async def after() -> None:
@@ -154,19 +153,21 @@ class NewTaskDoor:
         return Answer()
 
     async def _refuse(self, clicked: Click, error: Invalid) -> Answer:
+        # What is drawn again would take errors away.
+        self._following.leave(clicked)
         shown = {block.split(":")[0] for block in _input_blocks(clicked)}
         form = await asyncio.to_thread(self._forms.show, clicked.actor, _draft(clicked))
-        if set(error.fields) <= shown and not form.assist.is_awaited:
+        if set(error.fields) <= shown:
             blocks = {clicked.block_of(field): sentence for field, sentence in error.fields.items()}
-            return Answer({"response_action": "errors", "errors": blocks})
-        # A field that is folded away, the whole form, or it is to follow what is being found out: it is drawn anew.
-        filled = (clicked.actor, _draft(clicked), task_draft(clicked))
-        redraw = partial(self._forms.with_errors, *filled, error.fields, _seen(clicked))
-        form = await asyncio.to_thread(redraw)
-        answer = {"response_action": "update", "view": new_task.modal(form).to_dict()}
+            answer: dict[str, Any] = {"response_action": "errors", "errors": blocks}
+        else:
+            # A field that is folded away, or the whole form: it is drawn anew with the sentences in it.
+            filled = (clicked.actor, _draft(clicked), task_draft(clicked))
+            form = await asyncio.to_thread(self._forms.with_errors, *filled, error.fields, _seen(clicked))
+            answer = {"response_action": "update", "view": new_task.modal(form).to_dict()}
         if not form.assist.is_awaited:
             return Answer(answer)
-        others = {field: words for field, words in form.errors.items() if words not in model_errors(form).values()}
+        others = {field: words for field, words in error.fields.items() if words not in model_errors(form).values()}
         return Answer(answer, after=lambda: self._following.refused(clicked, form.draft, others))
 
     async def _filled(self, clicked: Click, *, renews: bool = False) -> FormModel:
@@ -175,8 +176,7 @@ class NewTaskDoor:
 
     async def _show(self, clicked: Click, form: FormModel) -> None:
         """What is in it waits behind a button where Slack does not let the window open."""
-        view = new_task.modal(form)
-        await self._answering.window(clicked, view, form_offer.ways_back(form))
+        await self._answering.window(clicked, new_task.modal(form), form_offer.ways_back(form))
 
     def _redraw(self, clicked: Click, form: FormModel, *, renews: bool = True) -> Answer:
         async def draw() -> View:
