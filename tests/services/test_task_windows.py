@@ -22,7 +22,6 @@ class Hive:
 
     def __init__(self, office: Office, folder, **fields: object) -> None:
         self.office = office
-        self.topics: list[str] = []
         folders = (folder / "models", folder / "workflows")
         own(folders, labels=BEES, task="image classification")
         knowing = Knowing({"bee": "honey bee", "robin": "robin"})
@@ -74,7 +73,10 @@ def test_what_labels_mean_is_changed_told_and_suggested_anew(hive, office):
     assert [row.labels for row in windows.label_map().rows] == [("honey bee",), ()]
     assert windows.meaning(hive.bee).labels == (Choice("0", "honey bee"),)
     assert windows.search_labels("WASP") == [Choice("1", "wasp")]
+    rung: set[str] = set()
+    office.store.on_commit = rung.update
     said = windows.set_meaning(hive.wasp, ["0", "1", "7", "x"], windows.meaning(hive.wasp).saved)
+    assert f"suggestions:{hive.task}" in rung
     assert (said.note, said.is_disputed) == ("What means “Wasp” is saved.", False)
     wasp = int(hive.wasp)
     assert hive.assist.labels == {"honey bee": wasp, "wasp": wasp}

@@ -31,6 +31,7 @@ def label_map(model: LabelMapModel, keeps: Keeps) -> View:
         f"{model.model} has {parts.count(model.labels, 'label')} of its own. Each counts as the concept that it stands "
         "for here; one that stands for none is dropped."
     )
+    about += " What is suggested follows what you change; what is labeled stays." if "task" in keeps else ""
     search = SectionBlock(
         text=parts.plain("Find one of the concepts:"),
         accessory=ExternalDataSelectElement(
@@ -82,6 +83,7 @@ def thresholds(model: ThresholdsModel, keeps: Keeps, turn: int = 0) -> View:
     """`turn` grows with each that is set, as fields are emptied only under another block_id."""
     keeps = {**keeps, "at": model.page, "turn": turn, **_saved(model.saved)}
     about = f"All concepts: approved from {model.upper} %, reviewed from {model.lower} %. These have their own:"
+    about = f"What is annotated already stays. {about}" if "task" in keeps else about
     concept = InputBlock(
         label=parts.plain("Concept"),
         element=ExternalDataSelectElement(
