@@ -27,7 +27,7 @@ def submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | 
         return refused
     if before.type in DRAWN:
         return None if give_shapes(unit, before, (), is_seen=bool(seen)) else why_not(unit, before)
-    suggested = provenance.seen_now(unit, before, seen)
+    suggested = provenance.seen_then(unit, before, seen)
     if not give(unit, before, concepts, provenance.of_answer(unit, before, concepts, suggested)):
         return why_not(unit, before)
     provenance.note(unit, before, suggested, concepts)

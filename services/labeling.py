@@ -141,11 +141,11 @@ class Labeling:
 
         return self._click(actor, assignment, revision, work)
 
-    def accept(self, actor: Actor, assignment: int, revision: int) -> Clicked:
-        """Tick all that is likely, where several concepts are allowed. Nothing is submitted yet."""
+    def accept(self, actor: Actor, assignment: int, revision: int, seen: int = 0) -> Clicked:
+        """Tick all that stood there as likely, where several concepts are allowed. Nothing is submitted yet."""
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
-            suggested = likely(provenance.suggested(unit, before))
+            suggested = likely(provenance.seen_then(unit, before, seen))
             if before.labels_per_input is not LabelsPerInput.SEVERAL or not suggested:
                 return answers.why_not(unit, before)
             ticked = {concept for concept, _ in unit.annotations.of(assignment)}

@@ -33,6 +33,14 @@ def before_them(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Shape, ...]
     return offered(unit, task, shown)[0] if task and shown else ()
 
 
+def ever_offered(unit: UnitOfWork, task: Task, shown: Input) -> tuple[Shape, ...]:
+    """With those of earlier: a page that was opened before shows them still."""
+    size, concepts = Size(shown.width, shown.height), [one.id for one in unit.tasks.concepts(task.id)]
+    before = () if task.assist is AssistMode.NONE else unit.suggestions.earlier(task.id, shown.id).values()
+    earlier = [one for some in before for one in suggested(ranked(some, concepts), task.type, size)]
+    return (*earlier, *offered(unit, task, shown)[0])
+
+
 def drawn(
     unit: UnitOfWork, links: PictureLinks, task: Task, queued: QueuedInput, *, is_review: bool = False
 ) -> DrawnModel | None:

@@ -44,26 +44,24 @@ def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Conc
     return replace(item, suggestions=suggestions, seen=seen, accepted=taken, annotated_by=next(by, ""))
 
 
-def suggested(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Suggestion, ...]:
-    """What is suggested by now."""
-    if before.assist is AssistMode.NONE:
-        return ()
-    task = before.assignment.task
-    return offer(unit, task, before.assignment.input, [one.id for one in unit.tasks.concepts(task)])[0]
-
-
-def seen_now(unit: UnitOfWork, before: AssignmentInTask, seen: int) -> tuple[Suggestion, ...]:
-    """What is suggested where the button that was pressed stood on a card with suggestions.
-
-    Where these were made anew since it was drawn, the newer ones count: earlier ones are kept nowhere, and the model is
-    the same. A card that was drawn before there were any showed none, so whoever answered it was not helped.
+def seen_then(unit: UnitOfWork, before: AssignmentInTask, seen: int) -> tuple[Suggestion, ...]:
+    """What stood on the card whose button was pressed, whatever is suggested by now. A card that was drawn before there
+    was anything showed none, so whoever answered it was not helped.
     """
-    return suggested(unit, before) if seen else ()
+    if before.assist is AssistMode.NONE or not seen:
+        return ()
+    task, input_ = before.assignment.task, before.assignment.input
+    concepts = [one.id for one in unit.tasks.concepts(task)]
+    suggestions, newest = offer(unit, task, input_, concepts)
+    if seen == newest:
+        return suggestions
+    assist, then = unit.assists.find(task), unit.suggestions.earlier(task, input_).get(seen, ())
+    return accepting.offered(then, concepts, assist.threshold if assist else 0)
 
 
 def of_ticks(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | None], seen: int) -> Sources:
     """Of what is about to be ticked, or submitted."""
-    return of_answer(unit, before, concepts, seen_now(unit, before, seen))
+    return of_answer(unit, before, concepts, seen_then(unit, before, seen))
 
 
 def of_answer(

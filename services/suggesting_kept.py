@@ -1,6 +1,6 @@
 """What is kept of a model's answer, if it is still wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assist.batches import Looked
@@ -85,10 +85,20 @@ def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> bool:
         replace(one.suggested or Suggested(one.input), generation=assist.generation, failure=one.failure)
         for one in found
     ]
-    unit.suggestions.save(task.id, assist.generation, suggested)
+    fronts = save(unit, task.id, assist.generation, suggested)
     if assist.mode is AssistMode.AUTO:
         auto_annotating.annotate(unit, task, assist, suggested)
     if any(each.region for one in suggested for each in one.suggestions):
         # It is drawn where somebody has it in front, or is about to.
-        unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in unit.suggesting.fronts(task.id)}
+        unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in fronts}
     return True
+
+
+def save(unit: UnitOfWork, task: int, generation: int, suggested: Sequence[Suggested]) -> Collection[str]:
+    """In the place of earlier suggestions, which stay known where a card may show them. Returns who has something in
+    front.
+    """
+    fronts = unit.suggesting.fronts(task)
+    unit.suggestions.keep_earlier(task, {one.input for one in suggested}.intersection(fronts.values()))
+    unit.suggestions.save(task, generation, suggested)
+    return fronts

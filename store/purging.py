@@ -20,6 +20,7 @@ OF_ASSIGNMENT = (tables.annotation, tables.approval, tables.audit, tables.shown_
 OF_TASK = (
     tables.audit,
     tables.suggestion,
+    tables.earlier_suggestion,
     tables.shown_suggestion,
     tables.task_assist,
     tables.notice,

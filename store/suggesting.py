@@ -65,9 +65,14 @@ class Suggesting:
         )
 
     def settle(self, task: int, inputs: Iterable[int]) -> None:
-        """They need no newer suggestion."""
-        mine = (_s.task == task, _s.input.in_(list(inputs)))
+        """They need no newer suggestion, but for those that somebody has to answer again by now."""
+        is_open = exists().where(_a.task == task, _a.input == _s.input, _a.status == "PENDING")
+        mine = (_s.task == task, _s.input.in_(gone := list(inputs)), ~is_open)
         self._connection.execute(update(tables.suggestion).where(*mine).values(is_settled=1))
+        earlier = tables.earlier_suggestion.c
+        still_open = exists().where(_a.task == task, _a.input == earlier.input, _a.status == "PENDING")
+        over = (earlier.task == task, earlier.input.in_(gone), ~still_open)
+        self._connection.execute(delete(tables.earlier_suggestion).where(*over))
 
     def forgive(self, task: int) -> None:
         """What could not be looked at is tried again: by another model, or after a repair."""

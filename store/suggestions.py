@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select, update
 
 from domain.assisting import Region, Rung, Suggested, Suggestion
 from store import tables
 from store.sql import put_rows
 
-_s, _tc = tables.suggestion.c, tables.task_concept.c
+_s, _p, _tc = tables.suggestion.c, tables.earlier_suggestion.c, tables.task_concept.c
 FIELDS = (_s.input, _s.generation, _s.model, _s.version, _s.body, _s.uncertainty, _s.failure)
 _OF = select(*FIELDS).where(_s.task == bindparam("task"), _s.input == bindparam("input"))
 _OFFERED = (
@@ -38,6 +38,19 @@ class Suggestions:
         """The same with the threshold below which nothing of it is shown."""
         row = self._connection.execute(_OFFERED, {"task": task, "input": input_}).first()
         return None if row is None or not row.generation else (to_suggested(row), row.threshold)
+
+    def earlier(self, task: int, input_: int) -> dict[int, tuple[Suggestion, ...]]:
+        """By generation: what cards may still show that was drawn before there was something newer."""
+        chosen = select(_p.generation, _p.model, _p.version, _p.body).where(_p.task == task, _p.input == input_)
+        return {row.generation: _all_unpacked(row) for row in self._connection.execute(chosen)}
+
+    def keep_earlier(self, task: int, inputs: Iterable[int]) -> None:
+        """Somebody has these in front, and is about to get newer ones."""
+        columns = ("task", "input", "generation", "model", "version", "body")
+        kept = exists().where(*(_p[name] == _s[name] for name in columns[:3]))
+        taken = (_s.task == task, _s.input.in_(list(inputs)), _s.generation > 0, ~kept)
+        chosen = select(*(_s[name] for name in columns)).where(*taken)
+        self._connection.execute(insert(tables.earlier_suggestion).from_select(list(columns), chosen))
 
     def want(self, task: int, inputs: Iterable[int]) -> None:
         """Somebody has these to answer: they are to have suggestions, and newer ones as these come."""
@@ -117,8 +130,11 @@ def _packed(one: Suggestion) -> tuple[Any, ...]:
 
 
 def to_suggested(row: Any) -> Suggested:
-    suggestions = tuple(_unpacked(one, row.model, row.version) for one in json.loads(row.body))
-    return Suggested(row.input, suggestions, row.uncertainty, row.generation, row.failure)
+    return Suggested(row.input, _all_unpacked(row), row.uncertainty, row.generation, row.failure)
+
+
+def _all_unpacked(row: Any) -> tuple[Suggestion, ...]:
+    return tuple(_unpacked(one, row.model, row.version) for one in json.loads(row.body))
 
 
 def _unpacked(body: Sequence[Any], model: str, version: str) -> Suggestion:

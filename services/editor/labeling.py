@@ -15,7 +15,7 @@ from services.editor.open_items import check, find, over, too_late
 from services.editor.strip import Asked, Desk, desk, next_of, progress, queue, strip_rows
 from services.editor.ticks import Given
 from services.links import PictureLinks
-from services.offering import offered
+from services.offering import ever_offered
 from store.cards import LABEL
 from store.unit_of_work import Store, UnitOfWork
 
@@ -227,4 +227,4 @@ def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) ->
 def _sourced(
     unit: UnitOfWork, at: Desk, before: AssignmentInTask, shapes: Sequence[Shape], kept: Sequence[Shape]
 ) -> tuple[Shape, ...]:
-    return with_sources(shapes, kept, offered(unit, at.task, input_of(unit, before.assignment.input))[0])
+    return with_sources(shapes, kept, ever_offered(unit, at.task, input_of(unit, before.assignment.input)))

@@ -5,7 +5,14 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from store.tables.assist import EmbeddingRow, LeaseRow, ShownSuggestionRow, SuggestionRow, TaskAssistRow
+from store.tables.assist import (
+    EarlierSuggestionRow,
+    EmbeddingRow,
+    LeaseRow,
+    ShownSuggestionRow,
+    SuggestionRow,
+    TaskAssistRow,
+)
 from store.tables.catalog import (
     ConceptRow,
     DatasetInputRow,
@@ -62,6 +69,7 @@ task_assist = _table(TaskAssistRow)
 lease = _table(LeaseRow)
 embedding = _table(EmbeddingRow)
 suggestion = _table(SuggestionRow)
+earlier_suggestion = _table(EarlierSuggestionRow)
 shown_suggestion = _table(ShownSuggestionRow)
 card = _table(CardRow)
 notice = _table(NoticeRow)

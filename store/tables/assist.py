@@ -74,6 +74,18 @@ class SuggestionRow(SQLModel, table=True):
     made_at: int = moment()
 
 
+class EarlierSuggestionRow(SQLModel, table=True):
+    """What was suggested of an input before, and may still stand on the card of somebody who has it in front."""
+
+    __tablename__ = "earlier_suggestion"
+    task: int = of("task", is_key=True)
+    input: int = of("input", is_key=True)
+    generation: int = Field(primary_key=True)
+    model: str
+    version: str
+    body: str
+
+
 class ShownSuggestionRow(SQLModel, table=True):
     """A suggestion that stood on the card when an assignment was answered; `place` 0 is the best one. Of shapes it is
     all of one concept: so many were `shown`, and so many the labeler took as they were, whatever a reviewer made of

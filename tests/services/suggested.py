@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.assisting import Rung, Source, Suggested, Suggestion, TaskAssist
 from domain.model import AssistMode
 from domain.read_models import ItemModel
+from services import suggesting_kept
 from services.labeling import Clicked
 from store import tables
 from tests.office import Office
@@ -30,7 +31,7 @@ class SuggestedTask:
             )
             for input_, said in zip(inputs, says, strict=False)
         ]
-        self.office.store.write(lambda unit: unit.suggestions.save(self.id, generation, found))
+        self.office.store.write(lambda unit: suggesting_kept.save(unit, self.id, generation, found))
 
     def front(self, user: str = "ANA") -> ItemModel:
         item = self.office.labeling.card(self.office.actor(user), self.id).item
@@ -50,7 +51,7 @@ class SuggestedTask:
 
     def accept(self) -> Clicked:
         item = self.front()
-        return self.office.labeling.accept(self.office.actor("ANA"), item.assignment, item.revision)
+        return self.office.labeling.accept(self.office.actor("ANA"), item.assignment, item.revision, item.seen)
 
     def submit(self) -> Clicked:
         item = self.front()

@@ -62,14 +62,6 @@ def test_a_card_that_was_drawn_before_there_were_any_helped_nobody(task, office)
     assert task.shown() == []
 
 
-def test_suggestions_that_were_made_anew_count_as_they_are_now(task, office):
-    item = task.front()
-    task.suggests({task.robin: 0.97}, generation=2)
-    office.labeling.label(office.actor("ANA"), item.assignment, item.revision, task.robin, item.seen)
-    assert task.origins() == {task.robin: ("accepted", 0.97)}
-    assert task.shown() == [(task.robin, 0.97, True)]
-
-
 def test_a_concept_that_is_taken_out_is_suggested_no_more(task, office):
     office.store.write(lambda unit: unit.tasks.set_concepts(task.id, [task.wren, task.owl]))
     assert [one.concept for one in task.front().suggestions] == [task.wren]
@@ -151,7 +143,7 @@ def test_accept_once_more_changes_nothing_and_an_old_button_is_still_good(severa
     item = several.front()
     several.tick(several.owl)
     for _ in range(2):
-        office.labeling.accept(office.actor("ANA"), item.assignment, item.revision)
+        office.labeling.accept(office.actor("ANA"), item.assignment, item.revision, item.seen)
     assert sorted(several.front().chosen) == sorted([several.owl, several.robin, several.wren])
     assert several.front().accepted == (several.robin, several.wren)
 

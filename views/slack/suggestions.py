@@ -78,7 +78,7 @@ def accept_button(task: TaskHead, item: ItemModel) -> list[ButtonElement]:
         parts.button(
             f"{ROBOT} Accept {parts.cut(listed, 60)}",
             ids.ACCEPT,
-            ids.value(item.assignment, item.revision),
+            ids.value(item.assignment, item.revision, item.seen),
             says=f"Tick what is suggested with {LIKELY} % or more: {listed}",
             style=None if item.chosen else "primary",
         )

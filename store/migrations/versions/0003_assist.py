@@ -127,6 +127,15 @@ def _add_suggestions() -> None:
     )
     op.create_index("suggestion_best", "suggestion", ["task", "score"])
     op.create_table(
+        "earlier_suggestion",
+        _required("task", _ID),
+        _required("input", _ID),
+        _required("generation", sa.Integer()),
+        *(_required(name, AutoString()) for name in ("model", "version", "body")),
+        *(_to("earlier_suggestion", name, name) for name in ("task", "input")),
+        sa.PrimaryKeyConstraint("task", "input", "generation", name="pk_earlier_suggestion"),
+    )
+    op.create_table(
         "shown_suggestion",
         _required("assignment", _ID),
         _required("concept", _ID),
@@ -172,7 +181,7 @@ def _add_drawings() -> None:
 
 
 def downgrade() -> None:
-    for table in ("drawing", "shown_suggestion", "suggestion", "embedding", "lease", "task_assist"):
+    for table in ("drawing", "shown_suggestion", "earlier_suggestion", "suggestion", "embedding", "lease", "task_assist"):
         op.drop_table(table)
     for column in ("drawn_concepts", "drawn_task"):
         op.drop_column("dataset_version", column)
