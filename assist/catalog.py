@@ -16,17 +16,18 @@ from typing import Any
 
 from assist import processes
 from assist.processes import ModelProcess
+from assist.user_models.folders import check_within
 from assist.weights import sources
 from assist.weights.sources import Source, sha256, version_of, write_whole
 from assist.worker import OURS, THEIRS
-from domain.errors import BadModel, LabelingError, NotAllowed, NotFound
+from domain.errors import BadModel, NotAllowed, NotFound
 
 IMAGE_CLASSIFIER, TEXT_ENCODER, GENERAL_DETECTOR = "image-classifier", "text-encoder", "general-detector"
 _NAME = re.compile(r"[^\W_][\w .+-]{0,59}")
 _MOST_FILES = 50
 _MOST_BYTES = 1024**3
 CACHE = "cache"
-_KEPT = "checked.json"
+_KEPT = "checked"
 
 
 class State(StrEnum):
@@ -67,8 +68,6 @@ class Catalog:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.cache = folder / CACHE
-        self._read: dict[str, tuple[str, ModelCard]] = {}
-        """By name: a folder's stamp, and what its files are. To read them takes as long as they are large."""
         self._checking: set[ModelProcess] = set()
         self._is_closed = False
 
@@ -79,11 +78,12 @@ class Catalog:
             one.kill()
 
     def cards(self) -> tuple[ModelCard, ...]:
-        """The built-in ones first. Runs nothing: what wasn't checked says so."""
-        kept = self._kept()
-        own = [self._own(one, kept) for one in self._folders()]
+        """The built-in ones first. Runs nothing, and reads no model, which takes as long as it is large: what wasn't
+        checked says so, and has no version yet.
+        """
+        own = [self._own(one) for one in self._folders()]
         detector = [] if any(one.name == GENERAL_DETECTOR for one in own) else [_missing_detector()]
-        return (*self._built_in(kept), *detector, *own)
+        return (*self._built_in(), *detector, *own)
 
     def card(self, name: str) -> ModelCard:
         """Raises NotFound."""
@@ -99,14 +99,21 @@ class Catalog:
         card = self.card(name)
         if card.is_built_in:
             return self._keep(self._measured(card))
-        if card.state is State.MISSING or card.path is None or not card.version:
+        if card.state is State.MISSING or card.path is None:
             return card
+        try:
+            # Before all else: files that are replaced meanwhile are to be checked anew.
+            stamp = _stamp(card.path)
+            card = replace(_bare(card), version=_version(card.path), sha256=_weights(card.path))
+        except (BadModel, OSError) as error:
+            return _refused(card, error)
         try:
             with self._process(THEIRS) as process:
                 said = processes.check(process, card.path, card.version)
         except BadModel as bad:
-            return self._keep(replace(_bare(card), state=State.REFUSED, notes=(bad.message,), sidecar=bad.sidecar))
-        return self._keep(_checked(card, said))
+            refused = replace(card, state=State.REFUSED, notes=(bad.message,), sidecar=bad.sidecar)
+            return self._keep(refused, stamp)
+        return self._keep(_checked(card, said), stamp)
 
     def remove(self, name: str) -> None:
         """Raises NotFound, NotAllowed."""
@@ -120,14 +127,17 @@ class Catalog:
             shutil.rmtree(card.path)
 
     def _folders(self) -> Iterator[Path]:
-        if self.folder.is_dir():
-            for one in sorted(self.folder.iterdir()):
-                if one.is_dir() and one.name != CACHE and not one.name.startswith("."):
-                    yield one
+        try:
+            found = sorted(self.folder.iterdir())
+        except OSError:
+            return
+        for one in found:
+            if one.is_dir() and one.name != CACHE and not one.name.startswith("."):
+                yield one
 
-    def _built_in(self, kept: dict[str, Any]) -> Iterator[ModelCard]:
+    def _built_in(self) -> Iterator[ModelCard]:
         def ms(name: str, version: str) -> float | None:
-            known = kept.get(name, {})
+            known = self._kept(name)
             return known.get("ms") if known.get("version") == version else None
 
         yield _built_in(
@@ -159,21 +169,14 @@ class Catalog:
             tuple,
         )
 
-    def _own(self, folder: Path, kept: dict[str, Any]) -> ModelCard:
+    def _own(self, folder: Path) -> ModelCard:
         kind = "detector" if folder.name == GENERAL_DETECTOR else "a model of yours"
         card = ModelCard(folder.name, kind, State.NEW, path=folder)
         try:
-            stamp = _stamp(folder)
-            known = kept.get(folder.name, {})
-            if known.get("stamp") == stamp:
-                return _restored(card, known)
-            read = self._read.get(folder.name)
-            if read is None or read[0] != stamp:
-                read = stamp, replace(card, version=_version(folder), sha256=_weights(folder))
-                self._read[folder.name] = read
-            return read[1]
-        except LabelingError as bad:
-            return replace(card, state=State.REFUSED, notes=(bad.message,))
+            stamp, known = _stamp(folder), self._kept(folder.name)
+            return _restored(card, known) if known.get("stamp") == stamp else card
+        except (BadModel, OSError) as error:
+            return _refused(card, error)
 
     @contextmanager
     def _process(self, kind: str) -> Iterator[ModelProcess]:
@@ -194,18 +197,18 @@ class Catalog:
             said = process.ask({"do": "measure", "what": what, "cache": str(self.cache)})
         return replace(card, ms=float(said["ms"]))
 
-    def _kept(self) -> dict[str, Any]:
-        """What was found out before; what can't be read counts as nothing."""
+    def _kept(self, name: str) -> dict[str, Any]:
+        """What was found out of it before; what can't be read counts as nothing."""
         try:
-            found = json.loads((self.cache / _KEPT).read_text("utf-8"))
+            found = json.loads((self.cache / _KEPT / f"{name}.json").read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
+        return found if isinstance(found, dict) else {}
 
-    def _keep(self, card: ModelCard) -> ModelCard:
-        kept = self._kept()
-        kept[card.name] = {
-            "stamp": "" if card.path is None or card.is_built_in else _stamp(card.path),
+    def _keep(self, card: ModelCard, stamp: str = "") -> ModelCard:
+        """A file each: several may be checked at once, and not only by this process."""
+        kept = {
+            "stamp": stamp,
             "state": card.state,
             "task": card.task,
             "labels": card.labels,
@@ -217,7 +220,7 @@ class Catalog:
             "notes": card.notes,
             "sidecar": card.sidecar,
         }
-        write_whole(self.cache / _KEPT, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        write_whole(self.cache / _KEPT / f"{card.name}.json", json.dumps(kept, ensure_ascii=False, indent=1).encode())
         return card
 
 
@@ -242,6 +245,15 @@ def _missing_detector() -> ModelCard:
         task="detection",
         notes=(f"Finds people, cars, footwear and 20 more things: labelbot models install {GENERAL_DETECTOR}",),
     )
+
+
+def _refused(card: ModelCard, error: BadModel | OSError) -> ModelCard:
+    """Its files, of which one may be somebody else's, or going away in this moment."""
+    if isinstance(error, BadModel):
+        return replace(_bare(card), state=State.REFUSED, notes=(error.message,))
+    file, reason = Path(error.filename or card.name).name, (error.strerror or "it can't be opened").lower()
+    said = f"{file} can't be read here: {reason}. See to it that it is there, and that the bot's user may read it."
+    return replace(_bare(card), state=State.REFUSED, notes=(said,))
 
 
 def _bare(card: ModelCard) -> ModelCard:
@@ -290,6 +302,7 @@ def _files(folder: Path) -> list[Path]:
             found.append(one)
         if len(found) > _MOST_FILES:
             raise BadModel(f"The folder holds more than {_MOST_FILES} files. Leave only the model and what it needs.")
+    check_within(folder)
     if sum(one.stat().st_size for one in found) > _MOST_BYTES:
         raise BadModel(f"The folder holds more than {_MOST_BYTES // 1024**2:,} MB, the most that is taken.")
     return sorted(found)

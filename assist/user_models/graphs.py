@@ -115,18 +115,23 @@ def _locations(tensor: TensorProto) -> list[str]:
 
 
 def _nodes(model: ModelProto) -> Iterator[NodeProto]:
-    for graph in _graphs(model.graph):
+    for graph in _all_graphs(model):
         yield from graph.node
     for function in model.functions:
+        yield from function.node
+
+
+def _all_graphs(model: ModelProto) -> Iterator[GraphProto]:
+    """Also those within functions."""
+    yield from _graphs(model.graph)
+    for function in model.functions:
         for node in function.node:
-            yield node
             for attribute in node.attribute:
-                for graph in _within(attribute, _DEPTH):
-                    yield from graph.node
+                yield from _within(attribute, _DEPTH)
 
 
 def _tensors(model: ModelProto) -> Iterator[TensorProto]:
-    for graph in _graphs(model.graph):
+    for graph in _all_graphs(model):
         yield from graph.initializer
         for sparse in graph.sparse_initializer:
             yield sparse.values

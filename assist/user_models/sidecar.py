@@ -6,11 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from assist.user_models.description import Decoder, Resize, Task, Triple
 from assist.user_models.hints import Hints, labels_of, text_of
 from assist.weights.sources import sha256
+from assist.yaml_texts import NoYaml, loaded
 from domain.errors import BadModel
 
 NAME = "model.yaml"
@@ -29,10 +28,9 @@ def read(folder: Path, model: Path) -> Hints | None:
     if text is None:
         return None
     try:
-        given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = "" if line is None else f" (line {line + 1})"
+        given = loaded(text)
+    except NoYaml as error:
+        where = "" if error.line is None else f" (line {error.line})"
         raise BadModel(f"{NAME} is no YAML{where}.") from None
     keys = _mapping(given, _KEYS, "")
     _check_sha256(keys.get("sha256"), model)

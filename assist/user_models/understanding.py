@@ -10,6 +10,7 @@ import yaml
 
 from assist.user_models import optimum, plain, shapes, sidecar, ultralytics
 from assist.user_models.description import Decoder, Description, ImageInput, Resize, Task, TextInput
+from assist.user_models.folders import check_within
 from assist.user_models.graphs import Graph, inspect, model_file
 from assist.user_models.hints import Hints, merged
 from assist.user_models.inputs import EDGE, PIXEL_AXES, image_input, text_input
@@ -20,6 +21,7 @@ _SHOWN = 3
 
 def understand(folder: Path) -> Description:
     """Raises BadModel."""
+    check_within(folder)
     model = model_file(folder)
     graph = inspect(model)
     said = [sidecar.read(folder, model), ultralytics.read(graph), optimum.read(folder), plain.read(folder)]

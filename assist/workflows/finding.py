@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from assist.workflows.description import Workflow
@@ -35,9 +36,20 @@ def _read(file: Path, taken: Collection[str]) -> Workflow:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise Invalid({"workflow": f"It is larger than {_MOST_BYTES // 1024} kB."})
-        own = parse(file.read_text("utf-8"))
+        own = _parsed(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         raise Invalid({"workflow": "It can't be read as text."}) from None
+    if isinstance(own, str):
+        raise Invalid({"workflow": own})
     if own.name.casefold() in taken:
         raise Invalid({"workflow": f"There is a workflow “{own.name}” already. Give this one another name."})
     return own
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Workflow | str:
+    """Or why it is none. A long one takes a second, and is asked for with each click in a form."""
+    try:
+        return parse(text)
+    except Invalid as error:
+        return error.message

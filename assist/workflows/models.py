@@ -59,7 +59,7 @@ class CatalogModels:
 
     def _ready(self, model: str) -> ModelCard:
         card = self._catalog.card(model)
-        if card.state in {State.MISSING, State.REFUSED}:
+        if card.state is not State.READY:
             raise BadModel(f"{card.name} can't be used, it is {card.state}: labelbot models show {card.name}")
         return card
 

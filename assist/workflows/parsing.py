@@ -10,6 +10,7 @@ import yaml
 
 from assist.weights.sources import version_of
 from assist.workflows.description import GIVES, INPUT, TAKES, Do, Flow, Node, Workflow
+from assist.yaml_texts import NoYaml, loaded
 from domain.errors import Invalid
 
 _LONGEST = 64 * 1024
@@ -63,8 +64,8 @@ def _loaded(text: str) -> Any:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             _refuse("A workflow can't hold references (* and &): write the parts out.")
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return loaded(text)
+    except (yaml.YAMLError, NoYaml) as error:
         _refuse(f"This is no YAML: {' '.join(str(error).split())[:200]}.")
 
 
@@ -93,7 +94,7 @@ def _node(name: Any, given: Any) -> Node:
     if not isinstance(name, str) or not name.strip() or name == INPUT:
         _refuse(f"“{name}” can't be the name of a node: take a word other than “{INPUT}”.")
     do = given.get("do") if isinstance(given, dict) else None
-    if do not in set(Do):
+    if not isinstance(do, str) or do not in set(Do):
         _refuse(f"“{name}” has to “do” one of these: {', '.join(Do)}.")
     given = _mapping(given, f"“{name}”", {"do", "from", *_KEYS[Do(do)]})
     words = {key: _word(name, key, given[key]) for key in ("from", "model", "except") if key in given}

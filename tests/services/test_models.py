@@ -64,8 +64,7 @@ def own(folders, name="bees", task="detection", state=State.READY, labels=("bee"
     (folder / "model.onnx").write_bytes(name.encode())
     catalog = Catalog(folders[0])
     if state is not State.NEW:
-        kept = catalog._kept()
-        kept[name] = {
+        kept = {
             "stamp": _stamp(folder),
             "state": state,
             "task": task,
@@ -73,8 +72,8 @@ def own(folders, name="bees", task="detection", state=State.READY, labels=("bee"
             "ms": 12.5,
             "version": name,
         }
-        catalog.cache.mkdir(exist_ok=True)
-        (catalog.cache / "checked.json").write_text(json.dumps(kept))
+        (catalog.cache / "checked").mkdir(parents=True, exist_ok=True)
+        (catalog.cache / "checked" / f"{name}.json").write_text(json.dumps(kept))
     return folder
 
 
