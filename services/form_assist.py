@@ -90,7 +90,8 @@ class FormAssist:
         try:
             known = self._models.known_by_now(name, _concepts(choices))
             taught = self._taught(self._models.find(name), choices, is_auto=is_auto)
-        except NotFound:
+        except LabelingError:
+            # It is gone, or could not be asked: the form itself says so.
             return list(choices), True
         of = _numbers(choices)
         marked = [replace(one, is_known=one.value in taught or of[one.value] in (known or ())) for one in choices]

@@ -1,8 +1,8 @@
 """Which models and workflows tasks can have, and which concepts these know of themselves."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from assist.workflows.description import INPUT, Do, Node, Workflow
 from domain.errors import ModelFailed, NotFound
 from domain.model import Concept, InputKind, TaskType
 from domain.read_models import ModelChoice
+from services.finding_out import FindingOut, Lately
 
 T = TypeVar("T")
 _PATIENCE = 90.0
@@ -23,6 +24,8 @@ _SEEN = frozenset({InputKind.IMAGE, InputKind.VIDEO})
 """Of a video, models see the poster."""
 _PLACES, _OUTLINES = "detection", "segmentation"
 _KINDS = {"text classification": frozenset({InputKind.TEXT})}
+_MOST_NAMES, _MOST_MAPS = 20_000, 300
+"""Of which it is kept what models make of them: a task may have a thousand concepts."""
 _Question = partial[dict[str, str]]
 
 
@@ -44,14 +47,7 @@ class Chosen:
         return ""
 
 
-@dataclass(slots=True)
-class _Known:
-    """What was found out, by version and name; `asked` is on its way."""
-
-    near: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    maps: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
-    asked: set[tuple[str, str]] = field(default_factory=set)
-    maps_asked: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+_MapKey = tuple[str, tuple[str, ...]]
 
 
 class Models:
@@ -61,7 +57,10 @@ class Models:
         self._catalog = Catalog(models_dir)
         self._workflows_dir = workflows_dir
         self._executor = executor
-        self._known = _Known()
+        self._finding_out = FindingOut(executor)
+        self._near = Lately[tuple[str, str], str](_MOST_NAMES)
+        """By version and name; "": the model does not know it."""
+        self._maps = Lately[_MapKey, dict[str, str]](_MOST_MAPS)
 
     @property
     def folder(self) -> Path:
@@ -102,43 +101,42 @@ class Models:
         names = tuple(one.name for one in concepts)
         if not choice.labels or not names:
             return {}
-        key = (choice.version, names)
-        if key not in self._known.maps:
-            self._map(key, self._ask(_proposal(choice.labels, names)))
-        return _resolved(self._known.maps[key], concepts)
+        named = self._maps.get(key := (choice.version, names))
+        if named is None:
+            named = self._map(key, self._ask(_proposal(choice.labels, names)))
+        return _resolved(named, concepts)
 
     def proposed_by_now(self, name: str, concepts: Sequence[Concept]) -> dict[str, int] | None:
-        """As `proposed`, without waiting: None while it is being found out. Raises NotFound."""
+        """As `proposed`, without waiting: None while it is being found out. Raises NotFound, and ModelFailed where that
+        went wrong a moment ago.
+        """
         choice = self.find(name)
         names = tuple(one.name for one in concepts)
         if not choice.labels or not names:
             return {}
-        key = (choice.version, names)
-        if key in self._known.maps:
-            return _resolved(self._known.maps[key], concepts)
-        if key not in self._known.maps_asked:
-            self._known.maps_asked.add(key)
-            asked = self._executor.submit(_proposal(choice.labels, names))
-            asked.add_done_callback(partial(self._map_later, key))
+        named = self._maps.get(key := (choice.version, names))
+        if named is not None:
+            return _resolved(named, concepts)
+        if self._finding_out.new([key]):
+            self._finding_out.ask(choice.name, [key], _proposal(choice.labels, names), partial(self._map, key))
         return None
 
     def known_by_now(self, name: str, concepts: Sequence[Concept]) -> dict[int, str] | None:
         """Concept id -> the label under which the model knows it. Without waiting: None while that is being found out,
-        which takes some seconds the first time. Raises NotFound.
+        which takes some seconds the first time. Raises NotFound, and ModelFailed where that went wrong a moment ago.
         """
         chosen = self.chosen(name)
         if chosen.choice.places and not chosen.choice.labels:
             # A name alone says nothing of where something is.
             return {}
         version = chosen.choice.version
-        unknown = self._unknown(version, concepts)
-        if not unknown:
-            return self._answer(version, concepts)
-        new = [one for one in unknown if (version, one) not in self._known.asked]
+        labels = {one.id: self._near.get((version, one.name)) for one in concepts}
+        if None not in labels.values():
+            return {concept: label for concept, label in labels.items() if label}
+        new = self._finding_out.new((version, one.name) for one in concepts if labels[one.id] is None)
         if new:
-            self._known.asked |= {(version, one) for one in new}
-            asked = self._executor.submit(_question(chosen, new, self.cache))
-            asked.add_done_callback(partial(self._learn_later, version, new))
+            question = _question(chosen, [name for _, name in new], self.cache)
+            self._finding_out.ask(name, new, question, partial(self._learn, new))
         return None
 
     def workflows(self) -> tuple[tuple[Workflow, ...], tuple[finding.Refused, ...]]:
@@ -183,30 +181,14 @@ class Models:
         except BrokenExecutor:
             raise ModelFailed("The process that runs models was ended. Try again.") from None
 
-    def _unknown(self, version: str, concepts: Iterable[Concept]) -> list[str]:
-        return [one.name for one in concepts if (version, one.name) not in self._known.near]
+    def _learn(self, asked: Iterable[tuple[str, str]], found: Mapping[str, str]) -> None:
+        for version, name in asked:
+            self._near.put((version, name), found.get(name, ""))
 
-    def _answer(self, version: str, concepts: Iterable[Concept]) -> dict[int, str]:
-        labels = {one.id: self._known.near.get((version, one.name)) for one in concepts}
-        return {concept: label for concept, label in labels.items() if label is not None}
-
-    def _learn(self, version: str, names: Iterable[str], found: Mapping[str, str]) -> None:
-        for name in names:
-            self._known.near[version, name] = found.get(name)
-
-    def _learn_later(self, version: str, names: Sequence[str], answered: Future[dict[str, str]]) -> None:
-        """What failed is asked again when somebody wants to know it again."""
-        self._known.asked -= {(version, one) for one in names}
-        if not answered.cancelled() and answered.exception() is None:
-            self._learn(version, names, answered.result())
-
-    def _map(self, key: tuple[str, tuple[str, ...]], found: Mapping[str, int]) -> None:
-        self._known.maps[key] = {label: key[1][place] for label, place in found.items()}
-
-    def _map_later(self, key: tuple[str, tuple[str, ...]], answered: Future[dict[str, int]]) -> None:
-        self._known.maps_asked.discard(key)
-        if not answered.cancelled() and answered.exception() is None:
-            self._map(key, answered.result())
+    def _map(self, key: _MapKey, found: Mapping[str, int]) -> dict[str, str]:
+        named = {label: key[1][place] for label, place in found.items()}
+        self._maps.put(key, named)
+        return named
 
 
 def _proposal(labels: Sequence[str], names: Sequence[str]) -> partial[dict[str, int]]:

@@ -5,8 +5,9 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from assist.catalog import Catalog, State, _stamp
-from domain.errors import ModelFailed, NotFound
+from domain.errors import BadModel, ModelFailed, NotFound
 from domain.model import Concept, InputKind, TaskType
+from services.finding_out import FindingOut, Lately
 from services.models import Models
 from tests.services.assisted import known
 
@@ -171,17 +172,39 @@ def test_what_labels_may_mean_by_now_is_found_out_in_the_background(folders):
     assert models.proposed("bees", [CAR, SHOE]) == {"bee": 7}
     assert models.proposed_by_now("bees", [CAR]) is None
     later.answer(BrokenProcessPool())
-    assert models.proposed_by_now("bees", [CAR]) is None
+    with pytest.raises(ModelFailed, match="bees could not be asked"):
+        models.proposed_by_now("bees", [CAR])
+    assert models.proposed_by_now("bees", [SHOE]) is None
     assert len(later.asked) == 3
 
 
-def test_what_could_not_be_found_out_is_asked_again(folders):
-    later = Later()
+def test_what_could_not_be_found_out_is_said_and_asked_again_after_a_rest(folders):
+    later, now = Later(), [0.0]
     models = Models(*folders, later)
-    assert models.known_by_now(IMAGES, [CAR]) is None
-    later.answer(BrokenProcessPool())
-    assert models.known_by_now(IMAGES, [CAR]) is None
-    assert len(later.asked) == 2
+    models._finding_out = FindingOut(later, lambda: now[0])
+    failures = {
+        "the process that runs models was ended": BrokenProcessPool(),
+        "no space left on device": OSError(28, "No space left on device"),
+        "tokenizer.json is missing": BadModel("Tokenizer.json is missing."),
+        "something went wrong on our side, and your admin finds more in the log under": KeyError("x"),
+    }
+    for count, (why, failure) in enumerate(failures.items(), 1):
+        assert models.known_by_now(IMAGES, [CAR]) is None
+        later.answer(failure)
+        for _ in range(3):
+            with pytest.raises(ModelFailed, match=f"^{IMAGES} could not be asked: {why}.*Try again in a minute"):
+                models.known_by_now(IMAGES, [CAR, SHOE])
+        assert len(later.asked) == count
+        now[0] += 61
+
+
+def test_only_what_was_asked_lately_is_kept():
+    lately = Lately[int, int](2)
+    for key in (1, 2):
+        lately.put(key, key)
+    assert lately.get(1) == 1
+    lately.put(3, 3)
+    assert [key in lately for key in (1, 2, 3)] == [True, False, True]
 
 
 def test_a_broken_executor_is_said_in_words(folders):
