@@ -134,7 +134,7 @@ class ModelProcess:
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter.
-            self._command,
+            [*self._command, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -240,7 +240,7 @@ def locate(
 
 @cache
 def _own(kind: str) -> ModelProcess:
-    """Of this process, kept so that models stay open; it ends with this process, whose end closes its pipe."""
+    """Of this process, kept so that models stay open; it ends with this process, which it looks after."""
     return ModelProcess(kind)
 
 

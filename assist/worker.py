@@ -1,4 +1,5 @@
-"""The process in which models run: `python -I -m assist.worker KIND THREADS` answers lines of JSON with lines of JSON.
+"""The process in which models run: `python -I -m assist.worker KIND THREADS ASKER` answers lines of JSON with
+lines of JSON.
 
 Somebody's model is a file from anywhere, run by a large library written in C: it gets no secrets, no file to write, and
 an end to its memory and, from outside, to its time. `assist/processes.py` is the other end.
@@ -11,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -31,6 +33,8 @@ MOST_MEMORY = 4 * 1024**3
 """Bytes of address space for somebody's model; onnxruntime takes one or two of it without touching it."""
 NICENESS = 10
 _TRIES = 5
+_LOOK = 1.0
+"""Seconds between looks at whether the asker is still there."""
 _NO_MEMORY = ("bad_alloc", "bad allocation", "Failed to allocate memory")
 _BROKEN = {"UnidentifiedImageError", "DecompressionBombError", "DecompressionBombWarning"}
 """Pillow's, by their names: it isn't imported before the limits hold."""
@@ -39,7 +43,8 @@ Answer = dict[str, Any]
 
 
 def main() -> None:
-    kind, threads = sys.argv[1], int(sys.argv[2])
+    kind, threads, asker = sys.argv[1], *map(int, sys.argv[2:4])
+    threading.Thread(target=_outlive_nobody, args=(asker,), daemon=True).start()
     answers = _own_way_out()
     give_up_rights(kind)
     for line in sys.stdin:
@@ -47,6 +52,15 @@ def main() -> None:
         for answer in _answers(_WORK[asked["do"]], asked, threads):
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
+
+
+def _outlive_nobody(asker: int) -> None:
+    """Whoever is killed while a model computes tells nobody. The pipe that is closed then is only looked at in between,
+    and some models never come to an end.
+    """
+    while os.getppid() == asker:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def give_up_rights(kind: str) -> None:

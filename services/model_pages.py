@@ -20,7 +20,7 @@ _MODEL, _WORKFLOW = "model", "workflow"
 
 
 class ModelPages:
-    """What takes seconds (reading a new model's files, trying one out) is never to stand on a click's way."""
+    """What takes seconds (trying a model out) is never to stand on a click's way."""
 
     def __init__(self, models: Models) -> None:
         self._models = models

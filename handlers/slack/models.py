@@ -1,6 +1,7 @@
 """Who looks after models: the list, all of one, trying one out, removing one."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -44,8 +45,11 @@ class ModelsDoor:
         self._answering = answering
         self._watching = watching
         self._checks: set[asyncio.Task[None]] = set()
+        self._line = ThreadPoolExecutor(1, "model-checks")
+        """One at a time, as each may take four gigabytes and minutes; and never in the threads that clicks have."""
 
     def register(self, door: Door) -> None:
+        door.before_close(self.close)
         door.action(ids.OPEN_MODELS, self.open)
         door.action(ids.MODEL_LIST_PAGE, self.turn)
         door.action(ids.MODEL_DETAILS, self.look)
@@ -60,7 +64,7 @@ class ModelsDoor:
         return Answer(after=lambda: self._open(clicked, person, _Place(query)))
 
     async def _open(self, clicked: Click, person: Person, place: _Place) -> None:
-        """Slack waits three seconds for a window; a large model that nobody has checked yet takes as long to read."""
+        """Slack waits three seconds for a window; a slow disk need not."""
         drawing = asyncio.create_task(self._draw(person, place))
         await asyncio.wait([drawing], timeout=_SOON)
         if drawing.done():
@@ -104,9 +108,13 @@ class ModelsDoor:
             check.add_done_callback(self._checks.discard)
         return await self._go(clicked, _Place.kept(clicked.metadata()))
 
+    def close(self) -> None:
+        """What has not begun is dropped."""
+        self._line.shutdown(wait=False, cancel_futures=True)
+
     async def _check(self, key: str) -> None:
         try:
-            await asyncio.to_thread(self._models.check, key)
+            await asyncio.get_running_loop().run_in_executor(self._line, self._models.check, key)
         except Exception:
             # Nobody else awaits it; the window says that it is checked no more.
             log.exception("model_check_broke", model=key)

@@ -1,7 +1,10 @@
 """Models that crash, hang, eat memory or give what is no number: a sentence each, and the next one is answered."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -231,6 +234,31 @@ def test_an_end_of_the_asker_is_its_end(tmp_path):
     running.stdin.close()
     assert running.wait(10) == 0
     process.close()
+
+
+ASKER = """
+import sys, threading
+from pathlib import Path
+from assist.processes import ModelProcess, predict
+process = ModelProcess()
+answer = process._answer
+def ready(patience):
+    said = answer(patience)
+    print(process._process.pid, flush=True)
+    return said
+process._answer = ready
+predict(Path(sys.argv[1]), "1", [sys.argv[2]], process)
+"""
+
+
+def test_a_model_that_hangs_ends_with_an_asker_that_was_killed(tmp_path):
+    given = [str(slow(tmp_path / "slow")), str(picture(tmp_path / "a.png"))]
+    with subprocess.Popen([sys.executable, "-c", ASKER, *given], stdout=subprocess.PIPE, text=True) as asker:  # noqa: S603 - ours.
+        model = os.pidfd_open(int(asker.stdout.readline()))
+        asker.kill()
+    ended, _, _ = select.select([model], [], [], 20)
+    assert ended
+    os.close(model)
 
 
 def test_the_built_in_encoders_answer_the_same_there(models_cache, image_encoder, text_encoder, tmp_path):
