@@ -101,15 +101,16 @@ class Catalog:
             return self._keep(self._measured(card))
         if card.state is State.MISSING or card.path is None:
             return card
+        path = card.path
         try:
             # Before all else: files that are replaced meanwhile are to be checked anew.
-            stamp = _stamp(card.path)
-            card = replace(_bare(card), version=_version(card.path), sha256=_weights(card.path))
+            stamp = _stamp(path)
+            card = replace(_bare(card), version=_version(path), sha256=_weights(path))
         except (BadModel, OSError) as error:
             return _refused(card, error)
         try:
             with self._process(THEIRS) as process:
-                said = processes.check(process, card.path, card.version)
+                said = processes.check(process, path, card.version)
         except BadModel as bad:
             refused = replace(card, state=State.REFUSED, notes=(bad.message,), sidecar=bad.sidecar)
             return self._keep(refused, stamp)

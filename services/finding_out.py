@@ -66,7 +66,9 @@ class FindingOut:
                 raise ModelFailed(failed[1])
             return [key for key in wanted if key not in self._asked]
 
-    def ask(self, name: str, keys: Collection[Hashable], question: Callable[[], T], learn: Callable[[T], None]) -> None:
+    def ask(
+        self, name: str, keys: Collection[Hashable], question: Callable[[], T], learn: Callable[[T], object]
+    ) -> None:
         """`name`: whom. `learn` is told what came of it, in some thread."""
         with self._lock:
             self._asked |= set(keys)
@@ -77,7 +79,7 @@ class FindingOut:
             raise
         answered.add_done_callback(partial(self._end, name, keys, learn))
 
-    def _end(self, name: str, keys: Collection[Hashable], learn: Callable[[T], None], answered: "Future[T]") -> None:
+    def _end(self, name: str, keys: Collection[Hashable], learn: Callable[[T], object], answered: "Future[T]") -> None:
         try:
             if not answered.cancelled():
                 learn(answered.result())

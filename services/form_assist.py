@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from domain.draft import is_id
-from domain.errors import LabelingError, NotFound
+from domain.errors import LabelingError
 from domain.model import Actor, Concept, InputKind, TaskType
 from domain.read_models import AssistForm, Choice, DryRunModel, FormModel, ModelChoice
 from services.model_errors import unfit, why_not
