@@ -128,7 +128,8 @@ def test_whatever_breaks_beside_it_what_was_learned_is_taken(assistance, office,
     begun_to_learn(assistance, office, birds)
     with monkeypatch.context() as patch:
         if breaks == "settling":
-            patch.setattr(assistance.suggesting, "_settle", lambda: 1 / 0)
+            assistance.suggesting._choosing.gone = {birds.id: [1]}
+            patch.setattr("services.suggesting.settle", lambda *_, **__: 1 / 0)
         else:
             patch.setattr(suggesting_next.Choosing, "next", lambda *_: Broken())
         with pytest.raises(ZeroDivisionError):
