@@ -26,6 +26,7 @@ from domain.errors import BadModel, LabelingError, ModelFailed
 
 if TYPE_CHECKING:
     from assist.embedding import Encoders
+    from assist.predictions import Prediction
     from assist.user_models.running import UserModel
 
 OURS, THEIRS = "ours", "theirs"
@@ -99,13 +100,18 @@ def reason(error: Exception) -> str:
     if type(error).__name__ in _BROKEN:
         return "is broken, or no picture that can be read."
     said = error.message if isinstance(error, LabelingError) else str(error)
-    if isinstance(error, MemoryError) or any(word in said for word in _NO_MEMORY):
+    if _lacks_memory(error):
         return f"needs more memory than a model may take here ({MOST_MEMORY // 1024**3} GB)."
     if isinstance(error, OSError) and error.strerror:
         said = error.strerror.lower()
     if isinstance(error, LabelingError):
         return f"could not be looked at: {said[:1].lower()}{said[1:]}"
     return f"could not be looked at: {(said or type(error).__name__)[:200].rstrip('. ')}."
+
+
+def _lacks_memory(error: Exception) -> bool:
+    said = error.message if isinstance(error, LabelingError) else str(error)
+    return isinstance(error, MemoryError) or any(word in said for word in _NO_MEMORY)
 
 
 def _check(asked: Answer, threads: int) -> Iterator[Answer]:
@@ -124,13 +130,25 @@ def _check(asked: Answer, threads: int) -> Iterator[Answer]:
 
 
 def _predict(asked: Answer, threads: int) -> Iterator[Answer]:
-    model = _user_model(asked["folder"], asked["version"], threads)
+    which = asked["folder"], asked["version"], threads
+    _user_model(*which)
     yield {"ready": True}
 
     def look(given: str) -> Answer:
-        return {"found": [(one.label, one.score, one.box, one.polygon) for one in model.predict(given)]}
+        try:
+            return _found(_user_model(*which).predict(given))
+        except Exception as error:
+            if not _lacks_memory(error) or _opened.cache_info().currsize == 1:
+                raise
+        # There is another model open beside it: without that one it may well go.
+        _opened.cache_clear()
+        return _found(_user_model(*which).predict(given))
 
     yield from _each(asked["given"], look)
+
+
+def _found(predictions: "Iterable[Prediction]") -> Answer:
+    return {"found": [(one.label, one.score, one.box, one.polygon) for one in predictions]}
 
 
 def _measure(asked: Answer, threads: int) -> Iterator[Answer]:
@@ -244,8 +262,19 @@ def _packed(values: Any) -> str:
     return base64.b64encode(values.astype("<f2").tobytes()).decode()
 
 
+def _user_model(folder: str, version: str, threads: int) -> "UserModel":
+    """Where there is no memory for it beside another one, that one makes room."""
+    try:
+        return _opened(folder, version, threads)
+    except Exception as error:
+        if not _lacks_memory(error) or not _opened.cache_info().currsize:
+            raise
+    _opened.cache_clear()
+    return _opened(folder, version, threads)
+
+
 @lru_cache(maxsize=2)
-def _user_model(folder: str, version: str, threads: int) -> "UserModel":  # noqa: ARG001 - another version is another model.
+def _opened(folder: str, version: str, threads: int) -> "UserModel":  # noqa: ARG001 - another version is another model.
     from assist.user_models.running import UserModel  # noqa: PLC0415 - As above.
 
     return UserModel(Path(folder), threads)
