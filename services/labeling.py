@@ -96,15 +96,17 @@ class Labeling:
             is_done=lambda unit, before: answers.is_answered_with(unit, before, concepts),
         )
 
-    def accept_shapes(self, actor: Actor, assignment: int, revision: int, generation: int) -> Clicked:
-        """Submit what is suggested, as it is; `generation`: which suggestions these were."""
+    def accept_shapes(self, actor: Actor, assignment: int, revision: int, generation: int, count: int) -> Clicked:
+        """Submit what is suggested, as it is; `generation`: which suggestions these were, and `count` how many: the
+        threshold may be another one since, or a concept be gone.
+        """
 
         def work(unit: UnitOfWork, before: AssignmentInTask) -> str | None:
             task, shown = unit.tasks.find(before.assignment.task), unit.catalog.input(before.assignment.input)
             if unit.annotations.shapes(assignment):
                 return _DRAWN_SINCE
             shapes, newest = offering.offered(unit, task, shown) if task and shown else ((), 0)
-            if not shapes or newest != generation:
+            if not shapes or (newest, len(shapes)) != (generation, count):
                 return "What is suggested has changed since. Here it is as it is now."
             return None if answers.give_shapes(unit, before, shapes) else answers.why_not(unit, before)
 

@@ -54,7 +54,7 @@ class LabelingDoor:
         return await self._do(clicked, partial(self._labeling.accept, clicked.actor, *clicked.numbers(2, more=1)))
 
     async def accept_shapes(self, clicked: Click) -> Answer:
-        return await self._do(clicked, partial(self._labeling.accept_shapes, clicked.actor, *clicked.numbers(3)))
+        return await self._do(clicked, partial(self._labeling.accept_shapes, clicked.actor, *clicked.numbers(4)))
 
     async def none(self, clicked: Click) -> Answer:
         assignment, revision, seen = clicked.numbers(2, more=1)

@@ -39,10 +39,12 @@ def test_what_is_suggested_is_accepted_on_the_card(studio: Studio):
     assert item is not None
     assert item.drawn is not None
     assert (item.drawn.offered, item.suggestions) == ((("Robin", 2),), ())
-    stale = studio.office.labeling.accept_shapes(studio.ana, one, 0, item.drawn.generation + 1)
+    stale = studio.office.labeling.accept_shapes(
+        studio.ana, one, 0, item.drawn.generation + 1, item.drawn.offered_total
+    )
     assert stale.note is not None
     for _ in range(2):  # A double click.
-        done = studio.office.labeling.accept_shapes(studio.ana, one, 0, item.drawn.generation)
+        done = studio.office.labeling.accept_shapes(studio.ana, one, 0, item.drawn.generation, item.drawn.offered_total)
         assert (done.note, done.card.item and done.card.item.assignment != one) == (None, True)
     assert [shape.source.provenance for shape in studio.shapes(one)] == [Provenance.ACCEPTED] * 2
     assert done.card.undo is not None
@@ -51,13 +53,27 @@ def test_what_is_suggested_is_accepted_on_the_card(studio: Studio):
     assert studio.shapes(one) == (), "what was accepted is suggested again"
 
 
+def test_no_other_number_is_accepted_than_the_card_says(studio: Studio):
+    birds = studio.task()
+    studio.suggest(birds, 0.9, 0.6)
+    one = studio.first(birds)
+    item = studio.office.labeling.card(studio.ana, birds.id).item
+    assert item is not None
+    assert item.drawn is not None
+    said = (item.drawn.generation, item.drawn.offered_total)
+    studio.office.store.write(lambda unit: unit.assists.change(birds.id, threshold=0.7))
+    clicked = studio.office.labeling.accept_shapes(studio.ana, one, 0, *said)
+    assert "has changed since" in str(clicked.note)
+    assert studio.shapes(one) == ()
+
+
 def test_an_old_card_takes_nothing_away_that_was_drawn_since(studio: Studio):
     birds = studio.task()
     studio.suggest(birds, 0.9)
     one = studio.first(birds)
     studio.labeling.put(studio.ana, birds.id, one, 0, [box("a", birds.concepts[0])])
     for click in (
-        lambda: studio.office.labeling.accept_shapes(studio.ana, one, 0, 1),
+        lambda: studio.office.labeling.accept_shapes(studio.ana, one, 0, 1, 1),
         lambda: studio.office.labeling.answer(studio.ana, one, 0, [None]),
     ):
         assert "in the editor since" in str(click().note)

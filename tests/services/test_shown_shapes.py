@@ -37,7 +37,7 @@ def front(studio: Studio, birds: Birds) -> tuple[int, int, DrawnModel]:
 
 def accept(studio: Studio, birds: Birds) -> Clicked:
     one, revision, drawn = front(studio, birds)
-    return studio.office.labeling.accept_shapes(studio.ana, one, revision, drawn.generation)
+    return studio.office.labeling.accept_shapes(studio.ana, one, revision, drawn.generation, drawn.offered_total)
 
 
 def undo(studio: Studio, birds: Birds) -> Clicked:

@@ -70,7 +70,7 @@ _TO_TASKS = {
     "fail": "could not have the task prepared",
     "try again": "had the task prepared again",
     "take the lead": "took the lead of the task",
-    "fail assist": "could not have the model go on",
+    "fail assist": "could not go on",
     "stop the model": "stopped the model",
     "resume the model": "let the model go on",
     "try the model again": "had the model try again",

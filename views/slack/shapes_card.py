@@ -133,7 +133,7 @@ def _accept(item: ItemModel, drawn: DrawnModel) -> list[ButtonElement]:
         return []
     one, many = NOUNS[drawn.kind]
     words = f"Accept this {one}" if number == 1 else f"Accept these {number:,} {many}"
-    value = ids.value(item.assignment, item.revision, drawn.generation)
+    value = ids.value(item.assignment, item.revision, drawn.generation, number)
     return [parts.button(words, ids.ACCEPT_SHAPES, value, says=f"{words}: {in_words(drawn.offered)}")]
 
 
