@@ -1,6 +1,6 @@
 """What becomes of a task's model that can't go on: a word on the task and to its leads. Labeling goes on."""
 
-from domain.model import Actor, Role
+from domain.model import ROBOT, Actor, Role
 from domain.notices import AssistFailed
 from store.unit_of_work import UnitOfWork
 
@@ -11,7 +11,7 @@ def fail(unit: UnitOfWork, task_id: int, reason: str) -> None:
     if task is None or assist is None or assist.failure is not None:
         return
     unit.assists.change(task_id, failure=reason)
-    unit.audit.add(task_id, task.created_by, "fail assist", reason=reason)
+    unit.audit.add(task_id, ROBOT, "fail assist", reason=reason)
     for lead in unit.people.of_task(task_id, Role.LEAD) if task.deleted_at is None else ():
         unit.outbox.put(Actor(task.workspace, lead), AssistFailed(task_id, reason))
         unit.topics.add("notices")

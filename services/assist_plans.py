@@ -128,7 +128,8 @@ class Plan:
             self.at_once = max(1, self.at_once // 2)
 
     def per_second(self) -> float | None:
-        recent = [(at, inputs) for at, inputs in self.rates if at > time.monotonic() - _RECENT]
+        # A copy: the loop goes on meanwhile, in a thread of its own.
+        recent = [(at, inputs) for at, inputs in list(self.rates) if at > time.monotonic() - _RECENT]
         if len(recent) < 2:  # noqa: PLR2004 - a rate needs two moments.
             return None
         return sum(inputs for _, inputs in recent[1:]) / max(recent[-1][0] - recent[0][0], 1e-6)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.clock import MINUTE
 from domain.model import Input, InputKind
@@ -11,7 +12,7 @@ from store.files import Files
 from store.unit_of_work import UnitOfWork
 
 AT_ONCE = 32
-_REACH = 2_000
+_REACH, _READ = 2_000, 200
 _FROM_THE_START = 60 * MINUTE
 """Where several write at once, an input may appear behind the cursor."""
 _WORDS = {InputKind.IMAGE: "is a picture", InputKind.VIDEO: "is a video", InputKind.TEXT: "is a text"}
@@ -85,9 +86,13 @@ class Arrivals:
 
 def encode(unit: UnitOfWork, bench: Bench, files: Files, plan: Plan, inputs: Sequence[int]) -> Encode | None:
     """Answered before anybody looked at them: they are to be learned from."""
-    chosen = unit.embeddings.inputs(list(dict.fromkeys(inputs))[:AT_ONCE])
-    seen = sight(files, chosen, plan.chosen.kinds)
-    return Encode(bench, plan.kind, plan.version, seen.given, plan) if seen.given else None
+    wanted = list(dict.fromkeys(inputs))
+    for start in range(0, len(wanted), _READ):
+        # Those that can't be looked at (videos without a poster) stay in front of the others.
+        seen = sight(files, unit.embeddings.inputs(wanted[start : start + _READ]), plan.chosen.kinds)
+        if seen.given:
+            return Encode(bench, plan.kind, plan.version, dict(islice(seen.given.items(), AT_ONCE)), plan)
+    return None
 
 
 def ask(unit: UnitOfWork, bench: Bench, files: Files, plan: Plan, inputs: Sequence[int]) -> Suggest:

@@ -41,9 +41,12 @@ class Order:
             store.write(partial(self._move, moves=some))
 
     def _move(self, unit: UnitOfWork, moves: dict[int, tuple[int, int]]) -> None:
-        """What came to the front meanwhile is on the screen."""
-        moves.pop(unit.ordering.front(self.plan.task.id, self._labeler) or 0, None)
-        unit.ordering.move(moves)
+        """What came to the front meanwhile is on the screen: it stays, and nothing comes before it."""
+        front = unit.ordering.front(self.plan.task.id, self._labeler)
+        if front is None:
+            return
+        kept = {one: (at, to) for one, (at, to) in moves.items() if one != front.id and to > front.position}
+        unit.ordering.move(kept)
         unit.topics.add(f"pictures:{self.plan.task.id}:{self._labeler}")
 
 

@@ -71,8 +71,10 @@ class Suggesting:
             if not self._is_elsewhere and self._step():
                 return True
             if self._running is not None:
-                self._running[1].cancel()
-            self._running = None
+                (job, future, _), self._running = self._running, None
+                future.cancel()
+                if job.plan is not None:
+                    job.plan.is_teaching = False
             self._lease.release()
             return False
 
@@ -188,10 +190,12 @@ class Suggesting:
             self._fail(None, "the process that runs models was ended")
             return
         plan.breaks += 1
+        # It may have been ended because all of them together took too long.
+        plan.at_once = max(1, plan.at_once // 4)
         if plan.breaks >= _MOST_BREAKS:
             plan.breaks = 0
             times = f"The process that runs models was ended {_MOST_BREAKS} times in a row."
-            self._fail(plan, f"{times} Is there too little memory on this machine?")
+            self._fail(plan, f"{times} Is there too little memory on this machine, or does the model take too long?")
 
     def _fail(self, plan: Plan | None, reason: str) -> None:
         if plan is None:

@@ -66,28 +66,29 @@ def of_workflow(input_: int, found: Sequence[Suggestion], threshold: float) -> S
     return Suggested(input_, kept, 1 - (first - second))
 
 
-def is_wanted(unit: UnitOfWork, assist: TaskAssist) -> Task | None:
-    """The task, if all is still as it was when the model was asked."""
+def wanted(unit: UnitOfWork, assist: TaskAssist) -> tuple[Task, TaskAssist] | None:
+    """The task, and what it asks of its model by now, if suggestions rest on the same as when the model was asked."""
     task, present = unit.tasks.find(assist.task), unit.assists.find(assist.task)
     if task is None or present is None or task.deleted_at is not None:
         return None
     is_over = task.status in {TaskStatus.DONE, TaskStatus.WONT_DO}
     is_same = present.generation == assist.generation and present.basis == assist.basis
-    return task if is_same and present.is_at_work and not is_over else None
+    return (task, present) if is_same and present.is_at_work and not is_over else None
 
 
 def keep(unit: UnitOfWork, assist: TaskAssist, found: Sequence[Found]) -> bool:
     """False: nobody wants it any more."""
-    task = is_wanted(unit, assist)
-    if task is None or not found:
+    for_whom = wanted(unit, assist)
+    if for_whom is None or not found:
         return False
+    task, present = for_whom
     suggested = [
         replace(one.suggested or Suggested(one.input), generation=assist.generation, failure=one.failure)
         for one in found
     ]
     fronts = save(unit, task.id, assist.generation, suggested)
-    if assist.mode is AssistMode.AUTO:
-        auto_annotating.annotate(unit, task, assist, suggested)
+    if present.mode is AssistMode.AUTO:
+        auto_annotating.annotate(unit, task, present, suggested)
     if any(each.region for one in suggested for each in one.suggestions):
         # It is drawn where somebody has it in front, or is about to.
         unit.topics |= {f"pictures:{task.id}:{labeler}" for labeler in fronts}

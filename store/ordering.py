@@ -36,10 +36,10 @@ class Ordering:
         people = (_y.task == task, _y.pending > 1, _y.labeler.not_in((NOBODY, ROBOT)))
         return list(self._connection.execute(select(_y.labeler).where(*people).order_by(_y.labeler)).scalars())
 
-    def front(self, task: int, labeler: str) -> int | None:
+    def front(self, task: int, labeler: str) -> Movable | None:
         own = (_a.task == task, _a.labeler == labeler, _a.status == "PENDING")
-        found = self._connection.execute(select(_a.id).where(*own).order_by(_a.position).limit(1)).scalar()
-        return None if found is None else int(found)
+        row = self._connection.execute(select(_a.id, _a.position).where(*own).order_by(_a.position).limit(1)).first()
+        return None if row is None else Movable(*row)
 
     def unsure(self, task: int, labeler: str, version: str, limit: int) -> list[Movable]:
         """The most uncertain first, those with a suggestion and an embedding."""
@@ -67,4 +67,4 @@ class Ordering:
         """What was sent back or skipped has its place for a reason, and what is in front is on the screen."""
         own = [_a.task == task, _a.labeler == labeler, _a.status == "PENDING", ~_a.is_skipped, _a.reason.is_(None)]
         front = self.front(task, labeler)
-        return own if front is None else [*own, _a.id != front]
+        return own if front is None else [*own, _a.id != front.id]
