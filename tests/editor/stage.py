@@ -58,9 +58,9 @@ class Desk:
         return self
 
     async def shown(self, item: int | None = None) -> None:
-        """Its picture (or whatever else it is) is there."""
+        """Its picture (or whatever else it is) is there, and has been for as long as it takes to decide."""
         which = f'[data-shown="{item}"]' if item else "[data-shown]"
-        await expect(self.page.locator(f"body{which}")).to_have_count(1)
+        await expect(self.page.locator(f"body{which}:not([data-busy])")).to_have_count(1)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -114,6 +114,15 @@ class Desk:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.page.keyboard.press(key)
+
+    async def look_away(self) -> None:
+        """At another tab, and back."""
+        away = """isAway => {
+            Object.defineProperty(document, "hidden", { value: isAway, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+        for is_away in (True, False):
+            await self.page.evaluate(away, is_away)
 
     async def leave(self) -> None:
         """As somebody closes a tab: the page hears of it."""

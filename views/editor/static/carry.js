@@ -39,6 +39,5 @@ function put(ed, beside) {
   const copies = carried
     .filter((one) => ed.item?.draws.includes(one.kind) && ed.conceptOf(one.concept) && boundsOf(one)[0] < width && boundsOf(one)[1] < height)
     .map(({ concept, kind, points }) => moved({ key: newKey(), concept, kind, points }, beside, beside, width, height));
-  if (copies.length && ed.mayEdit) ed.commit([...ed.shapes, ...copies], copies[0].key);
-  return copies.length;
+  return copies.length && ed.commit([...ed.shapes, ...copies], copies[0].key);
 }

@@ -3,7 +3,7 @@
 
 import { isReview } from "./api.js";
 import { ask, counted } from "./dialog.js";
-import { $, h, notice, say } from "./dom.js";
+import { $, h, kept, notice, say } from "./dom.js";
 import { newKey, ticks } from "./editor.js";
 import { outline } from "./geometry.js";
 import { forget, isSame } from "./saving.js";
@@ -15,18 +15,28 @@ import { forget, isSame } from "./saving.js";
 
 const ACROSS = 300;
 
+/** Nobody comes back to what is older. */
+const KEPT = 30 * 24 * 3600 * 1000;
+
+export function install() {
+  for (const id of Object.keys(kept).filter((one) => one.startsWith("labelbot ")))
+    try {
+      if (JSON.parse(kept[id]).at < Date.now() - KEPT) forget(id);
+    } catch {
+      // It is no copy.
+    }
+}
+
 /** The server does not take what was sent, and trying again would not help. @param {Flow} flow @param {import("./api.js").Refusal} error @param {Saver} saver @param {() => unknown} again */
 export function refused(flow, { message, body }, saver, again) {
   const { theirs, state } = body;
   const { assignment, input, draws } = saver.item;
   if (theirs && !draws.length) theirs.shapes = ticks(saver.item, theirs.concepts);
   const own = theirs && saver.unanswered.find((shapes) => isSame(shapes, theirs.shapes));
-  if (own) {
-    saver.taken(theirs.revision, own);
-    return again();
-  }
+  if (own) saver.taken(theirs.revision, own);
   // Of an item that is looked at no longer the copy stays, and is found when it is opened again.
-  if (saver !== flow.saver) return say(`${input.name}: ${message}`);
+  if (saver !== flow.saver) return own ? saver.changed() : say(`${input.name}: ${message}`);
+  if (own) return again();
   if (theirs && !isReview) return merge(flow, saver, theirs);
   if (state) flow.ed.mayEdit = false;
   notice(message, ["Show what is there now", () => flow.open(assignment)], ["Go on", () => flow.start("")]);
@@ -34,16 +44,21 @@ export function refused(flow, { message, body }, saver, again) {
 
 /** Somebody saved others meanwhile. @param {Flow} flow @param {Saver} saver @param {{revision: number, shapes: Shape[], by: string | null}} theirs */
 async function merge({ ed }, saver, { revision, shapes, by }) {
+  saver.isHeld = true;
+  const chosen = await settle(saver.item, () => (saver.isCurrent ? ed.shapes : saver.shapes), shapes, by);
+  saver.isHeld = false;
   saver.taken(revision, shapes);
-  ed.commit(await settle(/** @type {Item} */ (ed.item), ed.shapes, shapes, by), null);
-  if (isSame(ed.shapes, shapes)) saver.saved = ed.shapes;
+  if (saver.isCurrent) ed.commit(chosen, null);
+  else saver.shapes = chosen;
+  if (isSame(chosen, shapes)) saver.saved = saver.shapes;
   saver.changed();
 }
 
 /** What pages that are gone have left in this browser. @param {Flow} flow @param {Item} item @param {import("./types.js").Copy[]} copies */
 export async function restore(flow, item, copies) {
-  const { ed, saver } = flow;
+  const { ed } = flow;
   for (const { id, shapes, draft, revision, chosen } of copies) {
+    if (ed.item !== item) return;
     if (chosen) $(`answer-${chosen}`)?.click();
     const isNew = !isSame(shapes, ed.shapes);
     if (isNew && !item.may_edit) {
@@ -51,12 +66,16 @@ export async function restore(flow, item, copies) {
       continue;
     }
     if (isNew && revision === flow.target.revision && ed.shapes === item.shapes) ed.commit(shapes, null);
-    else if (isNew) ed.commit(await settle(item, shapes, ed.shapes, null), null);
+    else if (isNew) {
+      const settled = await settle(item, () => shapes, ed.shapes, null);
+      if (ed.item !== item) return;
+      ed.commit(settled, null);
+    }
     if (draft && item.may_edit) {
       ed.use("polygon");
       ed.drawing(draft);
     }
-    if (id !== saver?.id) forget(id);
+    forget(id);
     if (isNew || draft) say(isReview ? "Your own changes are back. Approve takes them along." : "What you did here before is back.");
   }
 }
@@ -71,18 +90,18 @@ function late(item, shapes) {
   return `${counted(shapes.length, draws.length ? "shape" : "concept")} that you ${draws.length ? "drew" : "chose"} here could not be saved, and nothing can be changed now.`;
 }
 
-/** @param {Item} item @param {Shape[]} mine @param {Shape[]} theirs @param {string | null} by @returns {Promise<Shape[]>} */
+/** @param {Item} item @param {() => Shape[]} mine as they are when it is chosen @param {Shape[]} theirs @param {string | null} by @returns {Promise<Shape[]>} */
 async function settle(item, mine, theirs, by) {
-  if (isSame(mine, theirs)) return theirs;
+  if (isSame(mine(), theirs)) return theirs;
   const what = item.draws.length ? "shapes" : "concepts";
   const words = `${by ?? item.review?.labeler ?? "Another window"} has saved other ${what} here than yours. Undo brings back what you don’t choose.`;
-  const both = h("div", { class: "both" }, drawn(item, mine, "Yours"), drawn(item, theirs, "Saved"));
+  const both = h("div", { class: "both" }, drawn(item, mine(), "Yours"), drawn(item, theirs, "Saved"));
   const choice = await ask(`Which ${what} are to stay?`, [h("p", null, words), both], [
     ["mine", "Yours"],
     ["theirs", "The saved ones"],
     ["both", "Both"],
   ]);
-  return choice === "mine" ? mine : choice === "theirs" ? theirs : together(mine, theirs);
+  return choice === "mine" ? mine() : choice === "theirs" ? theirs : together(mine(), theirs);
 }
 
 /** All of both; what differs under one key is there twice. @param {Shape[]} mine @param {Shape[]} theirs */

@@ -29,3 +29,9 @@ export function ask(title, content, choices) {
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+/** Whether the shapes may go. @param {number} count */
+export async function mayGo(count) {
+  const words = h("p", null, `${counted(count, "shape")} drawn here would go.`);
+  return (await ask("Nothing here?", [words], [["go", "Nothing here"], ["", "Keep them"]])) === "go";
+}

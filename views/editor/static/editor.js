@@ -106,10 +106,12 @@ export class Editor {
 
   /** One step that can be undone: other shapes, or one more point. @param {Shape[]} shapes @param {string | null} selected @param {Point[] | null} draft */
   commit(shapes, selected = this.selected, vertex = -1, draft = null) {
-    if (shapes.length > MOST_SHAPES) return say("A picture can have 5,000 shapes.");
+    const fault = this.mayEdit ? shapes.length > MOST_SHAPES && "A picture can have 5,000 shapes." : "These shapes can't be changed now.";
+    if (fault) return say(fault), false;
     this.past = [...this.past.slice(-REMEMBERED), this.#moment];
     this.future = [];
     this.#become({ shapes, selected, draft }, vertex);
+    return true;
   }
 
   /** @returns {Moment} */
@@ -165,15 +167,12 @@ export class Editor {
 
   /** False, and said, where it can't be. @param {Shape} shape */
   #take(shape, vertex = -1) {
-    const fault = this.mayEdit ? faultOf(shape) : "These shapes can't be changed now.";
+    const fault = faultOf(shape);
     this.live = null;
     this.tell("view");
-    if (fault) say(fault);
-    else {
-      const isNew = !this.shapes.some(({ key }) => key === shape.key);
-      this.commit(isNew ? [...this.shapes, shape] : this.shapes.map((one) => (one.key === shape.key ? shape : one)), shape.key, vertex);
-    }
-    return !fault;
+    if (fault) return say(fault), false;
+    const isNew = !this.shapes.some(({ key }) => key === shape.key);
+    return this.commit(isNew ? [...this.shapes, shape] : this.shapes.map((one) => (one.key === shape.key ? shape : one)), shape.key, vertex);
   }
 
   /** @param {Tool} tool */

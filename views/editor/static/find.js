@@ -1,5 +1,5 @@
 // @ts-check
-// Concepts by a bit of their name. Loaded where there are more of them than keys.
+// Concepts by a bit of their name. Shown where there are more of them than keys.
 
 import { $ } from "./dom.js";
 
@@ -7,7 +7,7 @@ import { $ } from "./dom.js";
 export function install({ ed, panel, acts }) {
   const field = $("filter");
   panel.isFound = (name) => name.toLowerCase().includes(field.value.trim().toLowerCase());
-  acts.find = () => field.focus();
+  acts.find = () => (field.parentElement.hidden ? $("concepts").querySelector("button") : field)?.focus();
   field.addEventListener("input", () => panel.concepts());
   field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;

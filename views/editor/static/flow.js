@@ -4,6 +4,7 @@
 import { Refusal, call, isReview } from "./api.js";
 import { $, notice, press, say } from "./dom.js";
 import { ticks } from "./editor.js";
+import { Pace } from "./pace.js";
 import { fetchAhead } from "./picture.js";
 import { Saver, copiesOf, told } from "./saving.js";
 
@@ -26,7 +27,9 @@ export class Flow {
   /** Whether there is more of it. */ ends = { earlier: false, later: false };
   /** Told when an item stands. @type {Array<() => void>} */ onShown = [];
   /** Told when the rows have changed, or another one is looked at. */ onRows = () => {};
-  #isBusy = false;
+  pace = new Pace();
+  /** What was asked for last. */ #wanted = 0;
+  /** A decision that is not answered yet. @type {Promise<any> | null} */ #posted = null;
 
   /**
    * @param {import("./editor.js").Editor} ed
@@ -48,34 +51,47 @@ export class Flow {
     $("instructions").hidden = !task.has_instructions;
     Object.assign(this, { rows: items, ends: { earlier, later } });
     this.#progress(queue.progress);
-    if (asked || at) await this.open(Number(asked) || at);
-    else await this.#finish(done);
+    if (!asked && !at) return this.#finish(done);
+    await this.open(Number(asked) || at);
+    // What was asked for can't be had: then there is the queue, and what comes next.
+    if (!this.saver) {
+      this.#offer(["next"]);
+      await this.stand(null);
+    }
     if (task.read_first) $("instructions").click();
   }
 
   /** @param {number | null | undefined} assignment */
   async open(assignment) {
+    try {
+      await this.#posted;
+    } catch {
+      return; // It was refused, and that is said.
+    }
     this.saver?.flush();
-    const item = assignment && (await this.#ask(`items/${assignment}`, () => this.open(assignment)));
-    if (item) await this.show(item);
+    if (!assignment) return;
+    this.#wanted = assignment;
+    const item = await this.#ask(`items/${assignment}`, () => this.open(assignment));
+    if (item && assignment === this.#wanted) await this.show(item);
   }
 
   /** Null where it was refused, and said. @param {string} path @param {() => unknown} again */
   async #ask(path, again) {
-    this.#busy(true);
+    this.pace.busy(1);
     try {
       return await call("GET", path);
     } catch (error) {
       this.#trouble(error, again);
     } finally {
-      this.#busy(false);
+      this.pace.busy(-1);
     }
   }
 
   /** @param {any} error @param {() => unknown} again */
   #trouble(error, again) {
     if (!(error instanceof Refusal)) throw error;
-    notice(error.message, ["Try again", again], ["Close", () => {}]);
+    const isGone = error.status === 404 && this.rows.length;
+    notice(error.message, isGone ? ["Go on", () => this.start("")] : ["Try again", again], ["Close", () => {}]);
   }
 
   /** The one before or after in the queue. @param {number} by */
@@ -86,9 +102,11 @@ export class Flow {
   /** @param {Item} item */
   async show(item) {
     const { assignment, revision, input, reason, may_edit, may_reopen, answer } = item;
+    const copies = copiesOf(assignment);
     if (answer) item.shapes = ticks(item, answer.concepts);
     notice(null);
     $("finished").hidden = true;
+    if (assignment !== this.target.assignment) this.pace.turn();
     document.body.dataset.kind = input.kind;
     this.target = { assignment, revision };
     this.saver = new Saver(this.ed, item, (error, saver) => this.#refused(error, saver, () => saver.changed()));
@@ -100,7 +118,8 @@ export class Flow {
     this.#offer(may_edit ? (isReview ? OF_REVIEWERS : OF_LABELERS) : OF_CLOSED.slice(0, may_reopen ? 2 : 1));
     press("flag", item.is_flagged);
     await this.stand(item);
-    const copies = copiesOf(assignment);
+    if (this.ed.item !== item) return;
+    this.pace.seen();
     if (copies.length) await (await this.need("conflict"))?.restore(this, item, copies);
     for (const tell of this.onShown) tell();
     this.onRows();
@@ -116,41 +135,52 @@ export class Flow {
   async act(verb) {
     const { ed } = this;
     const { item, shapes } = ed;
-    if (!item || this.#isBusy || $(verb).hidden) return;
+    if (!item || this.pace.isBusy || $(verb).hidden) return;
     if (verb === "flag") return this.#post(item.is_flagged ? "unflag" : verb, {});
     if (ed.draft) return say("Finish the polygon first, or drop it with Escape.");
     if (verb === "submit" && !shapes.length)
       return say(item.draws.length ? "Draw a shape first, or press “Nothing here”." : "Choose a concept first.");
+    if (verb === "none" && item.draws.length && shapes.length && !(await (await this.need("dialog"))?.mayGo(shapes.length))) return;
     const answer = told(item, shapes);
     const isSent = verb === "submit" || verb === "skip";
     const body = isReview ? await (await this.need("review"))?.decision(this, verb, answer) : isSent ? answer : {};
-    if (body) await this.#post(verb, body);
+    if (body && item === ed.item && !this.pace.isBusy) await this.#post(verb, body);
   }
 
   /** @param {string} verb @param {object} body */
   async #post(verb, body) {
+    const { ed } = this;
     const saver = /** @type {Saver} */ (this.saver);
-    this.#busy(true);
-    await saver.stop();
-    const { assignment, revision } = isReview ? this.target : { ...this.target, revision: saver.revision };
+    const isFlag = verb.endsWith("flag");
+    const sent = async () => {
+      await saver.stop();
+      const { assignment, revision } = isReview ? this.target : { ...this.target, revision: saver.revision };
+      return call("POST", `items/${assignment}/${verb}`, { revision, ...body });
+    };
+    this.pace.busy(1);
+    // What would be drawn now is not in the answer any more.
+    if (!isFlag) ed.mayEdit = false;
+    /** @type {import("./types.js").Outcome} */
+    let outcome;
     try {
-      /** @type {import("./types.js").Outcome} */
-      const { item, items, progress, done } = await call("POST", `items/${assignment}/${verb}`, { revision, ...body });
-      this.#progress(progress);
-      this.rows = this.rows.map((row) => items.find((one) => one.assignment === row.assignment) ?? row);
-      if (item && verb.endsWith("flag")) return this.#flagged(item, saver);
-      saver.done();
-      this.#busy(false);
-      if (item) await this.show(item);
-      else await this.#finish(done);
+      outcome = await (this.#posted = sent());
     } catch (error) {
+      if (saver.isCurrent) ed.mayEdit = saver.item.may_edit;
       saver.goOn();
       if (error instanceof Refusal && error.status === 409) return this.#refused(error, saver, () => this.act(verb));
-      this.#trouble(error, () => this.act(verb));
-      if (error instanceof Refusal && error.body.shape) this.ed.select(error.body.shape);
+      if (saver.isCurrent) this.#trouble(error, () => this.act(verb));
+      if (error instanceof Refusal && error.body.shape) ed.select(error.body.shape);
+      return;
     } finally {
-      this.#busy(false);
+      this.#posted = null;
+      this.pace.busy(-1);
     }
+    const { item, items, progress, done } = outcome;
+    this.#progress(progress);
+    this.rows = this.rows.map((row) => items.find((one) => one.assignment === row.assignment) ?? row);
+    if (item && isFlag) return this.#flagged(item, saver);
+    saver.done();
+    await (item ? this.show(item) : this.#finish(done));
   }
 
   /** @param {Item} item @param {Saver} saver */
@@ -182,11 +212,5 @@ export class Flow {
     $("finished-words").textContent = done && done.words;
     $("look-again").hidden = !done?.more;
     await this.stand(null);
-  }
-
-  /** @param {boolean} is */
-  #busy(is) {
-    this.#isBusy = is;
-    document.body.toggleAttribute("data-busy", is);
   }
 }

@@ -5,6 +5,9 @@
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {[number, number, number, number]} Bounds left, top, right, bottom */
 
+/** Rounded down, as on cards: what is shown as 80 % is never below a threshold of 80 %. @param {number | null | undefined} score */
+export const percent = (score) => `${Math.floor(Number(((score ?? 0) * 100).toFixed(6)))} %`;
+
 export const SMALLEST = 3;
 /** Shapes never change, so what was found out of one holds for good. @type {WeakMap<Shape, Bounds>} */
 const known = new WeakMap();

@@ -29,7 +29,10 @@ export const turn = (on) => (kept[SWITCH] = on ? "on" : "off");
 export function listen(desk) {
   addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    // Nor does a button, here or in a window, answer for as long as Enter is held.
+    if (event.repeat && event.key === "Enter" && !target.matches(FIELDS)) return event.preventDefault();
+    if (document.querySelector("dialog[open]")) return;
     // Some keyboards type brackets with AltGr, which a browser calls Ctrl and Alt.
     const isSign = event.getModifierState("AltGraph");
     const isCommand = (event.ctrlKey || event.metaKey) && !isSign;
@@ -60,13 +63,14 @@ function plain(desk, event, target, isAlt) {
   if (ARROWS[key]) desk.run(desk.ed.isByKeys && desk.ed.tool === "polygon" ? "move-cross" : "move", event, ...ARROWS[key]);
   if (ARROWS[key]) return true;
   if (isAlt || !areOn()) return;
-  return acted.get(key) ?? digit(desk, event);
+  return digit(desk, event) || acted.get(key);
 }
 
-/** With Shift a digit's key says something else; its place stays. @param {Desk} desk @param {KeyboardEvent} event */
-function digit({ panel }, { key, code, shiftKey }) {
-  const found = /^[1-9]$/.test(key) ? key : shiftKey && /^Digit([1-9])$/.exec(code)?.[1];
-  if (found) panel.pick(Number(found) - 1, shiftKey);
+/** Which sign a digit's key gives differs between keyboards, with Shift and without; its place doesn't. @param {Desk} desk @param {KeyboardEvent} event */
+function digit({ panel }, event) {
+  const { key, code, shiftKey, repeat } = event;
+  const found = !event.getModifierState("AltGraph") && (/^(?:Digit|Numpad)([1-9])$/.exec(code) ?? /^([1-9])$/.exec(key));
+  if (found && !repeat) panel.pick(Number(found[1]) - 1, shiftKey);
   return Boolean(found);
 }
 

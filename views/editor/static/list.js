@@ -3,7 +3,7 @@
 
 import { hide, remove } from "./acts.js";
 import { $, h, iconButton } from "./dom.js";
-import { sizeOf } from "./geometry.js";
+import { percent, sizeOf } from "./geometry.js";
 
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {import("./editor.js").Editor} Editor */
@@ -127,7 +127,7 @@ export function install({ ed, acts }) {
 function facts(shape) {
   const { kind, points, source = "", score, labels } = shape;
   const learned = labels ? `, learned from ${labels} ${labels === 1 ? "label" : "labels"}` : "";
-  if (SOURCES[source] || (!source && score)) return `${SOURCES[source] ?? "AI"} ${Math.floor((score ?? 0) * 100)} %${learned}`;
+  if (SOURCES[source] || (!source && score)) return `${SOURCES[source] ?? "AI"} ${percent(score)}${learned}`;
   const [w, h] = sizeOf(shape).map(Math.round);
   return kind === "box" ? `${w} × ${h}` : `${points.length} points`;
 }

@@ -8,7 +8,7 @@ import { Flow, VERBS } from "./flow.js";
 import { boundsOf } from "./geometry.js";
 import { listen } from "./keys.js";
 import { Painter } from "./paint.js";
-import { FEW, Panel } from "./panel.js";
+import { Panel } from "./panel.js";
 import { hidePicture, placePicture, showPicture } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { View } from "./view.js";
@@ -17,9 +17,12 @@ import { View } from "./view.js";
 /** @typedef {(event: any, ...more: any[]) => unknown} Act */
 /** @typedef {typeof desk} Desk What keys and buttons work on. */
 
-/** Parts, and what can be done once they are there. The first picture does without them. @type {Record<string, string[]>} */
+/** Parts, and what can be done once they are there. The first picture comes before them. @type {Record<string, string[]>} */
 const PARTS = {
+  polygon: ["finish", "drop", "insert", "next-point", "previous-point", "place-point", "move-cross"],
   list: ["hide", "delete"],
+  offers: ["accept", "accept-all"],
+  find: ["find"],
   moving: ["move", "place-box", "next-shape", "previous-shape"],
   carry: ["copy", "paste", "repeat"],
   help: ["help"],
@@ -58,7 +61,6 @@ const acts = {
   "hide-all": () => ((ed.isBlank = !ed.isBlank), ed.tell("filter")),
   "next-item": () => flow.go(1),
   "previous-item": () => flow.go(-1),
-  find: () => $("concepts").querySelector("button")?.focus(),
   submit: () => flow.act(isReview ? "approve" : "submit"),
   next: () => flow.start(""),
   sheet: () => document.body.toggleAttribute("data-sheet"),
@@ -66,9 +68,13 @@ const acts = {
 
 /** @param {string} name @param {any} event @param {...any} more */
 async function run(name, event, ...more) {
+  const isVerb = VERBS.includes(name);
+  // Who holds a key, or clicks twice, has seen one picture.
+  if (isVerb && (event.repeat || event.detail > 1)) return;
+  if (isVerb) pointer.settle();
   for (const [part, names] of Object.entries(PARTS)) if (names.includes(name)) await need(part);
   if (acts[name]) acts[name](event, ...more);
-  else if (VERBS.includes(name)) flow.act(name);
+  else if (isVerb) flow.act(name);
 }
 
 const desk = { ed, view, painter, pointer, panel, flow, acts, run };
@@ -80,7 +86,7 @@ const dress = () =>
 /** A part, loaded and put in its place once; null where it can't be had now. @param {string} name */
 function need(name) {
   dressed ??= dress();
-  const part = (parts[name] ??= Promise.all([import(`./${name}.js`), dressed]).then(([found]) => {
+  const part = (parts[name] ??= Promise.all([import(`./${name}.js`), name === "polygon" || dressed]).then(([found]) => {
     found.install?.(desk);
     return found;
   }));
@@ -102,29 +108,25 @@ async function stand(item) {
     return hidePicture();
   }
   const { draws, input, review } = item;
-  if (draws.includes("polygon")) await need("polygon");
-  if (item.suggestions.length && draws.length) await need("offers");
-  if (item.concepts.length > FEW) await need("find");
+  const shown = () => (document.body.dataset.shown = String(item.assignment));
+  /** @param {string} name */
+  const its = async (name) => [await need(name)].find(() => ed.item === item);
   if (isPicture) {
     Object.assign(view, { across: input.width, down: input.height });
     layout();
     view.fit();
-    showPicture(input, () => shown(item));
     stage.setAttribute("aria-label", `Picture ${input.name}`);
   }
   if (isFirst && !isReview) ed.tool = draws[0] ?? "select";
   ed.open(item);
-  if (!draws.length) (await need("reader"))?.read(desk, item);
-  if (!isPicture) shown(item);
-  if (review) (await need("review"))?.show(desk, item);
-}
-
-/** It is seen. Then comes everything else, as long as there is a network to bring it. @param {Item} item */
-function shown({ assignment }) {
-  document.body.dataset.shown = String(assignment);
+  if (isPicture) await showPicture(input, shown);
+  if (!draws.length) (await its("reader"))?.read(desk, item);
+  if (!isPicture) shown();
   loadParts();
+  if (review) (await its("review"))?.show(desk, item);
 }
 
+/** Everything else, as long as there is a network to bring it. */
 const loadParts = () => setTimeout(() => Object.keys(PARTS).map(need));
 
 /** As large as its place allows. */

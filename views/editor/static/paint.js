@@ -2,7 +2,7 @@
 // Draws the shapes on two canvases as large as the stage: all of them beneath, what is being worked on above.
 
 import { $ } from "./dom.js";
-import { boundsOf, outline } from "./geometry.js";
+import { boundsOf, outline, percent } from "./geometry.js";
 
 /** @typedef {import("./types.js").Point} Point */
 /** @typedef {import("./types.js").Shape} Shape */
@@ -89,7 +89,7 @@ export class Painter {
     for (const one of offered) this.stroke(c, one, count <= FINE);
     c.setLineDash([]);
     if (count > NAMED) return;
-    for (const one of offered) this.#name(c, one, ` ${Math.floor((one.score ?? 0) * 100)} %`);
+    for (const one of offered) this.#name(c, one, ` ${percent(one.score)}`);
     for (const one of shapes) this.#name(c, one);
   }
 

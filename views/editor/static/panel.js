@@ -2,11 +2,12 @@
 // The concepts, and what can be done with the chosen shape. The lists are in list.js and offers.js.
 
 import { $, h, iconButton } from "./dom.js";
+import { percent } from "./geometry.js";
 
 /** @typedef {import("./types.js").Concept} Concept */
 /** @typedef {import("./editor.js").Editor} Editor */
 
-export const FEW = 9;
+const FEW = 9;
 
 export class Panel {
   /** In tasks where concepts alone are the answer. @type {((id: number) => void) | null} */ onPick = null;
@@ -59,14 +60,14 @@ export class Panel {
       null,
       h(
         "button",
-        { class: "concept", "aria-pressed": String(isOn), onclick: () => this.choose(id) },
+        { class: "concept", "aria-pressed": String(isOn), onclick: (/** @type {MouseEvent} */ { detail }) => detail > 1 || this.choose(id) },
         h("span", { class: "swatch", style: { "--colour": colour } }),
         h("span", { class: "name" }, name),
-        score ? h("span", { class: "facts" }, `AI ${Math.floor(score * 100)} %`) : null,
+        score ? h("span", { class: "facts" }, `AI ${percent(score)}`) : null,
         count ? h("span", { class: "facts" }, `${count}×`) : null,
         key,
       ),
-      count ? iconButton(eye, `${ed.muted.has(id) ? "Show" : "Hide"} all of ${name}`, () => this.#mute(id)) : null,
+      count || ed.muted.has(id) ? iconButton(eye, `${ed.muted.has(id) ? "Show" : "Hide"} all of ${name}`, () => this.#mute(id)) : null,
     );
   }
 
@@ -105,5 +106,4 @@ export class Panel {
     const names = (ed.item?.concepts ?? []).map(({ id, name }) => h("option", { value: id, selected: id === shape.concept }, name));
     $("bar-concept").replaceChildren(...names);
   }
-
 }

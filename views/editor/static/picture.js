@@ -27,7 +27,7 @@ function load(src) {
 /** @param {{preview: string, full: string} | null} ahead */
 export const fetchAhead = (ahead) => ahead && load(ahead.preview).ready.then(() => load(ahead.full), () => {});
 
-/** @param {Input} input @param {() => void} onSeen once something of it is seen */
+/** Until something of it is seen (which `onSeen` is told), or can't be. @param {Input} input @param {() => void} onSeen */
 export async function showPicture(input, onSeen) {
   const { preview, full } = input;
   current = full;
@@ -38,6 +38,7 @@ export async function showPicture(input, onSeen) {
     if (current === full) notice("The picture can't be loaded.", ["Try again", () => showPicture(input, onSeen)]);
     return;
   }
+  if (current !== full) return;
   onSeen();
   if (full !== preview) put(input, full).catch(() => {});
 }

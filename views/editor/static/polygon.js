@@ -1,5 +1,5 @@
 // @ts-check
-// Polygons: drawn point by point, bent at each point and between any two. Loaded where a task draws them.
+// Polygons: drawn point by point, bent at each point and between any two. Loaded right after the first picture.
 
 import { say } from "./dom.js";
 import { between, clamp, distance, inside, sides } from "./geometry.js";
@@ -12,7 +12,8 @@ import { choose, drawPolygons, isStill } from "./tools.js";
 /** @typedef {import("./editor.js").Editor} Editor */
 /** @typedef {import("./main.js").Desk} Desk */
 
-const MOST_POINTS = 1000;
+const MOST_POINTS = 2000;
+const FULL = "A polygon can have 2,000 points.";
 /** Beyond so many the points are drawn small. */
 const DENSE = 100;
 /** A side as long as this on the stage has a handle in its middle. */
@@ -24,7 +25,7 @@ let last = { at: 0, screen: /** @type {Point} */ ([0, 0]) };
 
 /** @param {Desk} desk */
 export function install({ ed, view, painter, acts }) {
-  drawPolygons({ handleAt, bent: (shape, { at, isSide }, to) => shape.points.toSpliced(at + Number(isSide), isSide ? 0 : 1, to), draw });
+  drawPolygons({ handleAt, bent: (shape, { at, isSide }, to) => shape.points.toSpliced(at + Number(isSide), isSide ? 0 : 1, to), draw }, ed);
   onTop.push((c) => paint(c, ed, view));
   ed.on((what) => {
     const { chosen } = ed;
@@ -47,12 +48,15 @@ export function install({ ed, view, painter, acts }) {
   });
 }
 
+/** @param {Point[]} points */
+const isFull = (points) => points.length >= MOST_POINTS;
+
 /** @param {Shape} shape @param {Spot} spot */
 function handleAt(shape, { at, slop }) {
   const near = shape.points.map((p) => distance(p, at));
   const best = near.indexOf(Math.min(...near));
   if (near[best] <= slop) return { at: best, isSide: false, cursor: "move" };
-  const side = sides(shape).findIndex(([a, b]) => distance(a, b) > slop * 3 && distance(at, between(a, b)) <= slop * 0.8);
+  const side = isFull(shape.points) ? -1 : sides(shape).findIndex(([a, b]) => distance(a, b) > slop * 3 && distance(at, between(a, b)) <= slop * 0.8);
   return side < 0 ? null : { at: side, isSide: true, cursor: "copy" };
 }
 
@@ -75,7 +79,7 @@ function draw(ed, from) {
 function add(ed, at) {
   const point = inside(at, ...ed.size);
   const draft = ed.draft ?? [];
-  if (draft.length >= MOST_POINTS) return say("A polygon can have 1,000 points.");
+  if (isFull(draft)) return say(FULL);
   if (draft.length && distance(draft[draft.length - 1], point) === 0) return;
   ed.drawing([...draft, point]);
 }
@@ -85,10 +89,11 @@ function close(ed) {
   const points = ed.draft;
   if (!points) return;
   if (points.length < 3) return say("A polygon needs at least three points.");
-  // From here on it is one step, whatever its points were before.
-  const before = ed.past.findLastIndex(({ draft }) => !draft);
-  Object.assign(ed, { past: ed.past.slice(0, before), draft: null });
-  ed.add("polygon", points);
+  // From here on it is one step, whatever its points were before; unless it can't be one.
+  const { past } = ed;
+  const before = past.findLastIndex(({ draft }) => !draft);
+  Object.assign(ed, { past: past.slice(0, before), draft: null });
+  if (!ed.add("polygon", points)) Object.assign(ed, { past, draft: points });
 }
 
 /** By the keys: a point at the cross; at the first or the last one again it is closed. @param {Editor} ed @param {import("./view.js").View} view */
@@ -104,6 +109,7 @@ function place(ed, view) {
 function insert(ed) {
   const { chosen } = ed;
   if (chosen?.kind !== "polygon") return;
+  if (isFull(chosen.points)) return say(FULL);
   const at = Math.max(ed.vertex, 0);
   const [a, b] = sides(chosen)[at];
   ed.change({ ...chosen, points: chosen.points.toSpliced(at + 1, 0, inside(between(a, b), ...ed.size)) }, at + 1);

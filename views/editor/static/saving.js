@@ -2,7 +2,8 @@
 // Nothing drawn is lost: each change is copied into this browser at once, sent a moment later, and sent again until it is taken.
 
 import { Refusal, call, isReview } from "./api.js";
-import { $, kept } from "./dom.js";
+import { kept } from "./dom.js";
+import { showSaved } from "./status.js";
 
 /** @typedef {import("./types.js").Shape} Shape */
 /** @typedef {import("./types.js").Item} Item */
@@ -16,8 +17,8 @@ const MOST_KEPT_ALIVE = 60_000;
 const { me, task } = document.body.dataset;
 /** How the names of all copies of this task begin. */
 export const ours = `labelbot ${isReview ? "review" : "label"} ${me} ${task} `;
-/** Each open page has its own copies: two of them on one picture must not write over each other's. */
-const page = Math.random().toString(36).slice(2);
+/** Each time that an item is opened has a copy of its own: none writes over, or forgets, what another has left. */
+let opened = Math.random();
 
 /** As it travels: what the server found out is not sent back. @param {Shape[]} shapes */
 export const wired = (shapes) => shapes.map(({ key, concept, kind, points, from }) => ({ key, concept, kind, points, from: from ?? null }));
@@ -50,7 +51,9 @@ export class Saver {
   /** @type {import("./types.js").Point[] | null} */ draft = null;
   /** Of several answers, the one that a reviewer works on. */ chosen = 0;
   /** What was sent and may have arrived, though no answer came. @type {Shape[][]} */ unanswered = [];
+  /** Nothing is sent while somebody is asked whose shapes are to stay. */ isHeld = false;
   #isOver = false;
+  #isKept = true;
   #timer = 0;
   #pause = 1000;
   /** @type {Promise<void> | null} */ #sending = null;
@@ -64,7 +67,7 @@ export class Saver {
     this.revision = item.revision;
     this.saved = item.shapes;
     this.shapes = item.shapes;
-    this.id = `${ours}${item.assignment} ${page}`;
+    this.id = `${ours}${item.assignment} ${opened++}`;
     showSaved("");
   }
 
@@ -72,27 +75,40 @@ export class Saver {
     return this.shapes !== this.saved;
   }
 
+  /** What is on the stage is this one's. */
+  get isCurrent() {
+    return this.ed.item === this.item;
+  }
+
   /** The shapes, or the polygon on its way, have changed. */
   changed() {
-    if (this.#isOver || !this.ed.mayEdit) return;
-    this.#look();
-    if (isReview || !this.isDirty) return showSaved(this.isDirty ? "kept" : "");
-    showSaved("saving");
+    if (!this.#look()) return;
+    const isLeft = this.isDirty || this.draft;
+    if (isReview || !this.isDirty) return this.#show(!isLeft ? "" : !this.#isKept ? "refused" : this.isDirty ? "kept" : "");
+    this.#show("saving");
     this.#timer ||= window.setTimeout(() => this.flush(), SOON);
   }
 
+  /** False where nothing is to be sent. */
   #look() {
-    [this.shapes, this.draft] = [this.ed.shapes, this.ed.draft];
-    this.#keepCopy();
+    if (this.isCurrent) {
+      if (!this.ed.mayEdit) return false;
+      [this.shapes, this.draft] = [this.ed.shapes, this.ed.draft];
+      this.#keepCopy();
+    }
+    return !this.#isOver && !this.isHeld;
   }
 
   #keepCopy() {
     const { id, draft, revision, chosen } = this;
+    // What some browsers have in its place is gone with the page.
+    this.#isKept = kept instanceof Storage;
     if (!this.isDirty && !draft) return forget(id);
     try {
       kept[id] = JSON.stringify({ revision, shapes: wired(this.shapes), draft, chosen, at: Date.now() });
     } catch {
       // The browser has no room left or wants to keep nothing: then there is only the server.
+      this.#isKept = false;
     }
   }
 
@@ -101,32 +117,35 @@ export class Saver {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#wake();
-    if (!isReview) this.#sending ??= this.#send().finally(() => (this.#sending = null));
+    if (!isReview && !this.isHeld) this.#sending ??= this.#send().finally(() => (this.#sending = null));
     return this.#sending ?? Promise.resolve();
   }
 
   async #send() {
     while (this.isDirty && !this.#isOver) {
-      const shapes = this.shapes;
+      const { revision } = this;
       try {
-        await this.#put(shapes);
+        await this.#put();
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (this.#isOver) return;
+        // A last word was taken meanwhile, and the page is still there.
+        if (this.revision !== revision) continue;
         if (!error.isTrouble) return this.#refused(error);
-        this.unanswered.push(shapes);
-        showSaved("offline");
+        this.#show("offline");
         await this.#rest(error.wait * 1000 || this.#pause);
         this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
       }
     }
   }
 
-  /** @param {Shape[]} shapes @param {RequestInit} [how] */
-  async #put(shapes, how) {
+  /** @param {RequestInit} [how] */
+  async #put(how) {
+    const { shapes, revision } = this;
     const body = told(this.item, shapes);
-    const { revision } = await call("PUT", `items/${this.item.assignment}/${Object.keys(body)[0]}`, { revision: this.revision, ...body }, how);
-    this.taken(revision, shapes);
+    this.unanswered.push(shapes);
+    const answer = await call("PUT", `items/${this.item.assignment}/${Object.keys(body)[0]}`, { revision, ...body }, how);
+    this.taken(answer.revision, shapes);
   }
 
   /** @param {number} revision @param {Shape[]} shapes */
@@ -134,12 +153,12 @@ export class Saver {
     Object.assign(this, { revision, saved: shapes, unanswered: [] });
     this.#pause = 1000;
     if (!this.#isOver) this.#keepCopy();
-    showSaved(this.isDirty ? "saving" : "saved");
+    this.#show(this.isDirty ? "saving" : "saved");
   }
 
   /** @param {Refusal} error */
   #refused(error) {
-    showSaved("refused");
+    this.#show("refused");
     this.onRefused(error, this);
   }
 
@@ -154,6 +173,7 @@ export class Saver {
   /** No more is sent by this one: the answer itself carries the shapes, or they are somebody else's now. */
   async stop() {
     this.#isOver = true;
+    this.#show("sending");
     clearTimeout(this.#timer);
     this.#wake();
     await this.#sending;
@@ -162,37 +182,29 @@ export class Saver {
   /** What was not answered after all goes on being kept. */
   goOn() {
     this.#isOver = false;
+    this.#show("");
     this.changed();
   }
 
   done() {
     this.#isOver = true;
     forget(this.id);
-    showSaved("");
+    this.#show("");
   }
 
   /** The page goes away: a last word, which the browser sends for it. */
   leave() {
-    if (this.#isOver) return;
-    this.#look();
-    if (isReview || !this.isDirty || JSON.stringify(wired(this.shapes)).length > MOST_KEPT_ALIVE) return;
-    this.#put(this.shapes, { keepalive: true, signal: null }).catch(() => {});
+    if (!this.#look() || isReview || !this.isDirty || JSON.stringify(wired(this.shapes)).length > MOST_KEPT_ALIVE) return;
+    const sent = this.#put({ keepalive: true, signal: null }).catch(() => {});
+    // Should the page stay after all, then what comes next waits for the answer, and for its revision.
+    this.#sending ??= sent.finally(() => {
+      this.#sending = null;
+      this.flush();
+    });
   }
-}
 
-const SAVED = /** @type {Record<string, string>} */ ({
-  "": "",
-  saving: "Saving …",
-  saved: "Saved",
-  kept: "Kept here until you approve",
-  offline: "Offline: kept in this browser",
-  refused: "Not saved: kept in this browser",
-});
-
-/** @param {string} state */
-function showSaved(state) {
-  const el = $("saved");
-  if (el.dataset.state === state) return;
-  el.dataset.state = state;
-  el.textContent = SAVED[state];
+  /** @param {string} state */
+  #show(state) {
+    if (this.isCurrent) showSaved(state, this.#isKept);
+  }
 }

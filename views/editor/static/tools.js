@@ -21,8 +21,14 @@ const STILL = 3;
 /** @type {Polygons | null} */
 let polygons = null;
 
-/** @param {Polygons} how */
-export const drawPolygons = (how) => (polygons = how);
+/** Where polygons were begun before that. @type {Array<[unknown, Spot]>} */
+const early = [];
+
+/** @param {Polygons} how @param {Editor} ed */
+export function drawPolygons(how, ed) {
+  polygons = how;
+  for (const [item, spot] of early) if (item === ed.item) how.draw(ed, spot).up(spot);
+}
 
 /** Small boxes have small handles, so that they can still be moved. @param {Shape} shape @param {Spot} spot @returns {Handle | null} */
 function handleAt(shape, spot) {
@@ -66,7 +72,8 @@ export function begin(ed, spot) {
   const handle = gripAt(ed, spot);
   if (ed.chosen && handle) return reshape(ed, ed.chosen, handle, spot);
   if (ed.tool === "box" && ed.mayEdit) return drawBox(ed, spot);
-  if (ed.tool === "polygon" && ed.mayEdit && polygons) return polygons.draw(ed, spot);
+  if (ed.tool === "polygon" && ed.mayEdit)
+    return polygons ? polygons.draw(ed, spot) : { move: () => {}, up: (last) => void early.push([ed.item, last]) };
   const shape = choose(ed, spot);
   return shape && ed.mayEdit ? held(ed, spot, (dx, dy) => moved(shape, dx, dy, ...ed.size)) : null;
 }
