@@ -195,7 +195,7 @@ class Double:
             return "That is outside of the picture."
         if box and (len(points) != 2 or points[1][0] - points[0][0] < 3 or points[1][1] - points[0][1] < 3):
             return "A box is at least 3 pixels wide and high."
-        return "" if box or len(points) >= 3 else "A polygon has three points."
+        return "" if box or 3 <= len(points) <= 2000 else "A polygon has 3 to 2,000 points."
 
     def _sourced(self, one: Kept, shape: Json) -> Json:
         made_of = next((s for s in one.suggestions if s["key"] == shape["from"]), None)

@@ -93,3 +93,36 @@ async def test_a_double_click_ends_it_and_escape_drops_it(edit: OpenEditor):
     await desk.press("Escape")
     await expect(desk.page.locator("#bar-draft")).to_be_hidden()
     await expect(desk.shapes).to_have_count(1)
+
+
+async def test_points_that_make_no_polygon_are_still_there(edit: OpenEditor):
+    double = segmentation()
+    desk = await edit(double, **DESKTOP)
+    for x in (100, 200, 300):
+        await desk.click(x, 100)
+    await desk.button("Finish").click()
+    await expect(desk.page.locator("#toast")).to_contain_text("not all on one line")
+    await desk.press("Control+z", "Control+y")
+    await desk.click(300, 300)
+    await desk.button("Finish").click()
+    await desk.saved()
+    assert len(double.of(101).shapes[0]["points"]) == 4
+    await desk.press("Control+z")
+    await expect(desk.shapes).to_have_count(0)
+    await expect(desk.button("Undo (Ctrl+Z)")).to_have_attribute("aria-disabled", "true")
+
+
+async def test_no_polygon_has_more_points_than_the_server_takes(edit: OpenEditor):
+    double = segmentation()
+    ring = [[100.0 + n / 4, 100] for n in range(1000)] + [[349.75 - n / 4, 300] for n in range(998)] + [[100, 300]]
+    double.items[0].shapes = [TRIANGLE | {"points": ring}]
+    desk = await edit(double, **DESKTOP)
+    facts = desk.page.locator("#shapes .facts")
+    await desk.press("v", "]", "i")
+    await expect(facts).to_have_text("2000 points")
+    await desk.press("i")
+    await expect(desk.page.locator("#toast")).to_have_text("A polygon can have 2,000 points.")
+    await desk.drag((100, 200), (90, 200))  # The middle of its left side: the whole is moved.
+    await desk.saved()
+    await expect(facts).to_have_text("2000 points")
+    assert len(double.of(101).shapes[0]["points"]) == 2000
