@@ -104,6 +104,7 @@ async function stand(item) {
   [stage.hidden, $("reader").hidden, panel.onPick] = [!isPicture, !item || isPicture, null];
   if (!item) {
     ed.mayEdit = false;
+    delete document.body.dataset.shown;
     loadParts();
     return hidePicture();
   }

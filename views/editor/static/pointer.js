@@ -31,7 +31,7 @@ export class Pointer {
     stage.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
-  /** Where the stage is on the page: asked when it changes, not with each event. */
+  /** Where the stage is on the page: asked when it changes and when something begins, not with each event. */
   measure() {
     this.#box = this.stage.getBoundingClientRect();
   }
@@ -66,6 +66,7 @@ export class Pointer {
   /** @param {PointerEvent} event */
   #press(event) {
     if (event.button > 2 || this.ed.item === null) return;
+    this.measure();
     this.stage.focus({ preventScroll: true });
     this.stage.setPointerCapture(event.pointerId);
     this.#down.set(event.pointerId, this.screenOf(event));
