@@ -20,6 +20,7 @@ from bot.exports import Exports
 from bot.fetching import Fetcher
 from bot.intakes import Intaking, Progress
 from bot.jobs import Catalogue, Handouts, ReviewBatches, keep_running
+from bot.label_imports import LabelImporting
 from bot.lanes import Lanes
 from bot.messenger import Messenger
 from bot.model_pool import ModelPool
@@ -67,6 +68,7 @@ from services.gathering import Gathering
 from services.histories import Histories
 from services.instructing import Instructing
 from services.intakes import Intakes
+from services.label_import_asks import LabelImportAsks
 from services.labeling import Labeling
 from services.leading import Leading
 from services.links import PictureLinks
@@ -136,6 +138,7 @@ def build_services(
         Gathering(store),
         Instructing(store, links),
         Intakes(store, settings.url_hosts),
+        LabelImportAsks(store),
         Labeling(store, links),
         Leading(store),
         Listing(store),
@@ -183,8 +186,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.callback(slow.close)
         stack.callback(one_at_a_time.close)
         posting, uploads = Posting(client, picturing, pace), Uploads(client, session, pace)
-        exports = Exports(services, telling, posting, uploads, slow)
-        deliveries = Deliveries(services, telling, posting, exports)
+        of = (services, telling, posting)
+        deliveries = Deliveries(*of, Exports(*of, uploads, slow), LabelImporting(*of, slack_files))
         loops = {
             "messenger": Messenger(telling, deliveries, bell).run,
             "old cards": OldCards(telling, services, posting, bell).run,

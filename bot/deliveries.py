@@ -8,7 +8,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.accepting import AcceptingTogether, Together
 from bot.exports import Exports
+from bot.label_imports import LabelImporting
 from bot.posting import Posting
+from domain.label_importing import LabelImportAsked
 from domain.model import Actor
 from domain.notices import (
     ApproveAllAsked,
@@ -41,11 +43,14 @@ from views.slack.parts import Message
 
 
 class Deliveries:
-    def __init__(self, services: Services, telling: Telling, posting: Posting, exports: Exports) -> None:
+    def __init__(
+        self, services: Services, telling: Telling, posting: Posting, exports: Exports, importing: LabelImporting
+    ) -> None:
         self._services = services
         self._telling = telling
         self._posting = posting
         self._exports = exports
+        self._importing = importing
         self._together = AcceptingTogether(services, telling, posting, self._place)
 
     async def deliver(self, to: Actor, group: Sequence[Waiting]) -> None:
@@ -105,6 +110,8 @@ class Deliveries:
                 await asyncio.to_thread(self._services.releasing.carry_out, one.notice)
             elif isinstance(one.notice, ExportAsked):
                 await self._exports.deliver(one, one.notice, model.task.name)
+            elif isinstance(one.notice, LabelImportAsked):
+                await self._importing.deliver(one, one.notice, model.task.name)
             elif isinstance(one.notice, Together):
                 await self._together.tell(to, model.task, one, one.notice)
             elif isinstance(one.notice, Flagged):

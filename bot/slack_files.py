@@ -1,6 +1,6 @@
 """Files that people have put into Slack: asked for by id, fetched with the bot's token from Slack's own hosts only."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,19 @@ class SlackFiles:
 
     async def fetch(self, file: str, path: Path) -> LooseFile:
         """Into the file `path`. Raises Refusal, and what Slack's client raises when Slack is in trouble."""
+        return await self._fetch(file, path, MOST_BYTES, _check_kind)
+
+    async def fetch_one(self, file: str, path: Path, most: int) -> LooseFile:
+        """The same for a file of any kind, of at most so many bytes."""
+        return await self._fetch(file, path, most, _any_kind)
+
+    async def _fetch(self, file: str, path: Path, most: int, check_kind: Callable[[str], None]) -> LooseFile:
         described = await self._describe(file)
         name = readable(str(described.get("name") or described.get("title") or "A file"))
         try:
-            self._check(described, name)
+            self._check(described, name, most, check_kind)
             return await self._download(
-                str(described.get("url_private_download") or described["url_private"]), name, path
+                str(described.get("url_private_download") or described["url_private"]), name, path, most
             )
         except Unfetchable as bad:
             raise Refusal(name, bad.reason) from None
@@ -74,7 +81,7 @@ class SlackFiles:
         found: Mapping[str, Any] = answer["file"]
         return found
 
-    def _check(self, file: Mapping[str, Any], name: str) -> None:
+    def _check(self, file: Mapping[str, Any], name: str, most: int, check_kind: Callable[[str], None]) -> None:
         mode = str(file.get("mode") or "")
         if mode == "tombstone":
             raise Unfetchable(_REASONS["file_deleted"])
@@ -84,14 +91,13 @@ class SlackFiles:
             raise Unfetchable(_OUTSIDE)
         if file.get("file_access") in _REASONS:
             raise Unfetchable(_REASONS[str(file["file_access"])])
-        if kind_of(name, b"") is Kind.OTHER and "." in name:
-            raise Unfetchable(f"is of a kind that isn't taken. {advice(name) or ''}".rstrip())
-        if int(file.get("size") or 0) > MOST_BYTES:
-            raise Unfetchable(f"is too large: more than {MOST_BYTES // 2**20:,} MB.")
+        check_kind(name)
+        if int(file.get("size") or 0) > most:
+            raise Unfetchable(f"is too large: more than {most // 2**20:,} MB.")
         if not self.is_slacks_own(str(file.get("url_private_download") or file.get("url_private") or "")):
             raise Unfetchable(_OUTSIDE)
 
-    async def _download(self, url: str, name: str, path: Path) -> LooseFile:
+    async def _download(self, url: str, name: str, path: Path, most: int) -> LooseFile:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         request = self._session.get(url, headers=headers, timeout=_TIMES, allow_redirects=False)
         async with _asked(request) as response:
@@ -99,7 +105,16 @@ class SlackFiles:
                 raise aiohttp.ClientError(f"Slack answered {response.status}")
             if response.status != _OK:
                 raise Unfetchable(f"can't be had from Slack (it answered {response.status}).")
-            return await keep(response, name, path, MOST_BYTES)
+            return await keep(response, name, path, most)
+
+
+def _check_kind(name: str) -> None:
+    if kind_of(name, b"") is Kind.OTHER and "." in name:
+        raise Unfetchable(f"is of a kind that isn't taken. {advice(name) or ''}".rstrip())
+
+
+def _any_kind(_name: str) -> None:
+    """Whoever asked looks into it."""
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, get_args
 
 from domain.accepted_together import AcceptAllAsked, AcceptedAll, UnacceptAllAsked, UnacceptedAll
+from domain.label_importing import LabelImportAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,7 @@ Notice = (
     | TaskReopened
     | Flagged
     | ExportAsked
+    | LabelImportAsked
     | IntakeStarted
     | ApproveAllAsked
     | AcceptAllAsked

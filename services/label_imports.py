@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from domain import coco
 from domain.assignment import Action
@@ -32,36 +33,67 @@ class LabelsImported:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
+class Way(NamedTuple):
+    """`name`: the file's, which is said as where the shapes come from. `by`: who is said to have given the answers."""
+
+    name: str
+    how: ImportAs
+    by: str
+
+
+class SoFar(NamedTuple):
+    """How far it is: pictures of the file, and what became of those that are in the dataset."""
+
+    reached: int = 0
+    pictures: int = 0
+    shapes: int = 0
+    answered: int = 0
+
+
+_NOTHING = SoFar()
+Progress = Callable[[int, int], object]
+"""Gets how much is done, and of how much."""
+Keep = Callable[[UnitOfWork, SoFar], object]
+
+
+def _keep_nothing(_unit: UnitOfWork, _so_far: SoFar) -> None:
+    """For whoever does not go on later."""
+
+
 class LabelImports:
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def run(
-        self, task: Task, document: object, name: str, how: ImportAs, progress: Callable[[int, int], object] = divmod
+        self,
+        task: Task,
+        document: object,
+        way: Way,
+        progress: Progress = divmod,
+        so_far: SoFar = _NOTHING,
+        keep: Keep = _keep_nothing,
     ) -> LabelsImported:
-        """`name`: the file's, which is said as where the shapes come from. Raises Invalid where nothing of it can be
-        taken: it is no COCO file, or the task does not take it.
+        """`so_far`: where it goes on; `keep` is called with that in the transactions that take something. Raises
+        Invalid where nothing of it can be taken: it is no COCO file, or the task does not take it.
         """
-        self._store.read(lambda unit: _check(unit, task, how))
+        self._store.read(lambda unit: check(unit, task, way.how))
         found = coco.read(document)
         left_out = Counter(found.odd)
         placed = self._store.read(lambda unit: place(unit, task, found, left_out))
-        if how is ImportAs.SUGGESTIONS:
-            self._store.write(partial(_begin_suggesting, task_id=task.id, model=name))
-        pictures = shapes = 0
-        for start in range(0, len(placed), _AT_ONCE):
-            for one in self._store.write(
-                partial(_keep, task=task, placed=placed[start : start + _AT_ONCE], name=name, how=how)
-            ):
-                pictures += one is not None
-                shapes += one or 0
-                left_out["of a picture that is answered already, or not handed out yet"] += one is None
-            progress(min(start + _AT_ONCE, len(placed)), len(placed))
+        if way.how is ImportAs.SUGGESTIONS:
+            self._store.write(partial(_begin_suggesting, task_id=task.id, model=way.name))
+        done = sum(one.number < so_far.reached for one in placed)
+        for start in range(done, len(placed), _AT_ONCE):
+            some = placed[start : start + _AT_ONCE]
+            so_far = self._store.write(partial(_keep, task=task, placed=some, way=way, begun=(so_far, keep)))
+            progress(start + len(some), len(placed))
+        left_out["of a picture that is answered already, or not handed out yet"] = so_far.answered
         self._store.write(lambda unit: moving.finish_if_done(unit, task.workspace, task.id))
-        return LabelsImported(pictures, shapes, +left_out)
+        return LabelsImported(so_far.pictures, so_far.shapes, +left_out)
 
 
-def _check(unit: UnitOfWork, task: Task, how: ImportAs) -> None:
+def check(unit: UnitOfWork, task: Task, how: ImportAs) -> None:
+    """Raises Invalid where the task takes no labels in this way."""
     if task.type not in DRAWN:
         raise Invalid({"task": f"“{task.name}” takes no boxes or polygons: it is a classification task."})
     if how is ImportAs.SUGGESTIONS and task.assist is not AssistMode.NONE:
@@ -83,14 +115,29 @@ def _begin_suggesting(unit: UnitOfWork, task_id: int, model: str) -> None:
     unit.tasks.change(task, assist=str(AssistMode.SUGGEST))
 
 
-def _keep(unit: UnitOfWork, task: Task, placed: Sequence[Placed], name: str, how: ImportAs) -> list[int | None]:
-    """How many shapes each picture has got; None: it takes none (any more)."""
-    kept = [_keep_one(unit, task, one, name, how) for one in placed]
+def _keep(
+    unit: UnitOfWork,
+    task: Task,
+    placed: Sequence[Placed],
+    way: Way,
+    begun: tuple[SoFar, Keep],
+) -> SoFar:
+    so_far, keep = begun
+    kept = [_keep_one(unit, task, one, way) for one in placed]
+    taken = [one for one in kept if one is not None]
+    so_far = SoFar(
+        placed[-1].number + 1,
+        so_far.pictures + len(taken),
+        so_far.shapes + sum(taken),
+        so_far.answered + len(kept) - len(taken),
+    )
+    keep(unit, so_far)
     unit.topics |= {"cards", "reviews", "pictures"}
-    return kept
+    return so_far
 
 
-def _keep_one(unit: UnitOfWork, task: Task, placed: Placed, name: str, how: ImportAs) -> int | None:
+def _keep_one(unit: UnitOfWork, task: Task, placed: Placed, way: Way) -> int | None:
+    """How many shapes the picture has got; None: it takes none (any more)."""
     fresh = [
         before
         for one in unit.queue.siblings(task.id, placed.member.id)
@@ -99,11 +146,11 @@ def _keep_one(unit: UnitOfWork, task: Task, placed: Placed, name: str, how: Impo
     fresh = [one for one in fresh if not unit.annotations.shapes(one.assignment.id)]
     if not fresh:
         return None
-    if how is ImportAs.SUGGESTIONS:
-        said = tuple(sorted((_suggestion(one, name) for one in placed.shapes), key=lambda one: -one.score))
+    if way.how is ImportAs.SUGGESTIONS:
+        said = tuple(sorted((_suggestion(one, way.name) for one in placed.shapes), key=lambda one: -one.score))
         unit.suggestions.save(task.id, _GENERATION, [Suggested(placed.member.id, said, generation=_GENERATION)])
     else:
-        _answer(unit, task, fresh[0], placed, name, how)
+        _answer(unit, task, fresh[0], placed, way)
     for one in fresh:
         unit.cards.touch(task.workspace, task.id, one.assignment.labeler, LABEL, calmly=False)
     return len(placed.shapes)
@@ -117,20 +164,16 @@ def _suggestion(one: tuple[int, tuple[Point, ...], float | None], name: str) -> 
     return Suggestion(concept, 1.0 if score is None else score, name, "", region)
 
 
-def _answer(unit: UnitOfWork, task: Task, before: AssignmentInTask, placed: Placed, name: str, how: ImportAs) -> None:
-    """In the queue of whoever has the picture; who created the task is said to have given it. What has a score comes
-    from a model.
-    """
+def _answer(unit: UnitOfWork, task: Task, before: AssignmentInTask, placed: Placed, way: Way) -> None:
+    """In the queue of whoever has the picture. What has a score comes from a model."""
     shapes = [
-        Shape(f"i{number}", concept, DRAWN[task.type], points, _source(score, name))
+        Shape(f"i{number}", concept, DRAWN[task.type], points, _source(score, way.name))
         for number, (concept, points, score) in enumerate(placed.shapes)
     ]
-    action = Action.SUBMIT_FOR_REVIEW if how is ImportAs.REVIEW else Action.SUBMIT
+    action = Action.SUBMIT_FOR_REVIEW if way.how is ImportAs.REVIEW else Action.SUBMIT
     values: dict[str, object] = {"submitted_at": unit.now, "is_skipped": False}
-    why = f"imported from {name}"
-    moving.apply(
-        unit, before, action, task.created_by, reason=why, values=values, shapes=shapes, author=task.created_by
-    )
+    why = f"imported from {way.name}"
+    moving.apply(unit, before, action, way.by, reason=why, values=values, shapes=shapes, author=way.by)
 
 
 def _source(score: float | None, name: str) -> Source:

@@ -16,8 +16,9 @@ from store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture of the file that is one of the dataset's, with what of its shapes can be taken."""
+    """A picture of the file (the so manieth) that is one of the dataset's, with what of its shapes can be taken."""
 
+    number: int
     member: Member
     shapes: tuple[tuple[int, tuple[Point, ...], float | None], ...]
     """(concept, points, score) each."""
@@ -29,12 +30,12 @@ def place(unit: UnitOfWork, task: Task, found: Coco, left_out: Counter[str]) -> 
     by_name, by_last = _named(members, str), _named(members, lambda name: PurePosixPath(name).name)
     concepts = {fold(one.name): one.id for one in unit.tasks.concepts(task.id)}
     placed = []
-    for picture in found.pictures:
+    for number, picture in enumerate(found.pictures):
         here = [by_content[picture.sha256]] if picture.sha256 in by_content else by_name.get(picture.name, [])
         here = here or by_last.get(PurePosixPath(picture.name).name, [])
         why = _why_not(picture, here)
         if why is None:
-            placed.append(Placed(here[0], _taken(task, picture, here[0], concepts, left_out)))
+            placed.append(Placed(number, here[0], _taken(task, picture, here[0], concepts, left_out)))
         else:
             left_out[why] += max(1, len(picture.shapes))
     return placed

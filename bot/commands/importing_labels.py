@@ -11,7 +11,7 @@ from bot.settings import Settings
 from domain.coco import ImportAs
 from domain.errors import LabelingError
 from services.exporting import Exporting
-from services.label_imports import LabelImports, LabelsImported
+from services.label_imports import LabelImports, LabelsImported, Way
 from views.slack.parts import count
 
 
@@ -34,7 +34,7 @@ def import_labels(settings: Settings, file: Path, name_or_id: str, how: ImportAs
         def progress(done: int, total: int) -> None:
             bar.update(shown, completed=done, total=total)
 
-        imported = LabelImports(store).run(task, document, file.name, how, progress)
+        imported = LabelImports(store).run(task, document, Way(file.name, how, task.created_by), progress)
     _report(imported, task.name, how)
     return imported.pictures > 0
 

@@ -21,6 +21,7 @@ from handlers.slack.form_doors import register_form
 from handlers.slack.gathering import GatheringDoor
 from handlers.slack.instructions import InstructionsDoor
 from handlers.slack.intakes import IntakesDoor
+from handlers.slack.label_imports import LabelImportsDoor
 from handlers.slack.labeling import LabelingDoor
 from handlers.slack.leading import LeadingDoor
 from handlers.slack.models import ModelsDoor
@@ -62,6 +63,7 @@ from services.gathering import Gathering
 from services.histories import Histories
 from services.instructing import Instructing
 from services.intakes import Intakes
+from services.label_import_asks import LabelImportAsks
 from services.labeling import Labeling
 from services.leading import Leading
 from services.listing import Listing
@@ -103,6 +105,7 @@ class Services:
     gathering: Gathering
     instructing: Instructing
     intakes: Intakes
+    label_imports: LabelImportAsks
     labeling: Labeling
     leading: Leading
     listing: Listing
@@ -149,8 +152,11 @@ def register(
     tasks(new_version=new_version, open_page=page.open_page, edit=editing.open).register(door)
     viewing = ViewingDoor(services.viewing, services.signing_in, directory, answering)
     viewing.register(door)
+    named, acting = Named(services.listing, directory), Acting(page)
+    imports = LabelImportsDoor(services.label_imports, named, acting, directory, answering)
+    imports.register(door)
     releasing = ReleasingDoor(services.releasing)
-    more |= {"task": page.ask, "signin": viewing.ask, "release": releasing.release}
+    more |= {"import": imports.typed, "task": page.ask, "signin": viewing.ask, "release": releasing.release}
     reminding = RemindingDoor(services.reminding, services.listing, directory, answering, redrawing)
     reminding.register(door)
     more |= {"mute": reminding.mute, "unmute": reminding.unmute}

@@ -9,8 +9,8 @@ from tests.journeys.stage import Stage
 
 
 async def at(desk: Desk) -> int:
-    """The assignment that the page shows."""
-    return int(await desk.page.locator("body").get_attribute("data-shown") or 0)
+    """The assignment that the page shows, and that can be decided on."""
+    return int(await desk.page.locator("body[data-shown]:not([data-busy])").get_attribute("data-shown") or 0)
 
 
 def shapes(stage: Stage, assignment: int) -> tuple[Shape, ...]:

@@ -21,7 +21,7 @@ from tests.editor.stage import DESKTOP, PHONE, Desk, chromium, close_to
 from tests.journeys.acts import create_special_task, create_task
 from tests.journeys.contents import with_pages
 from tests.journeys.drawn import at, scored, shapes, statuses
-from tests.journeys.drawn_exports import exports
+from tests.journeys.drawn_files import exports, imports
 from tests.journeys.editing_hands import by_fingers, by_keys, by_mouse, done, patient, whole
 from tests.journeys.stage import WORKSPACE, Stage, staged
 
@@ -61,6 +61,7 @@ async def test_every_way_through_the_editor(tmp_path: Path, watch: Callable[[Wor
         await exports(stage, SIZE, range(1, 7))
         await with_a_models_boxes(ben, stage, await model_task(stage))
         await polygons_while_the_bot_restarts(ben, stage)
+        await imports(stage, "Close-ups")
 
 
 async def signed_in(browser: Browser, stage: Stage, name: str, sees: str, **how: object) -> Desk:

@@ -9,7 +9,7 @@ from domain.coco import ImportAs
 from domain.errors import Invalid
 from domain.model import AssignmentStatus, AssistMode, NewInput, Provenance, Task, TaskStatus, TaskType
 from domain.shapes import Shape, ShapeKind
-from services.label_imports import LabelImports, LabelsImported
+from services.label_imports import LabelImports, LabelsImported, Way
 from services.offering import offered
 from store import tables
 from tests.office import LEAD, Birds, Office
@@ -50,7 +50,7 @@ def coco(*rows: tuple[str, str, list[float]], **more: object) -> dict[str, objec
 
 
 def take(office: Office, birds: Birds, document: object, how: ImportAs) -> LabelsImported:
-    return LabelImports(office.store).run(task(office, birds), document, "birds.json", how)
+    return LabelImports(office.store).run(task(office, birds), document, Way("birds.json", how, LEAD))
 
 
 def shapes(office: Office, assignment: int) -> tuple[Shape, ...]:

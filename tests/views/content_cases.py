@@ -11,6 +11,7 @@ from tests.views.editing_cases import EDITING
 from tests.views.form_assist_cases import FORM_ASSIST_CASES
 from tests.views.form_cases import FORM_CASES
 from tests.views.instruction_cases import CASES as INSTRUCTIONS
+from tests.views.label_import_cases import LABEL_IMPORTS
 from tests.views.notice_cases import CASES
 from tests.views.shape_cases import SHAPES
 from tests.views.suggestion_cases import SUGGESTIONS
@@ -72,4 +73,5 @@ EVERY_CASE = (
     | SHAPES
     | SUGGESTIONS
     | TASK_PAGES
+    | LABEL_IMPORTS
 )

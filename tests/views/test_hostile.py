@@ -48,6 +48,7 @@ from tests.views.cases import (
 )
 from tests.views.content_cases import TEXT, VIDEO
 from tests.views.form_cases import SET
+from tests.views.label_import_cases import label_imports_with
 from tests.views.list_cases import PAGE, ROW
 from views.slack import card, contents, exports, form_offer, home, new_task, notices, review, task_list, window
 
@@ -155,6 +156,7 @@ def _forms_with(text: str) -> Iterator[Shown]:
 
 
 def _notices_with(text: str) -> Iterator[Shown]:
+    yield from label_imports_with(text)
     task = replace(TASK, name=text)
     yield notices.sent_back(SentBack(3, text, text, DMITRI))
     yield notices.rejected(task, [Rejected(3, text, text, DMITRI)] * 40)

@@ -18,6 +18,7 @@ COMMANDS = (
         "/label export NAME",
         "a task's labels as a file; add jsonl, or for boxes and polygons coco or yolo",
     ),
+    ("/label import NAME", "boxes and polygons of a COCO file into a task"),
     ("/label concepts", "the concepts that labels are made of"),
     ("/label dataset", "datasets: what is in them, and their versions"),
     ("/label versions", "all dataset versions: compare, export"),

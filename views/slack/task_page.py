@@ -20,6 +20,7 @@ from slack_sdk.models.views import View
 from domain.model import AssistMode, LabelsPerInput, TaskStatus
 from domain.progress import percent
 from domain.read_models import PeoplePage, TaskModel
+from domain.shapes import DRAWN
 from views.slack import catalogue, ids, parts, task_assist, task_facts, task_people
 from views.slack.prose import section, strong, who
 from views.slack.task_frame import Keeps, Part, back, page, part_button
@@ -156,7 +157,9 @@ def _lead_buttons(model: TaskModel) -> list[InteractiveElement]:
     edit = parts.button("Edit", ids.action(ids.ROW_MENU, "edit"), ids.value("edit", row.id), says=f"Edit {row.name}")
     export = parts.button("Export labels", ids.EXPORT, ids.value(row.id), says=f"Export the labels of {row.name}")
     again = [again_button(row.id, row.name)] if row.status is TaskStatus.FAILED else []
-    return [edit, export, *again, *_course_button(model)]
+    import_ = parts.button("Import labels…", ids.IMPORT_LABELS, ids.value(row.id), says=f"Import labels of {row.name}")
+    takes = [import_] if row.type in DRAWN and row.status is TaskStatus.IN_PROGRESS else []
+    return [edit, export, *takes, *again, *_course_button(model)]
 
 
 def _course_button(model: TaskModel) -> list[ButtonElement]:
