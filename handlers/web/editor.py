@@ -92,10 +92,10 @@ class EditorDoor:
         self, verb: str, which: tuple[Actor, int, int], revision: int, body: Mapping[str, Any]
     ) -> Decide | None:
         labeling = self._labeling
-        given = body.get("shapes", body.get("concepts"))
+        given, is_seen = body.get("shapes", body.get("concepts")), body.get("seen") != 0
         offered: dict[str, Decide] = {
-            "submit": partial(labeling.submit, *which, revision, given),
-            "none": partial(labeling.none, *which, revision),
+            "submit": partial(labeling.submit, *which, revision, given, is_seen=is_seen),
+            "none": partial(labeling.none, *which, revision, is_seen=is_seen),
             "skip": partial(labeling.skip, *which, revision, given),
             "flag": partial(labeling.flag, *which, on=True),
             "unflag": partial(labeling.flag, *which, on=False),

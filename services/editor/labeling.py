@@ -89,12 +89,14 @@ class EditorLabeling:
 
         return self._store.write(write)
 
-    def submit(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given) -> EditorOutcome:
-        """Shapes, or in classification concepts."""
+    def submit(
+        self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given, *, is_seen: bool = True
+    ) -> EditorOutcome:
+        """Shapes, or in classification concepts. `is_seen`, here and below: suggestions stood on the page."""
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if at.task.type not in DRAWN:
-                return ticks.submit(unit, at, before, revision, given)
+                return ticks.submit(unit, at, before, revision, given, is_seen=is_seen)
             shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
             if not shapes:
                 raise Invalid({FIELD: _NOTHING})
@@ -103,11 +105,14 @@ class EditorLabeling:
             if is_kept and before.assignment.submitted_at is not None:
                 return True  # The same came before, and its answer was lost on the way.
             check(unit, at, before, before.assignment.revision if is_kept else revision)
-            return answers.give_shapes(unit, before, taken(_sourced(unit, at, before, shapes, kept)))
+            sourced = taken(_sourced(unit, at, before, shapes, kept))
+            return answers.give_shapes(unit, before, sourced, is_seen=is_seen)
 
         return self._decide(actor, task_id, assignment, work)
 
-    def none(self, actor: Actor, task_id: int, assignment: int, revision: int) -> EditorOutcome:
+    def none(
+        self, actor: Actor, task_id: int, assignment: int, revision: int, *, is_seen: bool = True
+    ) -> EditorOutcome:
         """Nothing is there to draw, or none of the concepts fits."""
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
@@ -116,8 +121,8 @@ class EditorLabeling:
                 return True
             check(unit, at, before, revision)
             if at.task.type in DRAWN:
-                return answers.give_shapes(unit, before, ())
-            return answers.give(unit, before, [None], {})
+                return answers.give_shapes(unit, before, (), is_seen=is_seen)
+            return answers.submit(unit, before, [None], ticks.seen(unit, at, before) if is_seen else 0) is None
 
         return self._decide(actor, task_id, assignment, work)
 

@@ -14,7 +14,8 @@ Given = object
 """As it came from the page: JSON values."""
 
 
-def submit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given) -> bool:
+def submit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given, *, is_seen: bool) -> bool:
+    """`is_seen`: suggestions stood on the page."""
     concepts = read_concepts(unit, at, given)
     if not concepts:
         raise Invalid({"concepts": _NO_CONCEPT})
@@ -22,7 +23,7 @@ def submit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, 
     if is_kept and before.assignment.submitted_at is not None:
         return True
     check(unit, at, before, before.assignment.revision if is_kept else revision)
-    return answers.submit(unit, before, concepts, seen(unit, at, before)) is None
+    return answers.submit(unit, before, concepts, seen(unit, at, before) if is_seen else 0) is None
 
 
 def skip(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given) -> bool:

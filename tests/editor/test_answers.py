@@ -30,6 +30,7 @@ async def test_a_text_is_read_and_one_tap_answers(edit: OpenEditor):
     await desk.button("None of these").tap()
     await desk.shown(103)
     assert double.of(102).answer == {"concepts": [], "is_none": True}
+    assert [body["seen"] for end in ("submit", "none") for body in double.sent("POST", end)] == [1, 0]
 
 
 async def test_a_text_is_scrolled_and_answered_by_keys(edit: OpenEditor):

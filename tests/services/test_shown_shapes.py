@@ -91,6 +91,15 @@ def test_a_card_that_was_drawn_before_there_were_any_helped_nobody(studio: Studi
     assert score(studio, birds) == Score()
 
 
+def test_what_came_after_the_page_was_opened_is_not_counted(studio: Studio):
+    birds = studio.task(2)
+    one, two = (each.id for each in studio.office.assignments(birds.id))
+    studio.suggest(birds, 0.9)
+    studio.labeling.submit(studio.ana, birds.id, one, 0, [box("a", birds.concepts[1])], is_seen=False)
+    studio.labeling.none(studio.ana, birds.id, two, 0, is_seen=False)
+    assert score(studio, birds) == Score()
+
+
 def test_who_took_boxes_before_they_were_suggested_anew_had_the_earlier_ones(studio: Studio):
     birds = studio.task(1)
     studio.suggest(birds, 0.9, 0.8)
