@@ -128,6 +128,7 @@ class Deliveries:
 
     async def _labeling_card(self, to: Actor, task: int, why: str, group: Sequence[Waiting]) -> tuple[str, str] | None:
         """None: whatever was there to do is done by now, so nobody is called."""
+        await asyncio.to_thread(self._telling.card_opened, to, task, LABEL)
         model = await asyncio.to_thread(self._services.labeling.card, to, task)
         if model.item is None and not model.may_take:
             return None
@@ -135,6 +136,7 @@ class Deliveries:
         return await self._place((to, task, LABEL), message, model.revision, group)
 
     async def _review_card(self, to: Actor, task: int, group: Sequence[Waiting]) -> None:
+        await asyncio.to_thread(self._telling.card_opened, to, task, REVIEW)
         model = await asyncio.to_thread(self._services.reviewing.card, to, task)
         if model.item is not None:
             message = review.card(model, intro=views.review_intro(model))

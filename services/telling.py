@@ -50,6 +50,18 @@ class Telling:
     def card_at(self, task: int, user: str, kind: str) -> Card | None:
         return self._store.read(lambda unit: unit.cards.find(task, user, kind))
 
+    def card_opened(self, who: Actor, task: int, kind: str) -> None:
+        """Before somebody's first card is drawn: whatever changes while it is on its way then makes it old, and it is
+        painted anew only for that.
+        """
+
+        def write(unit: UnitOfWork) -> None:
+            if unit.cards.find(task, who.user, kind) is None:
+                unit.cards.touch(who.workspace, task, who.user, kind)
+
+        if self.card_at(task, who.user, kind) is None:
+            self._store.write(write)
+
     def card_placed(
         self, card: tuple[Actor, int, str], channel: str, ts: str, revision: int, said: Sequence[Waiting] = ()
     ) -> None:

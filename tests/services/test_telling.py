@@ -105,3 +105,16 @@ def test_an_older_paint_never_wins(office):
     office.telling.cards_painted([((task.id, "ANA", LABEL, "1.1"), newest)])
     assert office.telling.card_at(task.id, "ANA", LABEL).sent == newest - 1, "That was the message before."
     office.telling.cards_painted([])
+
+
+def test_a_first_card_keeps_still_unless_something_changed_while_it_was_on_its_way(office, clock):
+    birds = office.task(4, ["ANA", "BEN"])
+    for who in (ANA, BEN):
+        office.telling.card_opened(who, birds.id, LABEL)
+        office.telling.card_opened(who, birds.id, LABEL)
+    drawn = {who: office.labeling.card(who, birds.id).revision for who in (ANA, BEN)}
+    office.store.write(lambda unit: unit.cards.touch("T1", birds.id, "BEN", LABEL, calmly=False))
+    for who, revision in drawn.items():
+        office.telling.card_placed((who, birds.id, LABEL), f"D-{who.user}", "1.1", revision)
+    clock.move(2 * CALM / SECOND)
+    assert [card.user for card in office.telling.stale_cards()] == ["BEN"]

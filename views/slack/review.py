@@ -69,7 +69,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     )
     reader = "Whoever labeled it reads it."
     if model.labeler == ROBOT:
-        reader = "It stands in the history." if model.is_reject else "Whoever labels it now reads it."
+        reader = "It stands in the history." if model.is_reject else "Whoever labels it next reads it."
         after = after if model.is_reject else "It goes to one of the labelers, with what the model had annotated."
     reason = InputBlock(
         label=parts.plain("Why is it rejected?" if model.is_reject else "What should be different?"),
@@ -83,7 +83,7 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
         parts.small(
             parts.marked(f"Labeled by {parts.mention(model.labeler)}:")
             if model.labeler != ROBOT
-            else parts.plain(f"{suggestions.ROBOT} annotated by the model:"),
+            else parts.plain(f"Annotated by {suggestions.ROBOT} the model:"),
             parts.plain(answer(model.answers)),
             block_id="answer",
         ),
@@ -208,7 +208,7 @@ def _more(model: ReviewModel, item: ReviewItem) -> list[ButtonElement]:
 
 
 def _approve_all(model: ReviewModel, item: ReviewItem) -> ButtonElement:
-    number, of = f"{item.of_labeler:,}", "of the model" if item.labeler == ROBOT else "of this labeler"
+    number, of = f"{item.of_labeler:,}", "by the model" if item.labeler == ROBOT else "of this labeler"
     sure = ConfirmObject(
         title=parts.plain(f"Approve {number} answers?"),
         text=parts.plain(f"All {number} answers {of} that wait for you are approved without another look."),
