@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from domain.advanced import ADVANCED, ALWAYS
-from domain.fields import TaskField
+from domain.fields import IN_WINDOWS, TaskField
 from domain.model import Distribution, LabelsPerInput, Priority, Tally, TaskStatus
 from domain.read_models import AdvancedModel, Choice, FormModel, ReasonModel, TaskRow, WeightLine
 from tests.views.cases import BEN, CARD, FILLED, FORM, ITEM, REVIEW, SEVERAL, TASK, many
@@ -145,7 +145,7 @@ def test_choices_are_told_at_once_and_what_is_typed_is_not():
         if block.get("dispatch_action")
     }
     assert set(fields(replace(FILLED, advanced=SET))) - told == {
-        *("name", "instructions", "weights", "review_share"),
+        *("name", "instructions", "weights", "overlap", "review_share"),
     }
 
 
@@ -180,7 +180,14 @@ def test_with_very_many_labelers_there_are_as_many_options_as_slack_takes():
         ({"shown": ADVANCED}, "Medium priority · one label per input · evenly"),
         (
             {"shown": ADVANCED, "distribution": Distribution.DYNAMIC, "labelers_per_input": 3, "agreement": 2},
-            "Medium priority · one label per input · ten at a time · 3 labelers per input · 2 must agree",
+            (
+                "Medium priority · one label per input · ten at a time · 3 labelers per input · "
+                "2 must agree on shapes that overlap by 50 %"
+            ),
+        ),
+        (
+            {"shown": ADVANCED - {"overlap"}, "labelers_per_input": 3, "agreement": 2},
+            "Medium priority · one label per input · evenly · 3 labelers per input · 2 must agree",
         ),
         (
             {"priority": Priority.LOW, "labels_per_input": LabelsPerInput.SEVERAL, "is_growing": True},
@@ -229,7 +236,7 @@ def test_searches_of_many_concepts_keep_what_was_chosen_whatever_was_saved():
 
 def test_every_field_has_a_window_and_a_title_that_fits():
     value = {TaskField.PRIORITY: 1, TaskField.REVIEW_METHOD: "evenly", TaskField.GROWING: False}
-    for field in TaskField:
+    for field in set(TaskField) - IN_WINDOWS:
         shown = editing.field_modal(replace(NAME, field=field, value=value.get(field, False), names=((BEN, "Ben"),)))
         assert inputs(shown)
         assert json.loads(shown.to_dict()["private_metadata"])["field"] == field
