@@ -2,6 +2,7 @@
 // A list of shapes, or of suggestions, in the document: for keyboards and screen readers as for everyone. Only rows that differ are touched.
 
 import { hide, remove } from "./acts.js";
+import { isReview } from "./api.js";
 import { $, h, iconButton } from "./dom.js";
 import { percent, sizeOf } from "./geometry.js";
 
@@ -115,6 +116,7 @@ export function install({ ed, acts }) {
     list.sync();
     const count = list.shapes().length;
     $("drawn").hidden = !ed.item?.draws.length;
+    $("sheet").hidden = $("drawn").hidden && !isReview;
     $("no-shapes").hidden = count > 0;
     for (const id of ["shapes-count", "sheet-count"]) $(id).textContent = String(count);
   };

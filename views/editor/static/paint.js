@@ -144,7 +144,9 @@ export class Painter {
     if (hovered && hovered !== shape && ed.isShown(hovered)) this.stroke(c, hovered, true, 0.25);
     if (shape && ed.isShown(shape)) {
       c.lineWidth = 3;
+      if (ed.isSuggestion(shape.key)) c.setLineDash([8, 5]);
       this.stroke(c, shape, true, 0.15);
+      c.setLineDash([]);
       this.#name(c, shape);
       if (ed.mayEdit && shape.kind === "box") for (const p of outline(shape)) dot(c, view.toStage(p), 5, "#fff");
     }
