@@ -27,6 +27,7 @@ _GROWN, _GROWN_FOR_DETECTORS = 0.1, 0.5
 _CALM = 2 * SECOND
 _APPROVED_FRESH = 10 * SECOND
 _RECENT = 30.0
+MOST_BREAKS = 3
 _FIRST_AT_ONCE, _MOST_AT_ONCE = 16, 128
 _QUICK, _SLOW = 0.4, 1.5
 """Seconds that a batch may take before it is made larger or smaller: what comes first must not wait long."""
@@ -126,6 +127,14 @@ class Plan:
             self.at_once = min(_MOST_AT_ONCE, self.at_once * 2)
         elif seconds > _SLOW:
             self.at_once = max(1, self.at_once // 2)
+
+    def broke(self) -> bool:
+        """The process ended. Whether it did so too often in a row; next time it is asked for less, as it may have been
+        all of it together that took too long, or too much.
+        """
+        self.at_once = max(1, self.at_once // 4)
+        self.breaks = (self.breaks + 1) % MOST_BREAKS
+        return not self.breaks
 
     def per_second(self) -> float | None:
         # A copy: the loop goes on meanwhile, in a thread of its own.

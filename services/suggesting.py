@@ -21,7 +21,7 @@ from domain.errors import LabelingError
 from domain.model import Distribution
 from domain.read_models import AssistProgress
 from services import assist_failing
-from services.assist_plans import Plan, begin_anew, refreshed
+from services.assist_plans import MOST_BREAKS, Plan, begin_anew, refreshed
 from services.leases import LENGTH, Lease, LostLease
 from services.models import Models
 from services.suggesting_next import Choosing, View, settle, want_ahead
@@ -32,7 +32,6 @@ from store.unit_of_work import DATABASE_TROUBLE, Store, UnitOfWork
 log = structlog.get_logger()
 _FRESH = 5 * SECOND
 """So old may be what is known of a task's concepts and model."""
-_MOST_BREAKS = 3
 _PAUSE = 60 * MINUTE
 
 
@@ -71,10 +70,8 @@ class Suggesting:
             if not self._is_elsewhere and self._step():
                 return True
             if self._running is not None:
-                (job, future, _), self._running = self._running, None
-                future.cancel()
-                if job.plan is not None:
-                    job.plan.is_teaching = False
+                self._running[1].cancel()
+                self._running = None
             self._lease.release()
             return False
 
@@ -131,6 +128,9 @@ class Suggesting:
         """Plans of tasks that have gone are forgotten; the others are as the database says."""
         now, assists = self._store.read(lambda unit: (unit.now, unit.assists.at_work()))
         self._plans = {one.task: plan for one in assists if (plan := self._plan(one, now)) is not None}
+        job = self._running and self._running[0]
+        for plan in self._plans.values():
+            plan.is_teaching = isinstance(job, Teach) and job.plan is plan
 
         def read(unit: UnitOfWork) -> View:
             ids, plans = list(self._plans), tuple(self._plans.values())
@@ -180,8 +180,6 @@ class Suggesting:
                     plan.took(time.monotonic() - max(begun, self._ended_at), len(job.inputs))
         finally:
             self._ended_at = time.monotonic()
-            if plan is not None and isinstance(job, Teach):
-                plan.is_teaching = False
 
     def _broke(self, plan: Plan | None) -> None:
         """It begins anew by itself; what was asked is asked again."""
@@ -189,12 +187,8 @@ class Suggesting:
         if plan is None:
             self._fail(None, "the process that runs models was ended")
             return
-        plan.breaks += 1
-        # It may have been ended because all of them together took too long.
-        plan.at_once = max(1, plan.at_once // 4)
-        if plan.breaks >= _MOST_BREAKS:
-            plan.breaks = 0
-            times = f"The process that runs models was ended {_MOST_BREAKS} times in a row."
+        if plan.broke():
+            times = f"The process that runs models was ended {MOST_BREAKS} times in a row."
             self._fail(plan, f"{times} Is there too little memory on this machine, or does the model take too long?")
 
     def _fail(self, plan: Plan | None, reason: str) -> None:

@@ -73,9 +73,7 @@ class Teach:
         self._assist = plan.assist
 
     def begin(self, executor: Executor) -> Future[bytes]:
-        asked = executor.submit(self._bench.work.teach, self._lesson, self._bench.cache)
-        self.plan.is_teaching = True
-        return asked
+        return executor.submit(self._bench.work.teach, self._lesson, self._bench.cache)
 
     def end(self, answer: bytes) -> None:
         """The plan may be of another basis by now: then what was learned is not for it."""

@@ -134,7 +134,6 @@ def test_whatever_breaks_beside_it_what_was_learned_is_taken(assistance, office,
             patch.setattr(suggesting_next.Choosing, "next", lambda *_: Broken())
         with pytest.raises(ZeroDivisionError):
             assistance.suggesting.step()
-    assert not assistance.suggesting._plans[birds.id].is_teaching
     assistance.work()
     assert {one.generation for one in assistance.of(birds.id)[2:]} == {2}
 

@@ -10,6 +10,7 @@ from domain.model import ROBOT
 from services import embedding
 from services.assist_plans import Plan
 from services.queue_ordering import Order
+from services.suggestion_jobs import Teach
 from store import tables
 from store.ordering import Movable
 from tests.services.assisted import IMAGES, Assistance
@@ -121,7 +122,7 @@ def test_who_is_no_longer_the_one_to_ask_models_learns_again_once_it_is(assistan
     office.answer(birds.id, "ANA", birds.concepts[0])
     assistance.work()
     clock.move(10)
-    while not assistance.suggesting._plans[birds.id].is_teaching:
+    while not isinstance((assistance.suggesting._running or (None,))[0], Teach):
         assert assistance.suggesting.step()
     with monkeypatch.context() as patch:
         patch.setattr(assistance.suggesting._lease, "hold", lambda: False)
