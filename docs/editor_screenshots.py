@@ -48,3 +48,5 @@ async def _sign_in(page: Page, editor: Page, name: str) -> None:
     await editor.get_by_role("button", name=f"Continue as {name}").click()
     await editor.locator("body[data-shown]").wait_for()
     await editor.locator("#picture[src$='/full']").wait_for()
+    # The queue's small pictures come last.
+    await editor.wait_for_load_state("networkidle")
