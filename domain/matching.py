@@ -1,22 +1,15 @@
 """Which shapes of two answers are the same, and whether several answers are alike."""
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain import outlines
-from domain.shapes import Shape, ShapeKind
+from domain.outlines import Point
+from domain.pairing import Drawn, Pairs, TooMuch, Work, overlap
+from domain.shapes import Shape
 
 ALIKE_FROM = 0.5
 """The overlap (intersection over union) from which on two shapes count as one, where nobody says otherwise."""
-
-
-class Match(NamedTuple):
-    """The places of two shapes, the one in one answer and the other in the other."""
-
-    one: int
-    other: int
-    overlap: float
 
 
 class Agreed(NamedTuple):
@@ -28,43 +21,14 @@ class Agreed(NamedTuple):
 
 def iou(one: Shape, other: Shape) -> float:
     """Intersection over union: 0 where they are apart, 1 where they are the same."""
-    left, top, right, bottom = one.bounds
-    other_left, other_top, other_right, other_bottom = other.bounds
-    across = min(right, other_right) - max(left, other_left)
-    down = min(bottom, other_bottom) - max(top, other_top)
-    if across <= 0 or down <= 0:
-        return 0.0
-    if one.points == other.points:
-        return 1.0
-    are_boxes = one.kind is other.kind is ShapeKind.BOX
-    shared = across * down if are_boxes else outlines.overlap(one.outline, other.outline)
-    every = one.area + other.area - shared
-    return min(1.0, shared / every) if every > 0 else 0.0
-
-
-def matches(one: Sequence[Shape], other: Sequence[Shape], least: float = ALIKE_FROM) -> tuple[Match, ...]:
-    """As many pairs of the same concept as can be made, each shape in one at most: those that overlap most come
-    first, and give way only where that makes room for one pair more.
-    """
-    pairs = sorted(_near(one, other, least), key=lambda pair: (-pair.overlap, pair.one, pair.other))
-    of: dict[int, list[Match]] = {}
-    taken: dict[int, Match] = {}
-    for pair in pairs:
-        of.setdefault(pair.one, []).append(pair)
-    placed: set[int] = set()
-    for pair in pairs:
-        if pair.one not in placed and pair.other not in taken:
-            taken[pair.other] = pair
-            placed.add(pair.one)
-    for place in of:
-        if place not in placed:
-            _make_room(place, of, taken)
-    return tuple(sorted(taken.values()))
+    return overlap(Drawn(one), Drawn(other))
 
 
 def are_alike(one: Sequence[Shape], other: Sequence[Shape], least: float = ALIKE_FROM) -> bool:
-    """Whether each shape of the one is a shape of the other: nothing is missing and nothing is too many."""
-    return len(one) == len(other) and len(matches(one, other, least)) == len(one)
+    """Whether each shape of the one is a shape of the other, of the same concept: nothing is missing and nothing is too
+    many. What is too entangled to be compared counts as unlike, so that a person looks at it.
+    """
+    return _are_alike([Drawn(each) for each in one], [Drawn(each) for each in other], least)
 
 
 def agreed(answers: Sequence[Sequence[Shape]], needed: int, least: float = ALIKE_FROM) -> Agreed | None:
@@ -72,9 +36,10 @@ def agreed(answers: Sequence[Sequence[Shape]], needed: int, least: float = ALIKE
     else None. Of those that are like each other the earliest stands.
     """
     alike = [{place} for place in range(len(answers))]
-    for place, one in enumerate(answers):
+    drawn = [[Drawn(each) for each in one] for one in answers]
+    for place, one in enumerate(drawn):
         for before in range(place):
-            if are_alike(answers[before], one, least):
+            if _are_alike(drawn[before], one, least):
                 alike[place].add(before)
                 alike[before].add(place)
     most = max(map(len, alike), default=0)
@@ -84,45 +49,24 @@ def agreed(answers: Sequence[Sequence[Shape]], needed: int, least: float = ALIKE
     return Agreed(best[0], frozenset(alike[best[0]]))
 
 
-def _near(one: Sequence[Shape], other: Sequence[Shape], least: float) -> Iterable[Match]:
-    """From left to right, so that what is far apart is never compared."""
-    ordered = sorted(((shape.bounds, place, shape) for place, shape in enumerate(other)), key=lambda each: each[0])
-    widest = max((bounds[2] - bounds[0] for bounds, _, _ in ordered), default=0.0)
-    begin = 0
-    mine = sorted(((shape.bounds, place, shape) for place, shape in enumerate(one)), key=lambda each: each[0])
-    for (left, top, right, bottom), place, shape in mine:
-        while begin < len(ordered) and ordered[begin][0][0] + widest <= left:
-            begin += 1
-        for bounds, theirs, candidate in ordered[begin:]:
-            if bounds[0] >= right:
-                break
-            if candidate.concept == shape.concept and bounds[1] < bottom and bounds[3] > top:
-                overlap = iou(shape, candidate)
-                if overlap >= least and overlap > 0:
-                    yield Match(place, theirs, overlap)
+def _are_alike(one: Sequence[Drawn], other: Sequence[Drawn], least: float) -> bool:
+    if Counter(each.shape.concept for each in one) != Counter(each.shape.concept for each in other):
+        return False
+    if _places(one) == _places(other):
+        return True
+    mine, theirs, work = _by_concept(one), _by_concept(other), Work()
+    try:
+        return all(Pairs(mine[concept], theirs[concept], least, work).are_whole() for concept in mine)
+    except TooMuch:
+        return False
 
 
-def _make_room(place: int, of: dict[int, list[Match]], taken: dict[int, Match]) -> None:
-    """Looks for somebody who can move on to a free one, so that all in between move on by one; else leaves it be."""
-    came_from: dict[int, tuple[Match, int | None]] = {}
-    waiting: deque[tuple[int, int | None]] = deque([(place, None)])
-    while waiting:
-        mover, left = waiting.popleft()
-        for pair in of[mover]:
-            if pair.other in came_from:
-                continue
-            came_from[pair.other] = pair, left
-            if pair.other in taken:
-                waiting.append((taken[pair.other].one, pair.other))
-            else:
-                _move_on(pair.other, came_from, taken)
-                return
+def _places(answer: Sequence[Drawn]) -> Counter[tuple[int, tuple[Point, ...]]]:
+    return Counter((each.shape.concept, each.shape.points) for each in answer)
 
 
-def _move_on(free: int, came_from: dict[int, tuple[Match, int | None]], taken: dict[int, Match]) -> None:
-    """The last one takes what is free, the one before takes what that one left, and so on back to the first."""
-    place: int | None = free
-    while place is not None:
-        pair, left = came_from[place]
-        taken[place] = pair
-        place = left
+def _by_concept(answer: Sequence[Drawn]) -> dict[int, list[Drawn]]:
+    found: dict[int, list[Drawn]] = defaultdict(list)
+    for one in answer:
+        found[one.shape.concept].append(one)
+    return found

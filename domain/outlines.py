@@ -6,9 +6,12 @@ Points are (x, y) in pixels. The last point is joined to the first and does not 
 from collections.abc import Sequence
 from functools import cmp_to_key
 from itertools import pairwise
+from math import fsum
 
 Point = tuple[float, float]
 Outline = Sequence[Point]
+Slice = tuple[float, float, float, float, float]
+"""(left, right, height at the left, slope, 1 or -1) each."""
 _Edge = tuple[Point, Point]
 """From its smaller end to its larger one, by x and then by y."""
 _MOST_POINTS = 256
@@ -25,28 +28,47 @@ def area(outline: Outline) -> float:
 
 
 def overlap(one: Outline, other: Outline) -> float:
-    """The area that both cover; neither crosses itself.
+    """The area that both cover; neither crosses itself."""
+    return shared(slices(one), slices(other))
 
-    Each edge stands on a trapezoid that reaches down to y = 0. An outline is the sum of its trapezoids, those of edges
-    that run left taken off, so what two outlines share is the sum of what their trapezoids share.
+
+def slices(outline: Outline) -> list[Slice]:
+    """From left to right. Each edge stands on a trapezoid that reaches down to y = 0: the outline is the sum of these,
+    those of edges that run left taken off.
     """
-    others = _trapezoids(other)
-    return abs(sum(_shared(mine, theirs) for mine in _trapezoids(one) for theirs in others))
-
-
-def _trapezoids(outline: Outline) -> list[tuple[float, float, float, float, float]]:
-    """(left, right, height at the left, slope, 1 or -1) each."""
     thinned = outline[:: -(-len(outline) // _MOST_POINTS)]
-    found = []
+    found: list[Slice] = []
     for (x0, y0), (x1, y1) in zip(thinned, (*thinned[1:], thinned[0]), strict=True):
         if x0 < x1:
             found.append((x0, x1, y0, (y1 - y0) / (x1 - x0), 1.0))
         elif x1 < x0:
             found.append((x1, x0, y1, (y0 - y1) / (x0 - x1), -1.0))
-    return found
+    return sorted(found)
 
 
-def _shared(one: tuple[float, float, float, float, float], other: tuple[float, float, float, float, float]) -> float:
+def shared(one: Sequence[Slice], other: Sequence[Slice]) -> float:
+    """What two outlines share is the sum of what their slices share. Only those are compared that stand above the same
+    stretch, and the sum is the same in whatever order they come.
+    """
+    found, above, begun = [], [], 0
+    for mine in one:
+        while begun < len(other) and other[begun][0] < mine[1]:
+            above.append(other[begun])
+            begun += 1
+        above = [theirs for theirs in above if theirs[1] > mine[0]]
+        found += [_shared(mine, theirs) for theirs in above]
+    return abs(fsum(found))
+
+
+def covered(given: Sequence[Slice]) -> float:
+    """The area of the outline that these are of."""
+    heights = (
+        sign * (right - left) * (height + slope * (right - left) / 2) for left, right, height, slope, sign in given
+    )
+    return abs(fsum(heights))
+
+
+def _shared(one: Slice, other: Slice) -> float:
     left, right = max(one[0], other[0]), min(one[1], other[1])
     if left >= right:
         return 0.0

@@ -6,13 +6,14 @@ from dataclasses import replace
 from domain import matching, shapes
 from domain.agreement import agreed
 from domain.assignment import Action
-from domain.matching import are_alike
 from domain.model import Assignment, AssignmentInTask, AssignmentStatus
 from domain.shapes import DRAWN
 from services import moving
 from store.cards import LABEL
+from store.shape_answers import read_back
 from store.unit_of_work import UnitOfWork
 
+Placed = tuple[tuple[int, str], ...]
 _OUT = (AssignmentStatus.EXCLUDED, AssignmentStatus.REJECTED)
 _CONSENSUS, _AWAITING = AssignmentStatus.AWAITING_CONSENSUS_REVIEW, AssignmentStatus.AWAITING_REVIEW
 
@@ -29,12 +30,14 @@ def settle(unit: UnitOfWork, task: int, input_: int, who: str) -> None:
     given = [one.id for one in siblings if one.status not in _OUT]
     in_review = next((one for one in siblings if one.status is _AWAITING), None)
     stands = next((one.id for one in siblings if one.status is AssignmentStatus.SUCCESS), None)
-    if stands is None and in_review is None:
-        stands = _agreed(unit, first, [one.id for one in waiting])
+    right: frozenset[int] = frozenset()
+    if stands is not None:
+        right = alike(unit, first, stands, given)
+    elif in_review is None:  # All that were given wait.
+        stands, right = _agreed(unit, first, given)
     if stands is None:
         _disagree(unit, first, waiting, who, in_review.reviewer if in_review else waiting[0].reviewer)
     else:
-        right = alike(unit, first, stands, given)
         words = f"outvoted, {len(right)} of {len(given)} agreed on {in_words(unit, first, stands)}"
         decide(unit, first, waiting, right, who=who, words=words)
     for one in waiting:
@@ -70,9 +73,8 @@ def decide(
 def alike(unit: UnitOfWork, first: AssignmentInTask, chosen: int, answers: Sequence[int]) -> frozenset[int]:
     """Which of these answers (assignments) say what the chosen one says. Shapes need not be the same to the pixel."""
     if first.type in DRAWN:
-        drawn = unit.annotations.shapes_of_all({chosen, *answers})
-        least = first.overlap / 100
-        return frozenset(one for one in answers if one == chosen or are_alike(drawn[chosen], drawn[one], least))
+        drawn, least = unit.annotations.placed({chosen, *answers}), first.overlap / 100
+        return frozenset(one for one in answers if one == chosen or _are_alike(unit, drawn[chosen], drawn[one], least))
     said = unit.annotations.of_all({chosen, *answers})
     return frozenset(one for one in answers if said[one] == said[chosen])
 
@@ -86,15 +88,29 @@ def in_words(unit: UnitOfWork, before: AssignmentInTask, answer: int) -> str:
     return ", ".join(names) or "None of these"
 
 
-def _agreed(unit: UnitOfWork, first: AssignmentInTask, waiting: Sequence[int]) -> int | None:
-    """One of those that enough have given; None: too few agree."""
+def _are_alike(unit: UnitOfWork, one: Placed, other: Placed, least: float) -> bool:
+    return unit.apart((least, one, other), lambda: matching.are_alike(read_back(one), read_back(other), least))
+
+
+def _agreed(unit: UnitOfWork, first: AssignmentInTask, waiting: Sequence[int]) -> tuple[int | None, frozenset[int]]:
+    """One of those that enough have given, and all who have given it; None: too few agree."""
     if first.type in DRAWN:
-        drawn = unit.annotations.shapes_of_all(waiting)
-        found = matching.agreed([drawn[one] for one in waiting], first.agreement, first.overlap / 100)
-        return None if found is None else waiting[found.answer]
+        drawn, needed, least = unit.annotations.placed(waiting), first.agreement, first.overlap / 100
+        given = tuple(drawn[one] for one in waiting)
+
+        def compare() -> matching.Agreed | None:
+            return matching.agreed([read_back(one) for one in given], needed, least)
+
+        found = unit.apart((needed, least, given), compare)
+        return (
+            (None, frozenset())
+            if found is None
+            else (waiting[found.answer], frozenset(waiting[n] for n in found.alike))
+        )
     said = unit.annotations.of_all(waiting)
     answer = agreed([said[one] for one in waiting], first.agreement)
-    return None if answer is None else next(one for one in waiting if said[one] == answer)
+    right = frozenset(one for one in waiting if said[one] == answer)
+    return min(right, key=waiting.index, default=None), right
 
 
 def _disagree(

@@ -31,6 +31,17 @@ class ShapeAnswers:
             found[assignment].append(unpacked(concept, region, Source(Provenance(provenance), *rest)))
         return {one: tuple(shapes) for one, shapes in found.items()}
 
+    def placed(self, assignments: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]:
+        """(concept, its place as it is kept) of each shape: `read_back` makes shapes of them, without a database."""
+        asked = list(assignments)
+        found: dict[int, list[tuple[int, str]]] = {one: [] for one in asked}
+        placed = (_n.assignment.in_(asked), _n.concept.is_not(None), _n.region.is_not(None))
+        for assignment, *one in self._connection.execute(
+            select(_n.assignment, _n.concept, _n.region).where(*placed).order_by(_n.id)
+        ):
+            found[assignment].append((one[0], one[1]))
+        return {one: tuple(shapes) for one, shapes in found.items()}
+
     def counts(self, assignment: int) -> list[tuple[str, int]]:
         """(concept's name, how many) each, in the task's order."""
         joined = select(_c.name, func.count()).join_from(tables.annotation, tables.concept, _c.id == _n.concept)
@@ -39,3 +50,7 @@ class ShapeAnswers:
         )
         grouped = in_task.where(_n.assignment == assignment).group_by(_c.name, _t.position)
         return [(name, count) for name, count in self._connection.execute(grouped.order_by(_t.position))]
+
+
+def read_back(placed: Iterable[tuple[int, str]]) -> tuple[Shape, ...]:
+    return tuple(unpacked(concept, region) for concept, region in placed)

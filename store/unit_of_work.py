@@ -4,7 +4,7 @@ SQLite takes one writer at a time, so one thread writes for the whole process, f
 writers would meet in `busy_timeout`, whose waiting is neither fair nor bounded. PostgreSQL lets them run side by side.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from domain.clock import Clock
 from store.acceptances import Acceptances
 from store.annotations import Annotations
+from store.apart import Apart, tried
 from store.assist_records import AssistRecords
 from store.assists import Assists
 from store.audit import Audit
@@ -67,10 +68,17 @@ DATABASE_TROUBLE = (OperationalError, InterfaceError)
 class UnitOfWork:
     """What one transaction can reach, and the topics that somebody should look at once it is committed."""
 
-    def __init__(self, connection: Connection, now: int) -> None:
+    def __init__(self, connection: Connection, now: int, apart: Apart | None = None) -> None:
         self.connection = connection
         self.now = now
+        self._apart = apart
         self.topics: set[str] = set()
+
+    def apart(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What `work` comes to, without the writer being held for it: whoever writes is called once more with it.
+        `key`: all that it depends on.
+        """
+        return work() if self._apart is None else self._apart.of(key, work)
 
     @cached_property
     def acceptances(self) -> Acceptances:
@@ -250,10 +258,11 @@ class Store:
 
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in one transaction and return what it returned, once that is committed."""
+        writer = self._writer
         with self._working():
-            if self._writer is None:
-                return self._transact(work)
-            return self._writer.submit(self._transact, work).result()
+            if writer is None:
+                return tried(lambda apart: self._transact(work, apart))
+            return tried(lambda apart: writer.submit(self._transact, work, apart).result())
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` on one consistent view of what is committed."""
@@ -292,11 +301,11 @@ class Store:
                 self._at_work -= 1
                 self._door.notify_all()
 
-    def _transact(self, work: Callable[[UnitOfWork], T]) -> T:
+    def _transact(self, work: Callable[[UnitOfWork], T], apart: Apart | None = None) -> T:
         for attempt in range(1, _TRIES + 1):
             try:
                 with self._writers.begin() as connection:
-                    unit = UnitOfWork(connection, self.clock.now())
+                    unit = UnitOfWork(connection, self.clock.now(), apart)
                     result = work(unit)
             except (OperationalError, IntegrityError) as error:
                 if attempt == _TRIES or not _is_passing(error):

@@ -95,6 +95,15 @@ def test_overlaps_are_the_same_from_both_sides_and_never_more_than_either(ring, 
     assert outlines.overlap(ring, ring[::-1]) == pytest.approx(outlines.area(ring), abs=1e-6)
 
 
+@given(RINGS, RINGS)
+def test_slices_side_by_side_share_nothing(ring, other):
+    """So that comparing only those above the same stretch comes to what comparing each with each comes to."""
+    mine, theirs = outlines.slices(ring), outlines.slices(other)
+    each = abs(math.fsum(outlines._shared(one, another) for one in mine for another in theirs))
+    assert outlines.shared(mine, theirs) == each
+    assert outlines.covered(mine) == pytest.approx(outlines.area(ring), abs=1e-9)
+
+
 def test_overlaps():
     assert outlines.overlap(SQUARE, [(x + 5, y + 4) for x, y in SQUARE]) == pytest.approx(30)
     assert outlines.overlap(SQUARE, [(x + 10, y) for x, y in SQUARE]) == 0

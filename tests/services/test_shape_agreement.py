@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain import matching
 from domain.errors import Invalid
 from domain.fields import TaskField
 from domain.model import AssignmentStatus, TaskType
@@ -83,6 +84,20 @@ def test_nothing_there_can_be_agreed_on(office):
     draw(office, birds, [], [(0, 1.0)], [])
     assert states(office, birds) == [SUCCESS, REJECTED, SUCCESS]
     assert office.assignments(birds.id)[1].reason == "outvoted, 2 of 3 agreed on Nothing"
+
+
+def test_others_write_while_answers_are_compared(office, monkeypatch):
+    """However fine outlines are, and however many people wait for the writer."""
+    birds, compare, added = task_of(office), matching.agreed, []
+
+    def compared(*given: object) -> object:
+        added.append(office.store.write(lambda unit: unit.concepts.ensure(office.workspace, f"Owl {len(added)}")))
+        return compare(*given)
+
+    monkeypatch.setattr(matching, "agreed", compared)
+    draw(office, birds, [(0, 1.0)], [(0, 2.0)], [(1, 1.0)])
+    assert len(added) == 1
+    assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
 
 
 def deal(office: Office, birds: Birds) -> None:
