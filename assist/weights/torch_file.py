@@ -5,6 +5,7 @@ storages) with the storages' bytes behind them. A pickle may name any function t
 """
 
 import io
+import math
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -114,5 +115,8 @@ def _array(view: _View) -> Any:
     last = view.offset + sum((size - 1) * step for size, step in zip(view.shape, view.steps, strict=True))
     if values is None or min((view.offset, *view.shape, *view.steps)) < 0 or last >= len(values):
         raise ValueError("a tensor reaches beyond its bytes")
+    # Steps of nothing would make a few bytes as large as anybody likes.
+    if math.prod(view.shape) > len(values):
+        raise ValueError("a tensor is larger than its bytes")
     steps = [step * values.itemsize for step in view.steps]
     return np.lib.stride_tricks.as_strided(values[view.offset :], view.shape, steps).copy()

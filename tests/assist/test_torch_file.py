@@ -98,6 +98,11 @@ def test_what_is_cut_off_or_begins_otherwise_is_refused():
         read(torch_file({"a": tensor(5, (5,), (1,))}))
 
 
+def test_a_few_bytes_are_not_made_into_many():
+    with pytest.raises(BadModel, match="larger than its bytes"):
+        read(torch_file({"a": tensor(6, (2**40, 3), (0, 1))}))
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_refused_or_read_and_nothing_else(data):
