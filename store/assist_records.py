@@ -105,7 +105,7 @@ class AssistRecords:
         """Whether the task's model learns from the team's labels. None: it has suggested nothing yet."""
         chosen = select(_g.body).where(_g.task == task, _g.best.is_not(None)).order_by(_g.score.desc()).limit(1)
         body = self._connection.execute(chosen).scalar()
-        return None if body is None else json.loads(body)[0][2] is not None
+        return None if body is None else any(labels is not None for _, _, labels, *_ in json.loads(body))
 
     def failed(self, task: int) -> int:
         """Inputs that the model could not look at."""

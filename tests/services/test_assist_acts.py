@@ -50,7 +50,9 @@ def test_the_rung_is_said_of_models_that_learn(office, records):
     model = records.model(office.lead, task.id, is_lead=True)
     assert (model.rung, model.is_begun) == (None, False)
     for rung, said in ((Rung(3), Rung(24)), (None, None)):
-        found = Suggested(input_, (Suggestion(task.robin, 0.9, MODEL, VERSION, rung=rung),))
+        # What its detector knows without learning may score best.
+        known = Suggestion(task.wren, 0.95, MODEL, VERSION)
+        found = Suggested(input_, (known, Suggestion(task.robin, 0.9, MODEL, VERSION, rung=rung)))
         office.store.write(lambda unit, found=found: unit.suggestions.save(task.id, 1, [found]))
         model = records.model(office.lead, task.id, is_lead=True)
         assert (model.rung, model.is_begun) == (said, True)
