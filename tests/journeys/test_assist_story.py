@@ -26,7 +26,7 @@ SHOWN = dict(zip(_PHOTOS, CONCEPTS, strict=False))
 EACH = 4
 ENOUGH = 14
 """Labels: two of each."""
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds: models are converted and opened for the first time, and others may be at work on this machine."""
 
 
