@@ -1,6 +1,7 @@
 """The searches of a new task's form: datasets, concepts, models."""
 
 import asyncio
+import time
 from collections.abc import Iterable
 from functools import partial
 
@@ -14,9 +15,9 @@ from services.forms import Forms
 from views.slack import ids, new_task
 
 _MOMENT = 0.15
-_MOMENTS = 3
-"""So often a search looks whether it is known by now what a model knows."""
-_LONG_MOMENTS = 10
+_MOMENTS = 0.5
+"""Seconds in which a search may look whether it is known by now what a model knows. Slack waits for three in all."""
+_LONG_MOMENTS = 1.5
 """Create too."""
 
 
@@ -55,16 +56,18 @@ class FormSearches:
         """With a 🤖 before the concepts that the chosen model knows, as far as that is known within a moment."""
         model = next(iter(clicked.chosen(ids.FIELD_MODEL)), "")
         mark = partial(self._forms.assist.marked, model, choices, is_auto=wants_auto(clicked))
-        for _ in range(_MOMENTS if model else 0):
+        until = time.monotonic() + _MOMENTS
+        while model:
             choices, is_all = await asyncio.to_thread(mark)
-            if is_all:
+            if is_all or time.monotonic() > until:
                 break
             await asyncio.sleep(_MOMENT)
         return choices
 
     async def wait_a_moment(self, clicked: Click) -> None:
         """Until it is known what no task can be created without, as long as an answer to Create may take."""
-        for _ in range(_LONG_MOMENTS):
+        until = time.monotonic() + _LONG_MOMENTS
+        while time.monotonic() < until:
             form = await asyncio.to_thread(self._forms.show, clicked.actor, draft_id(clicked))
             if not form.assist.is_awaited:
                 return
