@@ -26,7 +26,7 @@ def submit(unit: UnitOfWork, before: AssignmentInTask, concepts: Sequence[int | 
     if (refused := refusal(unit, before, concepts)) is not None:
         return refused
     if before.type in DRAWN:
-        return None if give_shapes(unit, before, (), is_seen=bool(seen)) else why_not(unit, before)
+        return None if give_shapes(unit, before, (), seen=seen) else why_not(unit, before)
     suggested = provenance.seen_then(unit, before, seen)
     if not give(unit, before, concepts, provenance.of_answer(unit, before, concepts, suggested)):
         return why_not(unit, before)
@@ -67,11 +67,13 @@ def give(
     return True
 
 
-def give_shapes(unit: UnitOfWork, before: AssignmentInTask, shapes: Sequence[Shape], *, is_seen: bool = True) -> bool:
-    """The same where the answer is drawn: without any shapes, nothing is there. `is_seen`: what is suggested stood
-    before whoever answers.
+def give_shapes(
+    unit: UnitOfWork, before: AssignmentInTask, shapes: Sequence[Shape], *, seen: int | None = None
+) -> bool:
+    """The same where the answer is drawn: without any shapes, nothing is there. `seen` as above; None: what is
+    suggested now stood before whoever answers.
     """
-    offered = offering.before_them(unit, before) if is_seen else ()
+    offered = offering.before_them(unit, before, seen)
     if not give(unit, before, [], {}, shapes=shapes):
         return False
     provenance.note_shapes(unit, before, offered, shapes)

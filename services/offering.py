@@ -25,20 +25,29 @@ def offered(unit: UnitOfWork, task: Task, shown: Input) -> tuple[tuple[Shape, ..
     return shapes, found[0].generation if shapes else 0
 
 
-def before_them(unit: UnitOfWork, before: AssignmentInTask) -> tuple[Shape, ...]:
-    """What is suggested to whoever answers this, by now."""
-    if before.type not in DRAWN or before.assist is not AssistMode.SUGGEST:
+def before_them(unit: UnitOfWork, before: AssignmentInTask, seen: int | None = None) -> tuple[Shape, ...]:
+    """What is suggested to whoever answers this: by now, or in the generation that they have `seen`; 0: nothing."""
+    if before.type not in DRAWN or before.assist is not AssistMode.SUGGEST or seen == 0:
         return ()
     task, shown = unit.tasks.find(before.assignment.task), unit.catalog.input(before.assignment.input)
-    return offered(unit, task, shown)[0] if task and shown else ()
+    if task is None or shown is None:
+        return ()
+    shapes, newest = offered(unit, task, shown)
+    return shapes if seen in {None, newest} else _earlier(unit, task, shown).get(seen or 0, ())
 
 
 def ever_offered(unit: UnitOfWork, task: Task, shown: Input) -> tuple[Shape, ...]:
     """With those of earlier: a page that was opened before shows them still."""
+    earlier = () if task.assist is AssistMode.NONE else _earlier(unit, task, shown).values()
+    return (*(one for some in earlier for one in some), *offered(unit, task, shown)[0])
+
+
+def _earlier(unit: UnitOfWork, task: Task, shown: Input) -> dict[int, tuple[Shape, ...]]:
+    """By generation, as far as somebody may have them on a card or page still."""
     size, concepts = Size(shown.width, shown.height), [one.id for one in unit.tasks.concepts(task.id)]
-    before = () if task.assist is AssistMode.NONE else unit.suggestions.earlier(task.id, shown.id).values()
-    earlier = [one for some in before for one in suggested(ranked(some, concepts), task.type, size)]
-    return (*earlier, *offered(unit, task, shown)[0])
+    assist, found = unit.assists.find(task.id), unit.suggestions.earlier(task.id, shown.id)
+    threshold = 0 if assist is None else assist.threshold
+    return {one: suggested(ranked(some, concepts, threshold), task.type, size) for one, some in found.items()}
 
 
 def drawn(

@@ -95,7 +95,8 @@ class EditorReview:
 @dataclass(frozen=True, slots=True)
 class EditorItem:
     """`number`: it is the so manieth of this person's. `offered`: what may be accepted, as shapes; `suggestions`: the
-    same where concepts alone are the answer. `reason`: why changes were requested, and by whom.
+    same where concepts alone are the answer; `seen`: of which generation these are. `reason`: why changes were
+    requested, and by whom.
     """
 
     task: int
@@ -114,6 +115,7 @@ class EditorItem:
     shapes: tuple[Shape, ...] = ()
     offered: tuple[Shape, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    seen: int = 0
     answer: ConceptAnswer | None = None
     reason: tuple[str, str] | None = None
     review: EditorReview | None = None

@@ -92,10 +92,11 @@ class EditorDoor:
         self, verb: str, which: tuple[Actor, int, int], revision: int, body: Mapping[str, Any]
     ) -> Decide | None:
         labeling = self._labeling
-        given, is_seen = body.get("shapes", body.get("concepts")), body.get("seen") != 0
+        given, said = body.get("shapes", body.get("concepts")), body.get("seen")
+        seen = said if type(said) is int else None
         offered: dict[str, Decide] = {
-            "submit": partial(labeling.submit, *which, revision, given, is_seen=is_seen),
-            "none": partial(labeling.none, *which, revision, is_seen=is_seen),
+            "submit": partial(labeling.submit, *which, revision, given, seen=seen),
+            "none": partial(labeling.none, *which, revision, seen=seen),
             "skip": partial(labeling.skip, *which, revision, given),
             "flag": partial(labeling.flag, *which, on=True),
             "unflag": partial(labeling.flag, *which, on=False),

@@ -81,11 +81,13 @@ def _answered(unit: UnitOfWork, at: Desk, queued: QueuedInput, found: EditorItem
     """With its shapes and what may become of them, or with its concepts."""
     one = queued.assignment
     if at.task.type in DRAWN:
-        return replace(found, shapes=unit.annotations.shapes(one.id), offered=offered(unit, at.task, found.input)[0])
-    concepts = [each.id for each in found.concepts]
-    suggestions = () if at.is_review else provenance.offer(unit, at.task.id, one.input, concepts)[0]
-    is_suggesting = at.task.assist is AssistMode.SUGGEST
-    return replace(found, answer=answer_of(unit, one.id), suggestions=suggestions if is_suggesting else ())
+        shapes, seen = offered(unit, at.task, found.input)
+        return replace(found, shapes=unit.annotations.shapes(one.id), offered=shapes, seen=seen)
+    found = replace(found, answer=answer_of(unit, one.id))
+    if at.is_review or at.task.assist is not AssistMode.SUGGEST:
+        return found
+    suggestions, seen = provenance.offer(unit, at.task.id, one.input, [each.id for each in found.concepts])
+    return replace(found, suggestions=suggestions, seen=seen)
 
 
 def _standing(unit: UnitOfWork, at: Desk, queued: QueuedInput) -> Standing:

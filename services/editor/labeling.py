@@ -79,7 +79,7 @@ class EditorLabeling:
             if answers.is_answered_with(unit, before, concepts):
                 return before.assignment.revision
             check(unit, at, before, revision)
-            sources = provenance.of_ticks(unit, before, concepts, ticks.seen(unit, at, before))
+            sources = provenance.of_ticks(unit, before, concepts, ticks.generation(unit, at, before))
             if not answers.mark(unit, before):
                 raise too_late(unit, at, assignment)
             pending, is_first = AnnotationStatus.PENDING, not before.assignment.revision
@@ -90,13 +90,15 @@ class EditorLabeling:
         return self._store.write(write)
 
     def submit(
-        self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given, *, is_seen: bool = True
+        self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given, *, seen: int | None = None
     ) -> EditorOutcome:
-        """Shapes, or in classification concepts. `is_seen`, here and below: suggestions stood on the page."""
+        """Shapes, or in classification concepts. `seen`, here and below: of which generation the suggestions on the
+        page were; 0: there were none; None: it doesn't say, and they are as they are now.
+        """
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if at.task.type not in DRAWN:
-                return ticks.submit(unit, at, before, revision, given, is_seen=is_seen)
+                return ticks.submit(unit, at, before, revision, given, seen=seen)
             shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
             if not shapes:
                 raise Invalid({FIELD: _NOTHING})
@@ -106,12 +108,12 @@ class EditorLabeling:
                 return True  # The same came before, and its answer was lost on the way.
             check(unit, at, before, before.assignment.revision if is_kept else revision)
             sourced = taken(_sourced(unit, at, before, shapes, kept))
-            return answers.give_shapes(unit, before, sourced, is_seen=is_seen)
+            return answers.give_shapes(unit, before, sourced, seen=seen)
 
         return self._decide(actor, task_id, assignment, work)
 
     def none(
-        self, actor: Actor, task_id: int, assignment: int, revision: int, *, is_seen: bool = True
+        self, actor: Actor, task_id: int, assignment: int, revision: int, *, seen: int | None = None
     ) -> EditorOutcome:
         """Nothing is there to draw, or none of the concepts fits."""
 
@@ -121,8 +123,8 @@ class EditorLabeling:
                 return True
             check(unit, at, before, revision)
             if at.task.type in DRAWN:
-                return answers.give_shapes(unit, before, (), is_seen=is_seen)
-            return answers.submit(unit, before, [None], ticks.seen(unit, at, before) if is_seen else 0) is None
+                return answers.give_shapes(unit, before, (), seen=seen)
+            return answers.submit(unit, before, [None], ticks.generation(unit, at, before, seen)) is None
 
         return self._decide(actor, task_id, assignment, work)
 

@@ -14,8 +14,10 @@ Given = object
 """As it came from the page: JSON values."""
 
 
-def submit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given, *, is_seen: bool) -> bool:
-    """`is_seen`: suggestions stood on the page."""
+def submit(
+    unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given, *, seen: int | None
+) -> bool:
+    """`seen`: of which generation the suggestions were on the page; None: it doesn't say."""
     concepts = read_concepts(unit, at, given)
     if not concepts:
         raise Invalid({"concepts": _NO_CONCEPT})
@@ -23,7 +25,7 @@ def submit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, 
     if is_kept and before.assignment.submitted_at is not None:
         return True
     check(unit, at, before, before.assignment.revision if is_kept else revision)
-    return answers.submit(unit, before, concepts, seen(unit, at, before) if is_seen else 0) is None
+    return answers.submit(unit, before, concepts, generation(unit, at, before, seen)) is None
 
 
 def skip(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, given: Given) -> bool:
@@ -32,7 +34,7 @@ def skip(unit: UnitOfWork, at: Desk, before: AssignmentInTask, revision: int, gi
     if now.is_skipped and revision < now.revision and is_kept:
         return True
     check(unit, at, before, now.revision if is_kept else revision)
-    sources = None if is_kept else provenance.of_ticks(unit, before, concepts, seen(unit, at, before))
+    sources = None if is_kept else provenance.of_ticks(unit, before, concepts, generation(unit, at, before))
     values, ticked = {"is_skipped": True, "position": unit.now}, None if is_kept else concepts
     return moving.apply(unit, before, Action.SKIP, now.labeler, values=values, answer=ticked, sources=sources)
 
@@ -58,7 +60,9 @@ def read_concepts(unit: UnitOfWork, at: Desk, given: Given) -> list[int]:
     return list(dict.fromkeys(given))
 
 
-def seen(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> int:
-    """Of which generation the suggestions are that the page shows; 0: it shows none."""
+def generation(unit: UnitOfWork, at: Desk, before: AssignmentInTask, seen: int | None = None) -> int:
+    """Of the suggestions that the page shows, where it says so (`seen`), else of those that are there now; 0: none."""
+    if seen is not None:
+        return seen
     known = [one.id for one in unit.tasks.concepts(at.task.id)]
     return provenance.offer(unit, at.task.id, before.assignment.input, known)[1]

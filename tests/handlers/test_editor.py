@@ -29,7 +29,7 @@ async def ana(web: Web, task) -> Page:
 
 ITEM = {
     *("assignment", "revision", "state", "is_flagged", "number", "may_edit", "may_reopen", "type", "draws", "input"),
-    *("concepts", "shapes", "suggestions", "answer", "labels", "reason", "review", "ahead"),
+    *("concepts", "shapes", "suggestions", "seen", "answer", "labels", "reason", "review", "ahead"),
 }
 SHAPE = {"key", "concept", "kind", "points", "from", "source", "score"}
 

@@ -95,8 +95,8 @@ def test_what_came_after_the_page_was_opened_is_not_counted(studio: Studio):
     birds = studio.task(2)
     one, two = (each.id for each in studio.office.assignments(birds.id))
     studio.suggest(birds, 0.9)
-    studio.labeling.submit(studio.ana, birds.id, one, 0, [box("a", birds.concepts[1])], is_seen=False)
-    studio.labeling.none(studio.ana, birds.id, two, 0, is_seen=False)
+    studio.labeling.submit(studio.ana, birds.id, one, 0, [box("a", birds.concepts[1])], seen=0)
+    studio.labeling.none(studio.ana, birds.id, two, 0, seen=0)
     assert score(studio, birds) == Score()
 
 

@@ -101,5 +101,23 @@ def test_a_box_that_was_taken_in_the_editor_stays_the_models_when_newer_ones_com
     inputs = [one.input for one in studio.office.assignments(birds.id)]
     found = [Suggested(each, (newer,)) for each in inputs]
     studio.office.store.write(lambda unit: suggesting_kept.save(unit, birds.id, 2, found))
-    studio.labeling.submit(studio.ana, birds.id, one, 0, [box("t", robin, 0, 0, 8.5, 9, of=shown.key)])
+    studio.labeling.submit(studio.ana, birds.id, one, 0, [box("t", robin, 0, 0, 8.5, 9, of=shown.key)], seen=1)
+    assert studio.office.store.read(lambda unit: unit.shown.count_shapes(one)) == (1, 1)
     assert [(str(shape.source.provenance), shape.source.score) for shape in studio.shapes(one)] == [("accepted", 0.9)]
+
+
+@pytest.mark.parametrize("chosen", ["robin", "wren", None])
+def test_what_a_page_of_the_editor_showed_counts_too(task, studio: Studio, chosen):
+    office, one = task.office, task.front().assignment
+    item = studio.labeling.item(office.actor("ANA"), task.id, one)
+    assert item.seen == 1
+    task.suggests({task.wren: 0.97}, generation=2)
+    which = (office.actor("ANA"), task.id, one, item.revision)
+    answer = None if chosen is None else getattr(task, chosen)
+    if answer is None:
+        studio.labeling.none(*which, seen=item.seen)
+    else:
+        studio.labeling.submit(*which, [answer], seen=item.seen)
+    score = {"robin": 0.93, "wren": 0.04}.get(chosen)
+    assert task.origins() == {answer: ("accepted", score) if score else HUMAN}
+    assert task.shown() == [(task.robin, 0.93, chosen == "robin"), (task.wren, 0.04, chosen == "wren")]

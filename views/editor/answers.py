@@ -71,6 +71,7 @@ def item(model: EditorItem, at: Addresses) -> Json:
         ],
         "shapes": shapes(model.shapes),
         "suggestions": suggested,
+        "seen": model.seen,
         "answer": _answer(model.answer),
         "labels": str(model.labels),
         "reason": None if model.reason is None else {"words": model.reason[0], "by": model.reason[1]},

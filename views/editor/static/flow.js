@@ -155,7 +155,7 @@ export class Flow {
     const sent = async () => {
       await saver.stop();
       const { assignment, revision } = isReview ? this.target : { ...this.target, revision: saver.revision };
-      return call("POST", `items/${assignment}/${verb}`, { revision, seen: saver.item.suggestions.length, ...body });
+      return call("POST", `items/${assignment}/${verb}`, { revision, seen: saver.item.seen, ...body });
     };
     this.pace.busy(1);
     // What would be drawn now is not in the answer any more.

@@ -50,6 +50,7 @@
  * @property {Concept[]} concepts
  * @property {Shape[]} shapes
  * @property {Shape[]} suggestions
+ * @property {number} seen
  * @property {Answer | null} answer
  * @property {"one" | "several"} labels
  * @property {{words: string, by: string} | null} reason
