@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from threading import Condition
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
@@ -30,6 +30,7 @@ from store.datasets import Datasets
 from store.drafts import Drafts
 from store.drawings import Drawings
 from store.embeddings import Embeddings
+from store.engines import consistent, new_engine
 from store.exports import Exports
 from store.handing import Handing
 from store.histories import Histories
@@ -60,7 +61,6 @@ from store.versions import Versions
 
 T = TypeVar("T")
 _TRIES = 5
-PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 """Nobody's mistake: no room on the disk, a server that is away. It ends by itself or by the admin's hand."""
 
@@ -249,8 +249,8 @@ class Store:
         self.clock = clock
         self.on_commit = on_commit
         self._is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writers = _engine(url, is_writer=True)
-        self._readers = _engine(url, is_writer=False) if self._is_sqlite else _consistent(self._writers)
+        self._writers = new_engine(url, is_writer=True)
+        self._readers = new_engine(url, is_writer=False) if self._is_sqlite else consistent(self._writers)
         self._writer = ThreadPoolExecutor(1, "store-writer") if self._is_sqlite else None
         self._door = Condition()
         self._at_work = 0
@@ -331,26 +331,3 @@ def opened(url: str, clock: Clock) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def _engine(url: str, *, is_writer: bool) -> Engine:
-    """The driver's own transactions are off: they begin late and lose updates without a word. Ours begin at once."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
-
-    return engine
-
-
-def _consistent(engine: Engine) -> Engine:
-    """PostgreSQL as it comes shows every statement what was committed by then; SQLite shows one moment."""
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

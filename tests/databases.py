@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from store import unit_of_work
+from store import engines
 from store.migrating import migrate
 from store.unit_of_work import Store, opened
 from tests.fake_clock import FakeClock
@@ -25,7 +25,7 @@ def clock() -> FakeClock:
 def _no_power_cuts() -> Iterator[None]:
     """What a test writes need not survive one: most of its time would go by waiting for the disk."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(unit_of_work, "PRAGMAS", (*unit_of_work.PRAGMAS, "synchronous=OFF"))
+        patched.setattr(engines, "PRAGMAS", (*engines.PRAGMAS, "synchronous=OFF"))
         yield
 
 

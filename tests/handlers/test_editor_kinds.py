@@ -55,7 +55,7 @@ async def test_suggestions_are_shapes_to_be_taken(web: Web):
     (offered,) = (await ana.item(at))["suggestions"]
     key = offered.pop("key")
     points = [[1.0, 2.0], [30.13, 30.0]]
-    assert offered == {"concept": task.concepts[1], "kind": "box", "points": points, "score": 0.875}
+    assert offered == {"concept": task.concepts[1], "kind": "box", "points": points, "score": 0.875, "labels": None}
     taken = {"key": "mine", "concept": task.concepts[1], "kind": "box", "points": points, "from": key}
     await ana.ask("PUT", f"items/{at}/shapes", {"revision": 0, "shapes": [taken]})
     item = await ana.item(at)

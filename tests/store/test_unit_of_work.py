@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from store import unit_of_work
+from store import engines
 from store.unit_of_work import Store, UnitOfWork, opened
 from tests.fake_clock import FakeClock
 
@@ -189,7 +189,7 @@ def test_of_two_who_take_a_name_in_the_same_moment_the_second_sees_it(store: Sto
 
 
 def test_sqlite_is_set_up_to_survive(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(unit_of_work, "PRAGMAS", [one for one in unit_of_work.PRAGMAS if one != "synchronous=OFF"])
+    monkeypatch.setattr(engines, "PRAGMAS", [one for one in engines.PRAGMAS if one != "synchronous=OFF"])
 
     def look(unit: UnitOfWork) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
