@@ -2,7 +2,7 @@ from domain import drawings
 from domain.assisting import Region, Suggestion
 from domain.drawings import Drawing, Outlined
 from domain.model import Concept
-from domain.read_models import DrawnModel
+from domain.read_models import DrawnModel, ShapesOrigin
 from domain.shapes import Shape, ShapeKind, Size
 
 SIZE = Size(100, 80)
@@ -67,3 +67,8 @@ def test_what_differs_has_another_name():
 def test_cards_say_how_many_are_drawn_and_could_be():
     model = DrawnModel(ShapeKind.BOX, (("shoes", 2), ("shirt", 1)), (("shoes", 4),))
     assert (model.total, model.offered_total) == (3, 4)
+
+
+def test_what_was_suggested_and_is_not_in_the_answer_was_left_out():
+    assert ShapesOrigin(suggested=5, kept=2, mended=1, drawn=4).left_out == 2
+    assert ShapesOrigin(suggested=1, kept=1, mended=1).left_out == 0, "One was made two of."
