@@ -12,8 +12,7 @@ from domain.shapes import Odd, ShapeKind, Size, points_of
 
 FIELD = "file"
 CROWD = "a mask of a crowd, which has no outline"
-_LEAST_NUMBERS = 6
-"""Of a polygon: three points."""
+_MASK = "is a mask (RLE), which has no outline"
 
 
 class ImportAs(StrEnum):
@@ -31,25 +30,43 @@ class CocoShape(NamedTuple):
     box: tuple[Any, Any, Any, Any] | None
     polygons: tuple[tuple[Any, ...], ...] = ()
     score: float | None = None
+    is_mask: bool = False
 
-    def pieces(self, kind: ShapeKind, size: Size) -> list[tuple[Point, ...]]:
-        """As shapes of this kind: an outline in several pieces becomes several. Raises Odd."""
+    def pieces(self, kind: ShapeKind, size: Size) -> tuple[list[tuple[Point, ...]], list[str]]:
+        """As shapes of this kind, and what is wrong with what can't be one: completes "a shape that …". An outline in
+        several pieces becomes several.
+        """
+        found: list[tuple[Point, ...]] = []
+        if kind is ShapeKind.POLYGON and self.is_mask:
+            return found, [_MASK]
+        if self.box is None and (kind is ShapeKind.BOX or not self.polygons):
+            return found, ["has neither a box nor an outline"]
+        wrong = []
+        for points in self._points(kind):
+            try:
+                found.append(points_of(kind, points, size))
+            except Odd as odd:
+                wrong.append(str(odd).partition(".")[0])
+        return found, wrong
+
+    def _points(self, kind: ShapeKind) -> list[list[tuple[Any, Any]]]:
         if kind is ShapeKind.POLYGON and self.polygons:
-            return [points_of(kind, list(zip(one[::2], one[1::2], strict=True)), size) for one in self.polygons]
-        if self.box is None:
-            raise Odd("has neither a box nor an outline.")
-        left, top, right, bottom = self.box
+            return [list(zip(one[::2], one[1::2], strict=True)) for one in self.polygons]
+        left, top, right, bottom = self.box or (0, 0, 0, 0)
         if kind is ShapeKind.BOX:
-            return [points_of(kind, [(left, top), (right, bottom)], size)]
-        return [points_of(kind, [(left, top), (right, top), (right, bottom), (left, bottom)], size)]
+            return [[(left, top), (right, bottom)]]
+        return [[(left, top), (right, top), (right, bottom), (left, bottom)]]
 
 
 @dataclass(frozen=True, slots=True)
 class CocoPicture:
+    """`lost`: of which category something is on it that could not be read; None: of one that is not known."""
+
     name: str
     sha256: str | None
     size: Size | None
     shapes: list[CocoShape] = field(default_factory=list)
+    lost: list[str | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +89,14 @@ def read(document: object) -> Coco:
         picture, category = pictures.get(_id(one.get("image_id"))), names.get(_id(one.get("category_id")))
         if picture is None or category is None:
             odd["of an image or a category that is not in the file"] += 1
-        elif one.get("iscrowd") or isinstance(one.get("segmentation"), dict):
+        elif one.get("iscrowd"):
             odd[CROWD] += 1
         else:
-            picture.shapes.append(CocoShape(category, _box(one.get("bbox")), _polygons(one), _score(one)))
+            is_mask = isinstance(one.get("segmentation"), dict)
+            picture.shapes.append(CocoShape(category, _box(one.get("bbox")), _polygons(one), _score(one), is_mask))
+            continue
+        if picture is not None:
+            picture.lost.append(category)
     return Coco(tuple(pictures.values()), odd)
 
 
@@ -104,8 +125,8 @@ def _polygons(one: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
     given = one.get("segmentation")
     if not isinstance(given, list):
         return ()
-    rings = [ring for ring in given if isinstance(ring, list)]
-    return tuple(tuple(ring) for ring in rings if len(ring) >= _LEAST_NUMBERS and not len(ring) % 2)
+    # What is no ring of pairs becomes one without points, so that it is counted as what it is.
+    return tuple(tuple(ring) if isinstance(ring, list) and not len(ring) % 2 else () for ring in given)
 
 
 def _score(one: Mapping[str, Any]) -> float | None:

@@ -22,6 +22,7 @@ from store.unit_of_work import Store, UnitOfWork
 _AT_ONCE = 50
 """Pictures a transaction: the writer is to be free for clicks within 50 ms."""
 _GENERATION = 1
+_OPEN = "a picture that stays open, as nothing that is on it could be taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class LabelImports:
         found = coco.read(document)
         left_out = Counter(found.odd)
         placed = self._store.read(lambda unit: place(unit, task, found, left_out))
+        left_out[_OPEN] = sum(not one.is_told for one in placed)
+        placed = [one for one in placed if one.is_told]
         if way.how is ImportAs.SUGGESTIONS:
             self._store.write(partial(_begin_suggesting, task_id=task.id, model=way.name))
         done = sum(one.number < so_far.reached for one in placed)

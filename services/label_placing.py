@@ -9,9 +9,11 @@ from domain.coco import Coco, CocoPicture
 from domain.draft import fold
 from domain.model import Task
 from domain.outlines import Point
-from domain.shapes import DRAWN, MOST_SHAPES, Odd, Shape, Size, why_unfinished
+from domain.shapes import DRAWN, MOST_SHAPES, Shape, Size, why_unfinished
 from store.shape_exports import Member
 from store.unit_of_work import UnitOfWork
+
+_CROSSED = "a polygon that crosses itself or covers nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,13 @@ class Placed:
     member: Member
     shapes: tuple[tuple[int, tuple[Point, ...], float | None], ...]
     """(concept, points, score) each."""
+    has_lost: bool = False
+    """Something of one of the task's concepts is on it that could not be taken."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the file says what is on the picture: without shapes that is nothing, unless some were lost."""
+        return bool(self.shapes) or not self.has_lost
 
 
 def place(unit: UnitOfWork, task: Task, found: Coco, left_out: Counter[str]) -> list[Placed]:
@@ -35,7 +44,7 @@ def place(unit: UnitOfWork, task: Task, found: Coco, left_out: Counter[str]) -> 
         here = here or by_last.get(PurePosixPath(picture.name).name, [])
         why = _why_not(picture, here)
         if why is None:
-            placed.append(Placed(number, here[0], _taken(task, picture, here[0], concepts, left_out)))
+            placed.append(_taken(number, task, picture, here[0], concepts, left_out))
         else:
             left_out[why] += max(1, len(picture.shapes))
     return placed
@@ -59,22 +68,21 @@ def _why_not(picture: CocoPicture, here: Sequence[Member]) -> str | None:
 
 
 def _taken(
-    task: Task, picture: CocoPicture, member: Member, concepts: dict[str, int], left_out: Counter[str]
-) -> tuple[tuple[int, tuple[Point, ...], float | None], ...]:
+    number: int, task: Task, picture: CocoPicture, member: Member, concepts: dict[str, int], left_out: Counter[str]
+) -> Placed:
     size, kind = Size(member.width, member.height), DRAWN[task.type]
     taken: list[tuple[int, tuple[Point, ...], float | None]] = []
+    has_lost = any(category is None or fold(category) in concepts for category in picture.lost)
     for one in picture.shapes:
         concept = concepts.get(fold(one.category))
         if concept is None:
             left_out[f"“{one.category}”, which is no concept of the task"] += 1
             continue
-        try:
-            pieces = one.pieces(kind, size)
-        except Odd as odd:
-            left_out[f"a shape that {str(odd).partition('.')[0]}"] += 1
-            continue
+        pieces, wrong = one.pieces(kind, size)
+        left_out.update(f"a shape that {why}" for why in wrong)
         good = [points for points in pieces if why_unfinished(Shape("", concept, kind, points)) is None]
-        left_out["a polygon that crosses itself or covers nothing"] += len(pieces) - len(good)
+        left_out[_CROSSED] += len(pieces) - len(good)
+        has_lost = has_lost or bool(wrong) or len(good) < len(pieces)
         taken += [(concept, points, one.score) for points in good]
     left_out[f"more than {MOST_SHAPES:,} shapes on one picture"] += max(0, len(taken) - MOST_SHAPES)
-    return tuple(taken[:MOST_SHAPES])
+    return Placed(number, member, tuple(taken[:MOST_SHAPES]), has_lost)

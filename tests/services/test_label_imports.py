@@ -17,6 +17,7 @@ from tests.services.drawn import box, draw
 
 PENDING, AWAITING, CONSENSUS, SUCCESS, REJECTED, EXCLUDED = AssignmentStatus
 SUGGESTIONS, REVIEW, FINAL = ImportAs
+OPEN = "a picture that stays open, as nothing that is on it could be taken"
 NAMES = ("a/1.jpg", "b/1.jpg", "2.jpg", "3.jpg")
 
 
@@ -146,13 +147,14 @@ def test_whatever_can_not_be_taken_is_counted_with_the_reason(office):
     document = coco(*rows)
     document["images"][-1]["width"] = 80
     imported = take(office, birds, document, FINAL)
-    assert imported == LabelsImported(1, 0, imported.left_out)
+    assert imported == LabelsImported(0, 0, imported.left_out)
     assert imported.left_out == {
         "of a picture whose name several pictures have": 1,
         "of a picture that is not in the task's dataset": 2,
         "“Cat”, which is no concept of the task": 1,
         "a shape that is smaller than 3 pixels within the picture": 1,
         "of a picture that has another width or height here": 1,
+        OPEN: 1,
     }
 
 
