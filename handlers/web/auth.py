@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import math
 import secrets
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from domain.clock import SECOND
 from domain.model import Person
+from handlers.web.rates import Rates
 from handlers.web.site import Site, page
 from handlers.web.statics import Statics
 from services.signing_in import SESSION_LASTS, LinkState, OpenedLink, SigningIn
@@ -19,6 +21,8 @@ from views.web import page as views
 from views.web.page import Frame
 
 log = structlog.get_logger()
+_AT_ONCE, _A_SECOND = 1200, 60
+"""Pages and pictures: a fast scroll through a long queue is some hundred small ones."""
 _FORM = "application/x-www-form-urlencoded"
 _FORM_LASTS = SESSION_LASTS // SECOND
 _OVER = {
@@ -43,7 +47,11 @@ class Visitor:
 
 
 class Auth:
-    def __init__(self, signing_in: SigningIn, site: Site, statics: Statics, key: bytes) -> None:
+    def __init__(
+        self, signing_in: SigningIn, site: Site, statics: Statics, key: bytes, rates: Rates | None = None
+    ) -> None:
+        """`rates`: of pages and pictures, for each person."""
+        self._rates = rates or Rates(_AT_ONCE, _A_SECOND)
         self._signing_in = signing_in
         self.site = site
         self._statics = statics
@@ -62,6 +70,14 @@ class Auth:
         session = request.cookies.get(self._session_cookie)
         person = await asyncio.to_thread(self._signing_in.who, session) if session else None
         return Visitor(session, person) if session and person else None
+
+    async def looker(self, request: web.Request) -> Visitor | None:
+        """As `visitor`, of whoever looks at pages and pictures: that may be many, but not without end."""
+        visitor = await self.visitor(request)
+        if visitor is not None and (wait := self._rates.wait(f"{visitor.person.workspace}.{visitor.person.user}")):
+            headers = {"Retry-After": str(math.ceil(wait))}
+            raise web.HTTPTooManyRequests(text="That was too much at once. Try again in a moment.", headers=headers)
+        return visitor
 
     def frame(self, visitor: Visitor | None) -> Frame:
         base, static = self.site.base, self._statics.address

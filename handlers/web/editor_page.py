@@ -26,7 +26,7 @@ class EditorPage:
         self._auth.site.add(app, "GET", r"/edit/{task:[0-9]{1,18}}", self.page)
 
     async def page(self, request: web.Request) -> web.Response:
-        visitor = await self._auth.visitor(request)
+        visitor = await self._auth.looker(request)
         if visitor is None:
             return self._auth.needs_sign_in()
         task, frame, person = int(request.match_info["task"]), self._auth.frame(visitor), visitor.person

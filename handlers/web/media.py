@@ -44,7 +44,7 @@ class Media:
         self._auth.site.add(app, "GET", f"{_HERE}/poster", self.poster)
 
     async def page(self, request: web.Request) -> web.Response:
-        visitor = await self._auth.visitor(request)
+        visitor = await self._auth.looker(request)
         if visitor is None:
             return self._auth.needs_sign_in()
         try:
@@ -68,7 +68,7 @@ class Media:
         return await send_file(request, path, f"{seen.sha256}-poster", _PRIVATE | {"Content-Type": "image/jpeg"})
 
     async def _allowed(self, request: web.Request) -> SeenInput:
-        visitor = await self._auth.visitor(request)
+        visitor = await self._auth.looker(request)
         if visitor is None:
             raise web.HTTPUnauthorized
         try:

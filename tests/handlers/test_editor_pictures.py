@@ -1,12 +1,16 @@
 """The editor's pictures: upright, in three sizes, and only for whom they are."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageOps
 
+from handlers.web.rates import Rates
+from store.unit_of_work import Store
 from tests.handlers.editing import birds, page, picture
-from tests.handlers.web import BASE, Web
+from tests.handlers.web import BASE, Web, serving
+from tests.office import Birds
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +66,7 @@ async def test_how_they_are_sent(web: Web):
         assert answer.headers["Content-Type"] == "image/jpeg"
         assert answer.headers["Content-Disposition"] == "inline; filename*=UTF-8''0.jpg"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cache-Control"] == "private, max-age=600"
+        assert answer.headers["Cache-Control"] == "private, no-cache", "No browser empties its cache without https."
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert (await ana.get(shown[name], If_None_Match=answer.headers["ETag"])).status == 304
 
@@ -99,6 +103,37 @@ async def test_a_file_that_is_gone_is_not_found(web: Web):
     ana = await web.signed_in()
     for name in ("full", "preview", "thumb"):
         assert (await ana.get(shown[name])).status == 404
+
+
+async def test_over_https_they_are_kept_until_the_browser_is_told_to_forget_them(store: Store, tmp_path: Path):
+    async with serving(store, tmp_path / "inputs", "https://labels.example" + BASE) as web:
+        shown, cookie = address_of(web), "__Secure-labelbot"
+        session = web.office.signing_in.consume(web.link().rsplit("/", 1)[-1], None).session
+        answer = await (await web.browser()).get(shown, Cookie=f"{cookie}={session}")
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "private, max-age=600")
+
+
+async def test_looking_at_pictures_and_pages_has_an_end(store: Store, tmp_path: Path):
+    time = [1000.0]
+    async with serving(store, tmp_path / "inputs", looks=Rates(6, 2, lambda: time[0])) as web:
+        task = birds(web, picture())
+        ana, rea = await page(web, task.id), await page(web, task.id, "REA", "review")
+        shown = address_of(web, task)
+        paths = (shown, f"{BASE}/edit/{task.id}", web.media_of(), f"{BASE}{web.page_of()}")
+        said = [await ana.browser.get(path) for path in paths * 2]
+        assert [one.status for one in said] == [200] * 6 + [429] * 2
+        assert (said[-1].headers["Retry-After"], said[-1].text[:18]) == ("1", "That was too much ")
+        assert (await ana.ask("GET", "queue")).status == 200, "What is drawn is saved all the same."
+        assert (await rea.browser.get(paths[1])).status == 200, "Others go on."
+        time[0] += 0.5
+        assert [(await ana.browser.get(shown)).status for _ in range(2)] == [200, 429]
+
+
+def address_of(web: Web, task: Birds | None = None) -> str:
+    """Of a picture in full size, without asking for it by its page."""
+    made = birds(web, picture()) if task is None else task
+    (first, *_) = web.office.assignments(made.id)
+    return f"{BASE}/t/{made.id}/i/{first.input}/full"
 
 
 async def test_signing_out_empties_what_the_browser_keeps(web: Web):

@@ -104,12 +104,16 @@ class Web:
 
 @asynccontextmanager
 async def serving(
-    store: Store, folder: Path, public_url: str = f"http://127.0.0.1{BASE}", rates: Rates | None = None
+    store: Store,
+    folder: Path,
+    public_url: str = f"http://127.0.0.1{BASE}",
+    rates: Rates | None = None,
+    looks: Rates | None = None,
 ) -> AsyncIterator[Web]:
     office, files, site = Office(store), Files(folder), Site.at(public_url)
     app = create_app(_is_ready, None)
     statics = Statics(Path(views.web.__file__).parent / "static", site)
-    auth = Auth(office.signing_in, site, statics, b"key")
+    auth = Auth(office.signing_in, site, statics, b"key", looks)
     links = PictureLinks(pages_url=public_url, has_poster=lambda sha256: files.poster(sha256) is not None)
     slow = SlowWork("pictures", 1)
     copies = PictureCopies(files, slow, slow)
