@@ -37,20 +37,19 @@ class Accepting:
         if percent not in SURE:
             raise Invalid({"percent": "Choose from which score on."})
 
-        def count(unit: UnitOfWork) -> int:
+        def may_be_any(unit: UnitOfWork) -> bool:
             task = find_task(unit, actor, task_id)
             if task.deleted_at is not None or task.status is TaskStatus.WONT_DO:
                 raise Invalid({"percent": f"The task “{task.name}” was deleted or closed early."})
-            return sure_suggestions.counts(unit, task, actor.user)[percent]
+            return sure_suggestions.may_be_any(unit, task, actor.user, percent)
 
         def write(unit: UnitOfWork) -> None:
             if not unit.outbox.waiting_for(actor, task_id, AcceptAllAsked):  # Else it is a double click.
-                unit.outbox.put(actor, AcceptAllAsked(task_id, percent, min(now, most), unit.now))
+                unit.outbox.put(actor, AcceptAllAsked(task_id, percent, most, unit.now))
             unit.topics.add("notices")
 
-        # Counting takes long in a long queue: nobody who writes waits for it.
-        now = self._store.read(count)
-        if not now:
+        # It takes a moment: nobody who writes waits for it.
+        if not self._store.read(may_be_any):
             raise Invalid({"percent": f"None in your queue is suggested with {percent} % or more by now."})
         self._store.write(write)
 

@@ -13,6 +13,7 @@ from store.unit_of_work import UnitOfWork
 
 _NEAR, _LOOKED_AT = 200, 5
 """Of a queue, and of what is sure in it, on a click's path."""
+_MOST_LOOKED_AT = 1000
 
 
 def is_any_sure(unit: UnitOfWork, task: Task, labeler: str, concepts: Sequence[Concept]) -> bool:
@@ -29,14 +30,34 @@ def _suggests_concepts(task: Task) -> bool:
 
 
 def counts(unit: UnitOfWork, task: Task, labeler: str) -> dict[int, int]:
-    """From how many percent on -> how many inputs of this person's queue would be accepted."""
+    """From how many percent on -> how many inputs of this person's queue would be accepted. Of several labels an input
+    each has to be looked at, which takes seconds in a long queue.
+    """
     labels, concepts = task.labels_per_input, unit.tasks.concepts(task.id)
     found = dict.fromkeys(SURE, 0)
-    for kept in unit.acceptances.all(task.id, labeler, LEAST_SURE / 100) if _suggests_concepts(task) else ():
+    if not _suggests_concepts(task):
+        return found
+    counted: Sequence[int] = ()
+    if labels is LabelsPerInput.ONE:
+        counted = [one.id for one in concepts]
+        found |= dict(zip(SURE, unit.acceptances.count_best(task.id, labeler, SURE, counted), strict=True))
+    for kept in unit.acceptances.all(task.id, labeler, LEAST_SURE / 100, besides=counted):
         offered = _offered(kept, concepts)
         for percent in SURE:
             found[percent] += bool(rules.sure(offered, _least(percent, kept), labels))
     return found
+
+
+def may_be_any(unit: UnitOfWork, task: Task, labeler: str, percent: int) -> bool:
+    """False: none would be accepted. In a very long queue not all is looked at, and some may be."""
+    concepts = unit.tasks.concepts(task.id)
+    found = unit.acceptances.all(task.id, labeler, percent / 100, limit=_MOST_LOOKED_AT)
+    looked_at = 0
+    for kept in found if _suggests_concepts(task) else ():
+        looked_at += 1
+        if sure(kept, concepts, percent, task.labels_per_input):
+            return True
+    return looked_at == _MOST_LOOKED_AT
 
 
 def model(unit: UnitOfWork, task: Task, labeler: str) -> AcceptAllModel:

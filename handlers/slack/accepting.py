@@ -3,14 +3,19 @@
 import asyncio
 from functools import partial
 
+from slack_sdk.models.views import View
+
 from domain.accepted_together import UnacceptAllAsked
 from domain.errors import Invalid, Stale
+from domain.model import Actor
 from handlers.slack.answering import Answering
 from handlers.slack.door import Answer, Door
 from handlers.slack.payloads import Click
 from services.accepting import Accepting
 from views.slack import accept_all, ids, notices
 
+_SOON = 1.0
+"""Seconds within which the window is opened, however long the queue is."""
 _BOUNDS = 2
 """Numbers that say which answers were accepted together: how many, and when."""
 
@@ -26,8 +31,9 @@ class AcceptingDoor:
         door.action(ids.UNACCEPT_ALL, self.take_back)
 
     async def ask(self, clicked: Click) -> Answer:
-        model = await asyncio.to_thread(self._accepting.ask, clicked.actor, *clicked.numbers(1))
-        return Answer(after=lambda: self._answering.window(clicked, accept_all.window(model)))
+        """Nothing is done by it, so the ack need not wait for what the window says."""
+        (task,) = clicked.numbers(1)
+        return Answer(after=lambda: self._open(clicked, task))
 
     async def start(self, clicked: Click) -> Answer:
         """Many rows: that they are wanted is written down, and the ack does not wait for them."""
@@ -36,10 +42,30 @@ class AcceptingDoor:
         try:
             await asyncio.to_thread(self._accepting.start, clicked.actor, task, percent, most)
         except Invalid as error:
-            model = await asyncio.to_thread(self._accepting.ask, clicked.actor, task)
-            view = accept_all.window(model, error.fields[ids.FIELD_PERCENT]).to_dict()
-            return Answer({"response_action": "update", "view": view})
+            drawing = await self._begin(clicked.actor, task, error.fields[ids.FIELD_PERCENT])
+            shown = drawing.result() if drawing.done() else accept_all.counting()
+            after = None if drawing.done() else lambda: self._show(clicked.view_id, drawing)
+            return Answer({"response_action": "update", "view": shown.to_dict()}, after=after)
         return Answer()
+
+    async def _begin(self, actor: Actor, task: int, note: str | None = None) -> asyncio.Task[View]:
+        """Slack waits three seconds for a window; in a queue of a hundred thousand counting may take longer."""
+        drawing = asyncio.create_task(self._draw(actor, task, note))
+        await asyncio.wait([drawing], timeout=_SOON)
+        return drawing
+
+    async def _open(self, clicked: Click, task: int) -> None:
+        drawing = await self._begin(clicked.actor, task)
+        if drawing.done():
+            await self._answering.window(clicked, drawing.result())
+        elif view_id := await self._answering.opened(clicked, accept_all.counting()):
+            await self._show(view_id, drawing)
+
+    async def _show(self, view_id: str, drawing: asyncio.Task[View]) -> None:
+        await self._answering.show(view_id, await drawing)
+
+    async def _draw(self, actor: Actor, task: int, note: str | None) -> View:
+        return accept_all.window(await asyncio.to_thread(self._accepting.ask, actor, task), note)
 
     async def take_back(self, clicked: Click) -> Answer:
         task, labeler, *bounds = clicked.value.split(".")

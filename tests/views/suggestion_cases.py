@@ -87,6 +87,7 @@ SUGGESTIONS: dict[str, Callable[[], Shown]] = {
     "accept_all_changed": lambda: accept_all.window(
         AcceptAllModel(3, TASK.name, CHOICES[-1:]), "None in your queue is suggested with 99 % or more by now."
     ),
+    "accept_all_counting": accept_all.counting,
     "accept_all_nothing": lambda: accept_all.window(AcceptAllModel(3, TASK.name, ())),
     "accepted_all": lambda: accept_all.accepted(TASK, 90, TOGETHER),
     "accepted_one": lambda: accept_all.accepted(TASK, 90, replace(TOGETHER, count=1)),

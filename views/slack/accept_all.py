@@ -45,6 +45,11 @@ def window(model: AcceptAllModel, note: str | None = None) -> View:
     )
 
 
+def counting() -> View:
+    """While a long queue is being looked through."""
+    return parts.modal("Accept all", [parts.quoted("⏳ Counting what is sure in your queue…", "counting")])
+
+
 def accepted(task: TaskHead, least: int, together: UnacceptAllAsked) -> Message:
     """What came of it, and the way back."""
     name = strong(f"“{parts.short(task.name)}”")
