@@ -10,10 +10,9 @@ from domain.model import Assignment, AssignmentInTask, AssignmentStatus
 from domain.shapes import DRAWN
 from services import moving
 from store.cards import LABEL
-from store.shape_answers import read_back
+from store.shape_answers import KeptShape, read_back
 from store.unit_of_work import UnitOfWork
 
-Placed = tuple[tuple[int, str], ...]
 _OUT = (AssignmentStatus.EXCLUDED, AssignmentStatus.REJECTED)
 _CONSENSUS, _AWAITING = AssignmentStatus.AWAITING_CONSENSUS_REVIEW, AssignmentStatus.AWAITING_REVIEW
 
@@ -73,7 +72,7 @@ def decide(
 def alike(unit: UnitOfWork, first: AssignmentInTask, chosen: int, answers: Sequence[int]) -> frozenset[int]:
     """Which of these answers (assignments) say what the chosen one says. Shapes need not be the same to the pixel."""
     if first.type in DRAWN:
-        drawn, least = unit.annotations.placed({chosen, *answers}), first.overlap / 100
+        drawn, least = unit.annotations.kept_of_all({chosen, *answers}), first.overlap / 100
         return frozenset(one for one in answers if one == chosen or _are_alike(unit, drawn[chosen], drawn[one], least))
     said = unit.annotations.of_all({chosen, *answers})
     return frozenset(one for one in answers if said[one] == said[chosen])
@@ -88,14 +87,14 @@ def in_words(unit: UnitOfWork, before: AssignmentInTask, answer: int) -> str:
     return ", ".join(names) or "None of these"
 
 
-def _are_alike(unit: UnitOfWork, one: Placed, other: Placed, least: float) -> bool:
+def _are_alike(unit: UnitOfWork, one: Sequence[KeptShape], other: Sequence[KeptShape], least: float) -> bool:
     return unit.apart((least, one, other), lambda: matching.are_alike(read_back(one), read_back(other), least))
 
 
 def _agreed(unit: UnitOfWork, first: AssignmentInTask, waiting: Sequence[int]) -> tuple[int | None, frozenset[int]]:
     """One of those that enough have given, and all who have given it; None: too few agree."""
     if first.type in DRAWN:
-        drawn, needed, least = unit.annotations.placed(waiting), first.agreement, first.overlap / 100
+        drawn, needed, least = unit.annotations.kept_of_all(waiting), first.agreement, first.overlap / 100
         given = tuple(drawn[one] for one in waiting)
 
         def compare() -> matching.Agreed | None:

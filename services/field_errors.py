@@ -10,6 +10,7 @@ from domain.fields import LABELS, PEOPLE, TaskField, fixed, in_use, value_error
 from domain.gathering import too_many
 from domain.model import ROBOT, Distribution, ReviewMethod, Task
 from domain.naming import counted
+from domain.shapes import DRAWN
 from services import assist_fields
 from services.checking import people_errors
 from services.task_fields import names_in
@@ -52,7 +53,10 @@ def _concepts_error(unit: UnitOfWork, task: Task, value: Sequence[str]) -> str |
         return f"{'1 concept is' if lost == 1 else f'{lost} concepts are'} not known here any more. Choose them anew."
     gone = {one.id: one.name for one in unit.tasks.concepts(task.id) if str(one.id) not in value}
     used = unit.annotations.count_answers(task.id, gone) if gone else {}
-    return in_use({name: used[concept] for concept, name in gone.items() if concept in used}) if used else None
+    if not used:
+        return None
+    drafts = " Drawn answers that are not submitted yet count, too." if task.type in DRAWN else ""
+    return in_use({name: used[concept] for concept, name in gone.items() if concept in used}) + drafts
 
 
 def _labelers_error(unit: UnitOfWork, task: Task, labelers: Sequence[str]) -> str | None:

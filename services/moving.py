@@ -7,6 +7,7 @@ from domain.assisting import Source
 from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, AssistMode, Role, Task, TaskStatus
 from domain.notices import Notice, TaskDone, TaskIdle
 from domain.shapes import Shape
+from services.keeping_shapes import keep
 from store.cards import LABEL, REVIEW
 from store.unit_of_work import UnitOfWork
 
@@ -57,9 +58,7 @@ def apply(
         )
     elif shapes is not None:
         answered = ANNOTATION_STATUS[after]
-        unit.annotations.replace_shapes(
-            assignment.id, shapes, answered, author=author, is_first=is_first, statuses=shape_statuses
-        )
+        keep(unit, assignment.id, shapes, answered, author=author, is_first=is_first, statuses=shape_statuses)
     elif after is not assignment.status:
         unit.annotations.set_status([assignment.id], ANNOTATION_STATUS[after])
     _note_move(unit, before, (action, after), who, reason)

@@ -112,9 +112,10 @@ class Annotations(ShapeAnswers):
         author: str | None = None,
         is_first: bool = False,
         statuses: Mapping[str, AnnotationStatus] | None = None,
+        regions: Sequence[str] | None = None,
     ) -> None:
         """As `replace`, `statuses` by key. Without any, "None of these" is the answer, unless it is only a beginning
-        (PENDING).
+        (PENDING). `regions`: how the shapes are kept, where that was written out before.
         """
         if not shapes:
             nothing = [] if status is AnnotationStatus.PENDING else [None]
@@ -123,10 +124,10 @@ class Annotations(ShapeAnswers):
         if not is_first:
             self._connection.execute(delete(tables.annotation).where(_n.assignment == assignment))
         own, now, rows = statuses or {}, self._now, []
-        for one in shapes:
+        for one, region in zip(shapes, regions or map(packed, shapes), strict=True):
             by = one.source
             source = (str(by.provenance), now, author, by.model, by.version, by.score)
-            rows.append((assignment, one.concept, str(own.get(one.key, status)), *source, packed(one)))
+            rows.append((assignment, one.concept, str(own.get(one.key, status)), *source, region))
         insert_rows(self._connection, tables.annotation, (*_NEW, "author", *_SOURCE[1:], "region"), rows)
 
     def tick(self, assignment: int, concept: int, source: Source = BY_HAND) -> None:
@@ -177,19 +178,21 @@ class Annotations(ShapeAnswers):
         return int(self._connection.execute(counted).scalar_one())
 
     def count_answers(self, task: int, concepts: Iterable[int]) -> dict[int, int]:
-        """Concept -> how many answers of the task have it, of those that are in any."""
+        """Concept -> how many answers of the task have it, of those that are in any; what is drawn so far counts."""
         a = tables.assignment.c
         counted = select(_n.concept, func.count(_n.assignment.distinct()))
         joined = counted.join_from(tables.annotation, tables.assignment, a.id == _n.assignment)
-        given = (a.task == task, _n.concept.in_(list(concepts)), _n.status != str(AnnotationStatus.PENDING))
+        lasts = or_(_n.status != str(AnnotationStatus.PENDING), _n.region.is_not(None))
+        given = (a.task == task, _n.concept.in_(list(concepts)), lasts)
         rows = self._connection.execute(joined.where(*given).group_by(_n.concept))
         return {concept: count for concept, count in rows}  # noqa: C416 - rows are no pairs to mypy.
 
     def drop_ticks(self, task: int, concepts: Iterable[int]) -> None:
-        """What is only ticked with these, or was ticked and is to be answered anew."""
+        """What is only ticked with these, or was ticked and is to be answered anew. What is drawn stays."""
         a = tables.assignment.c
         of_task = select(a.id).where(a.id == _n.assignment, a.task == task).exists()
-        ticked = (_n.concept.in_(list(concepts)), _n.status == str(AnnotationStatus.PENDING), of_task)
+        pending = (_n.status == str(AnnotationStatus.PENDING), _n.region.is_(None))
+        ticked = (_n.concept.in_(list(concepts)), *pending, of_task)
         self._connection.execute(delete(tables.annotation).where(*ticked))
 
     def per_concept(self, task: int) -> list[tuple[str, int]]:

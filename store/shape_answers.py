@@ -1,6 +1,7 @@
 """Answers that are made of boxes and polygons, read back."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -14,6 +15,15 @@ _n, _a, _t, _c = tables.annotation.c, tables.assignment.c, tables.task_concept.c
 _SOURCE = (_n.provenance, _n.model, _n.version, _n.score)
 
 
+class KeptShape(NamedTuple):
+    concept: int
+    region: str
+    provenance: str
+    model: str | None
+    version: str | None
+    score: float | None
+
+
 class ShapeAnswers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -23,23 +33,16 @@ class ShapeAnswers:
         return self.shapes_of_all([assignment])[assignment]
 
     def shapes_of_all(self, assignments: Iterable[int]) -> dict[int, tuple[Shape, ...]]:
+        return {one: read_back(kept) for one, kept in self.kept_of_all(assignments).items()}
+
+    def kept_of_all(self, assignments: Iterable[int]) -> dict[int, tuple[KeptShape, ...]]:
+        """As they are kept: `read_back` makes shapes of them, which takes long where there are many points."""
         asked = list(assignments)
-        found: dict[int, list[Shape]] = {one: [] for one in asked}
+        found: dict[int, list[KeptShape]] = {one: [] for one in asked}
         placed = (_n.assignment.in_(asked), _n.concept.is_not(None), _n.region.is_not(None))
         chosen = select(_n.assignment, _n.concept, _n.region, *_SOURCE).where(*placed)
-        for assignment, concept, region, provenance, *rest in self._connection.execute(chosen.order_by(_n.id)):
-            found[assignment].append(unpacked(concept, region, Source(Provenance(provenance), *rest)))
-        return {one: tuple(shapes) for one, shapes in found.items()}
-
-    def placed(self, assignments: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]:
-        """(concept, its place as it is kept) of each shape: `read_back` makes shapes of them, without a database."""
-        asked = list(assignments)
-        found: dict[int, list[tuple[int, str]]] = {one: [] for one in asked}
-        placed = (_n.assignment.in_(asked), _n.concept.is_not(None), _n.region.is_not(None))
-        for assignment, *one in self._connection.execute(
-            select(_n.assignment, _n.concept, _n.region).where(*placed).order_by(_n.id)
-        ):
-            found[assignment].append((one[0], one[1]))
+        for assignment, *row in self._connection.execute(chosen.order_by(_n.id)):
+            found[assignment].append(KeptShape(*row))
         return {one: tuple(shapes) for one, shapes in found.items()}
 
     def counts(self, assignment: int) -> list[tuple[str, int]]:
@@ -52,5 +55,10 @@ class ShapeAnswers:
         return [(name, count) for name, count in self._connection.execute(grouped.order_by(_t.position))]
 
 
-def read_back(placed: Iterable[tuple[int, str]]) -> tuple[Shape, ...]:
-    return tuple(unpacked(concept, region) for concept, region in placed)
+def read_back(kept: Iterable[KeptShape]) -> tuple[Shape, ...]:
+    """Without a database."""
+    return tuple(unpacked(one.concept, one.region, _source(one)) for one in kept)
+
+
+def _source(one: KeptShape) -> Source:
+    return Source(Provenance(one.provenance), one.model, one.version, one.score)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, case, func, literal, select
 
 from domain.assisting import Source
 from domain.model import AnnotationStatus, Provenance
@@ -12,11 +12,14 @@ from store import tables
 from store.regions import unpacked
 
 _n, _a, _i = tables.annotation.c, tables.assignment.c, tables.input_.c
+_RANK = case((_a.status == "SUCCESS", 0), (_a.status == "REJECTED", 2), else_=1)
+"""Of several people's answers what stands comes first, then what may come to stand."""
+_BEYOND_IDS = literal(2**50, BigInteger)
 
 
 class ExportedPicture(NamedTuple):
-    """`answer` is the assignment whose shapes are taken: of several people's, who agreed or were not asked to, the
-    first one's.
+    """`answer` is the assignment whose shapes are taken: of several people's the one that stands, and of those that
+    agreed, or were not asked to, the first.
     """
 
     id: int
@@ -106,7 +109,8 @@ class ShapeExports:
 
 def _first(task: int, *, everything: bool) -> Select[int, int]:
     answered = select(_n.id).where(_n.assignment == _a.id, _wanted(everything=everything)).exists()
-    return select(_a.input, func.min(_a.id).label("answer")).where(_a.task == task, answered).group_by(_a.input)
+    answer = (func.min(_RANK * _BEYOND_IDS + _a.id) % _BEYOND_IDS).label("answer")
+    return select(_a.input, answer).where(_a.task == task, answered).group_by(_a.input)
 
 
 def _wanted(*, everything: bool) -> ColumnElement[bool]:

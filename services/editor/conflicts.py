@@ -5,6 +5,7 @@ from domain.model import Assignment, AssignmentInTask, AssignmentStatus
 from domain.shapes import Shape
 from domain.standing import Standing
 from services.editor.people import name_of
+from services.keeping_shapes import shapes_of
 from store.unit_of_work import UnitOfWork
 
 _DECIDED = {AssignmentStatus.SUCCESS: "approved", AssignmentStatus.REJECTED: "rejected"}
@@ -30,7 +31,7 @@ class Over(Stale):
 
 
 def changed(unit: UnitOfWork, now: Assignment, sentence: str = _ELSEWHERE, by: str | None = None) -> Changed:
-    shapes = unit.annotations.shapes(now.id)
+    shapes = shapes_of(unit, now.id)
     ticked = () if shapes else tuple(one for one, _ in unit.annotations.of(now.id) if one is not None)
     return Changed(sentence, now.revision, shapes, ticked, by)
 

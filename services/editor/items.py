@@ -11,6 +11,7 @@ from domain.standing import Standing, waits_for
 from services import provenance
 from services.editor.people import name_of, names_of
 from services.editor.strip import Desk, standing
+from services.keeping_shapes import shapes_of
 from services.links import PictureLinks
 from services.offering import offered
 from store.strips import WAITS
@@ -82,7 +83,7 @@ def _answered(unit: UnitOfWork, at: Desk, queued: QueuedInput, found: EditorItem
     one = queued.assignment
     if at.task.type in DRAWN:
         shapes, seen = offered(unit, at.task, found.input)
-        return replace(found, shapes=unit.annotations.shapes(one.id), offered=shapes, seen=seen)
+        return replace(found, shapes=shapes_of(unit, one.id), offered=shapes, seen=seen)
     found = replace(found, answer=answer_of(unit, one.id))
     if at.is_review or at.task.assist is not AssistMode.SUGGEST:
         return found
@@ -135,7 +136,7 @@ def _answers(unit: UnitOfWork, at: Desk, queued: QueuedInput) -> tuple[OneAnswer
             one.id,
             one.revision,
             names[one.labeler],
-            unit.annotations.shapes(one.id) if is_drawn else (),
+            shapes_of(unit, one.id) if is_drawn else (),
             None if is_drawn else answer_of(unit, one.id),
         )
         for one in ordered

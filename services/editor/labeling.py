@@ -7,13 +7,15 @@ from domain.errors import Invalid
 from domain.model import Actor, AnnotationStatus, AssignmentInTask, AssignmentStatus, QueuedInput, Role
 from domain.read_models import EditorItem, EditorOutcome, EditorQueue
 from domain.shape_sources import taken, with_sources
-from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
+from domain.shapes import DRAWN, FIELD, Shape
 from services import answers, giving, labeling, moving, provenance
 from services.editor import ticks
-from services.editor.items import input_of, item, size_of
+from services.editor.given import shapes_from, still_offered
+from services.editor.items import input_of, item
 from services.editor.open_items import check, find, over, too_late
 from services.editor.strip import Asked, Desk, desk, next_of, progress, queue, strip_rows
 from services.editor.ticks import Given
+from services.keeping_shapes import keep, shapes_of
 from services.links import PictureLinks
 from services.offering import ever_offered
 from store.cards import LABEL
@@ -53,10 +55,11 @@ class EditorLabeling:
 
     def put(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given) -> int:
         """What is drawn so far, in the place of what was. Returns the revision that it has now."""
+        drawn = self._drawn((actor, task_id, assignment), given)
 
         def write(unit: UnitOfWork) -> int:
             at, before = find(unit, actor, task_id, assignment)
-            shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
+            shapes, kept = still_offered(unit, before, drawn), shapes_of(unit, assignment)
             if is_same(shapes, kept):
                 return before.assignment.revision
             check(unit, at, before, revision)
@@ -64,7 +67,7 @@ class EditorLabeling:
                 raise too_late(unit, at, assignment)
             pending, is_first = AnnotationStatus.PENDING, not before.assignment.revision
             sourced = _sourced(unit, at, before, shapes, kept)
-            unit.annotations.replace_shapes(assignment, sourced, pending, is_first=is_first)
+            keep(unit, assignment, sourced, pending, is_first=is_first)
             unit.cards.touch(before.workspace, task_id, actor.user, LABEL, rest=_AT_REST)
             return before.assignment.revision + 1
 
@@ -95,14 +98,14 @@ class EditorLabeling:
         """Shapes, or in classification concepts. `seen`, here and below: of which generation the suggestions on the
         page were; 0: there were none; None: it doesn't say, and they are as they are now.
         """
+        drawn = self._drawn((actor, task_id, assignment), given, is_finished=True)
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
-            if at.task.type not in DRAWN:
+            if drawn is None:
                 return ticks.submit(unit, at, before, revision, given, seen=seen)
-            shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(assignment)
+            shapes, kept = still_offered(unit, before, drawn), shapes_of(unit, assignment)
             if not shapes:
                 raise Invalid({FIELD: _NOTHING})
-            refuse_unfinished(shapes)
             is_kept = is_same(shapes, kept)
             if is_kept and before.assignment.submitted_at is not None:
                 return True  # The same came before, and its answer was lost on the way.
@@ -130,12 +133,13 @@ class EditorLabeling:
 
     def skip(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given = None) -> EditorOutcome:
         """What is drawn, or ticked, so far is kept. `given` None: nothing was sent, and it stays as it is."""
+        drawn = None if given is None else self._drawn((actor, task_id, assignment), given)
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
-            if given is not None and at.task.type not in DRAWN:
+            if given is not None and drawn is None:
                 return ticks.skip(unit, at, before, revision, given)
-            kept = unit.annotations.shapes(assignment)
-            shapes = kept if given is None else _read(unit, at, before, given)
+            kept = shapes_of(unit, assignment)
+            shapes = kept if drawn is None else still_offered(unit, before, drawn)
             if before.assignment.is_skipped and revision < before.assignment.revision and is_same(shapes, kept):
                 return True
             check(unit, at, before, revision)
@@ -164,6 +168,12 @@ class EditorLabeling:
             return is_open or labeling.take_back(unit, before, is_prefilled=True)
 
         return self._decide(actor, task_id, assignment, work, is_staying=True)
+
+    def _drawn(
+        self, which: tuple[Actor, int, int], given: Given, *, is_finished: bool = False
+    ) -> tuple[Shape, ...] | None:
+        """None where nothing is drawn in the task."""
+        return shapes_from(self._store, lambda unit: find(unit, *which), given, is_finished=is_finished)
 
     def _decide(
         self,
@@ -217,18 +227,6 @@ def _take(unit: UnitOfWork, actor: Actor, task_id: int) -> int:
     if not is_labeler or at.is_closed or not giving.give(unit, task_id, actor.user):
         return 0
     return unit.cards.touch(actor.workspace, task_id, actor.user, LABEL, calmly=False)
-
-
-def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> tuple[Shape, ...]:
-    """Raises Invalid."""
-    if at.task.type not in DRAWN:
-        raise Invalid({FIELD: "This task asks for concepts alone: nothing is drawn in it."})
-    concepts = {one.id for one in unit.tasks.concepts(at.task.id)}
-    shapes = parsed(given, at.task.type, concepts, size_of(input_of(unit, before.assignment.input)))
-    # Nobody takes a concept out of the task under them.
-    if not answers.are_offered(unit, before, sorted({one.concept for one in shapes})):
-        raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
-    return shapes
 
 
 def _sourced(

@@ -1,21 +1,23 @@
 """What a reviewer does in the editor. Whatever is decided answers with what waits next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.assignment import Action
 from domain.errors import Invalid, NotFound
 from domain.model import Actor, AssignmentInTask, AssignmentStatus
 from domain.read_models import EditorItem, EditorOutcome, EditorQueue
 from domain.shape_sources import with_sources
-from domain.shapes import DRAWN, FIELD, Shape, parsed, refuse_unfinished
+from domain.shapes import Shape, refuse_unfinished
 from domain.standing import of_reviewer, waits_for
 from services import answers, batches, deciding, leftovers
 from services.editor import conflicts
-from services.editor.items import input_of, item, size_of
+from services.editor.given import shapes_from, still_offered
+from services.editor.items import input_of, item
 from services.editor.labeling import follow, is_same, outcome
 from services.editor.people import name_of
 from services.editor.strip import Asked, Desk, desk, next_of, queue
 from services.editor.ticks import Given, read_concepts
+from services.keeping_shapes import shapes_of
 from services.links import PictureLinks
 from services.offering import offered
 from services.reviewing import LONGEST_REASON
@@ -55,15 +57,19 @@ class EditorReviewing:
 
     def approve(self, actor: Actor, task_id: int, assignment: int, revision: int, given: Given = None) -> EditorOutcome:
         """`given`: the reviewer's shapes, or concepts, in the place of the labeler's; None: they changed nothing."""
+        which = (actor, task_id, assignment)
+        drawn = None if given is None else shapes_from(self._store, lambda unit: _find(unit, *which), given)
 
         def work(unit: UnitOfWork, at: Desk, before: AssignmentInTask) -> bool:
             if _is_decided(unit, before, actor, Action.APPROVE):
-                _refuse_late_changes(unit, at, before, given)
+                _refuse_late_changes(unit, at, before, given, drawn)
                 return True
             _check(unit, before, actor, revision)
             if given is None:
                 return deciding.decide(unit, before, Action.APPROVE, actor, "")
-            return _edit(unit, at, before, given)
+            if drawn is None:
+                return _edit_concepts(unit, at, before, given)
+            return _edit(unit, at, before, drawn)
 
         return self._decide(actor, task_id, assignment, work)
 
@@ -149,38 +155,36 @@ def _is_decided(unit: UnitOfWork, before: AssignmentInTask, actor: Actor, action
     return is_last or actor.user in unit.reviews.approvals([now.id]).get(now.id, ())
 
 
-def _refuse_late_changes(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> None:
+def _refuse_late_changes(
+    unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given, drawn: Sequence[Shape] | None
+) -> None:
     """Who has approved it on the card in Slack meanwhile, and changes it here, is told that this did not go along."""
     if given is None:
         return
-    if at.task.type not in DRAWN:
+    if drawn is None:
         is_as_sent = answers.is_answered_with(unit, before, read_concepts(unit, at, given) or [None])
     else:
-        is_as_sent = is_same(_read(unit, at, before, given), unit.annotations.shapes(before.assignment.id))
+        is_as_sent = is_same(drawn, shapes_of(unit, before.assignment.id))
     if not is_as_sent:
         raise conflicts.Over(_LATE, of_reviewer(before.assignment, at.actor.user))
 
 
-def _read(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> tuple[Shape, ...]:
-    """Raises Invalid."""
-    shown = input_of(unit, before.assignment.input)
-    return parsed(given, at.task.type, {each.id for each in unit.tasks.concepts(at.task.id)}, size_of(shown))
+def _edit_concepts(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> bool:
+    concepts: list[int | None] = list(read_concepts(unit, at, given)) or [None]
+    if answers.is_answered_with(unit, before, concepts):
+        return deciding.decide(unit, before, Action.APPROVE, at.actor, "")
+    return deciding.edit_and_approve(unit, before, at.actor, concepts) is None
 
 
-def _edit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, given: Given) -> bool:
-    actor, one = at.actor, before.assignment
-    if at.task.type not in DRAWN:
-        concepts: list[int | None] = list(read_concepts(unit, at, given)) or [None]
-        return deciding.edit_and_approve(unit, before, actor, concepts) is None
-    shapes, kept = _read(unit, at, before, given), unit.annotations.shapes(one.id)
-    refuse_unfinished(shapes)
-    if is_same(shapes, kept):
-        return deciding.decide(unit, before, Action.APPROVE, actor, "")
-    if not answers.are_offered(unit, before, sorted({each.concept for each in shapes})):
-        raise Invalid({FIELD: "A concept of these shapes is no longer part of this task. Reload the page."})
+def _edit(unit: UnitOfWork, at: Desk, before: AssignmentInTask, drawn: tuple[Shape, ...]) -> bool:
+    unit.apart(("finished", drawn), lambda: refuse_unfinished(drawn))
+    one, kept = before.assignment, shapes_of(unit, before.assignment.id)
+    if is_same(drawn, kept):
+        return deciding.decide(unit, before, Action.APPROVE, at.actor, "")
+    shapes = still_offered(unit, before, drawn)
     sourced = with_sources(shapes, kept, offered(unit, at.task, input_of(unit, one.input))[0])
-    concepts = list(dict.fromkeys(each.concept for each in shapes)) or [None]
-    return deciding.edit_and_approve(unit, before, actor, concepts, sourced) is None
+    concepts: list[int | None] = list(dict.fromkeys(each.concept for each in shapes))
+    return deciding.edit_and_approve(unit, before, at.actor, concepts or [None], sourced) is None
 
 
 def _reason(given: str) -> str:

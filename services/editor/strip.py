@@ -135,7 +135,7 @@ def _rows(
     named = asked.around if asked.around is not None else front.assignment.id if front else None
     if named is not None:
         middle = unit.strips.place(at.owner, named) or WAITS
-    before = unit.strips.before(at.owner, middle, MOST)
+    before = unit.strips.before(at.owner, middle, MOST + 1)
     after = unit.strips.after(at.owner, Place(middle.part, middle.at, middle.assignment - 1), MOST + 1)
     room = max(_AROUND, MOST - len(after))
     shown = [*before[-room:], *after]

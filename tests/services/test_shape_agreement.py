@@ -1,5 +1,7 @@
 """Several people draw on one picture: they agree where their shapes overlap enough."""
 
+import json
+
 import pytest
 
 from domain import matching
@@ -128,3 +130,15 @@ def test_who_mends_one_compares_the_others_with_what_was_mended(office):
     assert office.store.write(write) is None
     assert states(office, birds) == [SUCCESS, SUCCESS, REJECTED]
     assert [row[4] for row in office.audit(first.id)][-1] == "1 Robin → 1 Robin"
+
+
+def test_an_export_of_everything_has_the_answer_that_stands(office, tmp_path):
+    """Not that of whoever came first and was outvoted."""
+    birds, path = task_of(office), tmp_path / "birds.json"
+    draw(office, birds, [(1, 20.0)], [(0, 1.0)], [(0, 2.0)])
+    assert states(office, birds) == [REJECTED, SUCCESS, SUCCESS]
+    for everything, others in ((True, 2), (False, 1)):
+        office.exporting.write(birds.id, path, "coco", everything=everything)
+        (one,) = json.loads(path.read_text("utf-8"))["annotations"]
+        assert (one["category_id"], one["bbox"], one.get("status", "SUCCESS")) == (1, [1.0, 5.0, 10.0, 15.0], "SUCCESS")
+        assert office.exporting.others(birds.id, "coco", everything=everything) == others
