@@ -103,6 +103,7 @@ async def reviewed_and_sent_back(browser: Browser, ben: Desk, stage: Stage, firs
     await review.press("Delete")
     await expect(review.page.locator("#mended")).to_contain_text("1 deleted")
     for _ in range(6):
+        await review.shown()
         before = await at(review)
         await review.button("Approve").click()
         await expect(review.page.locator(f'body[data-shown="{before}"]')).to_have_count(0)
