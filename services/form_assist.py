@@ -59,7 +59,8 @@ class FormAssist:
             if assist.model is not None and assist.model.name not in {one.name for one in fitting}:
                 assist = replace(assist, failure=unfit(form.kind, assist.model))
         if self._dry_runs is not None and _is_ready_to_try(form, assist):
-            assist = replace(assist, dry_run=self._dry_runs.found(actor, form.draft))
+            run = self._dry_runs.found(actor, form.draft)
+            assist = replace(assist, dry_run=run, is_to_be_tried=run is None)
         return replace(form, assist=assist)
 
     def begin(self, actor: Actor, form: FormModel) -> None:

@@ -62,6 +62,8 @@ class AssistForm:
     leftovers: Leftovers = Leftovers.HUMAN
     is_replacing: bool = False
     dry_run: DryRunModel | None = None
+    is_to_be_tried: bool = False
+    """All that a dry run takes is chosen, and none was begun that fits: what labels mean may have come in between."""
     renewals: int = 0
     """Of the field of concepts."""
 
@@ -88,7 +90,7 @@ class AssistForm:
     @property
     def is_coming(self) -> bool:
         """More is on its way than is known now."""
-        is_tried = self.dry_run is None or self.dry_run.is_over
+        is_tried = not self.is_to_be_tried and (self.dry_run is None or self.dry_run.is_over)
         return self.uses_model and not (self.is_found_out and is_tried)
 
     @property

@@ -146,6 +146,7 @@ def test_what_the_form_says_of_a_model():
         ({"labels": None, "failure": "Gone."}, False),
         ({"labels": None, "model": None}, False),
         ({"labels": None, "with_assist": False}, False),
+        ({"is_to_be_tried": True}, True),
         ({"dry_run": DryRunModel(3, 50)}, True),
         ({"dry_run": DryRunModel(50, 50)}, False),
         ({"dry_run": DryRunModel(3, 50, failure="It crashed.")}, False),

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from bot.demo_samples import CLOSE_UPS, CONCEPTS, samples
 from playground.blocks import Placed
 from playground.person import PersonDriver
-from playground.records import JsonObject
 from playground.workspace import Workspace
 from services.importing import Importing
 from store.unit_of_work import UnitOfWork
@@ -38,7 +36,7 @@ async def test_a_model_suggests_learns_and_annotates_by_itself(
         ana, dmitri = stage.person("Ana"), stage.person("Dmitri")
         ana.patience = dmitri.patience = PATIENCE
         await begin(ana, "What is in it?", "AI-assist")
-        await ana.sees("Not known: Astronaut and Flower.", "modal")
+        await ana.sees("Not known: Astronaut and Flower. It suggests them once your team has labeled some.", "modal")
         await create(ana)
         await answer(ana, 1, ENOUGH)
         await learned(stage, monkeypatch)
@@ -72,7 +70,7 @@ async def draws_by_itself(stage: Stage, ana: PersonDriver, dmitri: PersonDriver)
     await ana.pick("Auto-annotation", "Yes")
     await ana.pick("Model or workflow", "finder")
     await ana.sees("Detection: knows 3 labels", "modal")
-    await pick_concepts(ana, "Cat")
+    await ana.pick("Concepts", "Cat")
     await ana.sees("What its labels mean: cat → Cat", "modal")
     await ana.pick_people("Reviewers", "Dmitri")
     count = EACH * len(SHOWN)
@@ -107,22 +105,8 @@ async def begin(who: PersonDriver, name: str, kind: str) -> None:
     await who.pick(kind, "Yes")
     await who.pick("Model or workflow", IMAGES)
     await who.sees("knows concepts by their names", "modal")
-    await pick_concepts(who, *SHOWN.values())
+    await who.pick("Concepts", *SHOWN.values())
     await who.fill("Name", name)
-
-
-async def pick_concepts(who: PersonDriver, *names: str) -> None:
-    """One by one: as soon as something is known of the chosen ones, another field stands in the place of this one."""
-    chosen: list[JsonObject] = []
-    for name in names:
-        for _ in range(10):
-            with suppress(AssertionError):
-                found = await who._field("Concepts")
-                option = await who._option(found, name)
-                if (await who._act(found, selected_options=[*chosen, option])).ok:
-                    chosen.append(option)
-                    break
-    assert len(chosen) == len(names)
 
 
 async def create(who: PersonDriver) -> None:

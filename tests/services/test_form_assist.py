@@ -270,7 +270,8 @@ def test_a_dry_run_begins_once_all_is_chosen_and_changes_with_the_thresholds(off
     keep(office, auto)
     assert forms.look(lead, "dr4ft").assist.dry_run is None
     auto = replace(auto, concepts=("new:Robin", "new:Wren"))
-    assert keep(office, auto).assist.dry_run is None
+    form = keep(office, auto)
+    assert (form.assist.dry_run, form.assist.is_coming) == (None, True)
     run = forms.look(lead, "dr4ft").assist.dry_run
     assert (run.outcome.approved, run.outcome.for_review, run.outcome.dropped, run.outcome.with_nothing) == (1, 1, 1, 2)
     run = keep(office, replace(auto, upper=60, lower=10)).assist.dry_run

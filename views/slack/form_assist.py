@@ -16,7 +16,7 @@ from views.slack import form_auto, ids, parts
 from views.slack.form_blocks import NO, ON, YES, choice, percent_choice, radio
 
 _MOST_MEANINGS = 5
-_MOST_NAMED = 5
+_MOST_NAMED = 12
 _AUTO = [
     parts.option("No", NO, "People label the inputs"),
     parts.option("Yes", YES, "A model labels them; reviewers see what it isn't sure of"),
