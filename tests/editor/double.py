@@ -17,6 +17,8 @@ from tests.editor.kept import BASE, INSTRUCTIONS, Json, Kept, bare, concepts, dr
 from views.editor.page import EditorFrame, editor_page
 
 CSRF = "proof-of-the-page"
+GENERATION = 7
+"""Of which the suggestions are, where there are any."""
 WIDTH, HEIGHT = 800, 600
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _OPEN = {"open", "skipped", "changes"}
@@ -296,6 +298,7 @@ class Double:
             "concepts": self.concepts,
             "shapes": one.shapes,
             "suggestions": one.suggestions,
+            "seen": GENERATION if one.suggestions else 0,
             "answer": one.answer,
             "labels": self.labels,
             "reason": one.reason,

@@ -267,7 +267,7 @@ class Clicks(BesideAModel):
             self.office.reviewing.approve(stranger, *self.click(which, 0))
 
 
-@pytest.mark.parametrize("examples", [2, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [2, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_clicks_in_any_order_come_to_what_the_rules_say(office: Office, examples: int) -> None:
     run_in(office, Clicks, examples)

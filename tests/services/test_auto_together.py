@@ -190,7 +190,7 @@ class Together(RuleBasedStateMachine):
         assert not {ROBOT, NOBODY} & set(users)
 
 
-@pytest.mark.parametrize("examples", [2, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [2, pytest.param(25, marks=pytest.mark.slow)])
 @pytest.mark.timeout(600)
 def test_a_model_and_people_together(office: Office, examples: int) -> None:
     run_in(office, Together, examples, 25)

@@ -318,7 +318,7 @@ class WholeTask(RuleBasedStateMachine):
             assert not waiting or any(one.status is PENDING for one in siblings)
 
 
-@pytest.mark.parametrize("examples", [2, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [2, pytest.param(40, marks=pytest.mark.slow)])
 @pytest.mark.timeout(900)
 def test_whatever_happens_in_whatever_task(office: Office, examples: int) -> None:
     run_in(office, WholeTask, examples)
