@@ -110,8 +110,14 @@ def _accept_some(
             # What the task says is the same for all of them.
             room -= _accept(unit, replace(first, assignment=assignment), taken, asked)
     unit.cards.touch(actor.workspace, asked.task, actor.user, LABEL)
+    _look_ahead(unit, asked.task, actor.user)
     last = found[-1][0]
     return (last.position, last.id) if len(found) == AT_ONCE else None
+
+
+def _look_ahead(unit: UnitOfWork, task: int, labeler: str) -> None:
+    """Other pictures are in front now, which nobody may have looked for yet."""
+    unit.topics.add(f"pictures:{task}:{labeler}")
 
 
 def _accept(unit: UnitOfWork, before: AssignmentInTask, sure: Sequence[Suggestion], asked: AcceptAllAsked) -> bool:
@@ -155,6 +161,7 @@ def _take_some_back(unit: UnitOfWork, *, actor: Actor, asked: UnacceptAllAsked, 
     moving.reopen(unit, asked.task, actor.user)
     unit.cards.touch(actor.workspace, asked.task, asked.labeler, LABEL, calmly=False)
     unit.topics |= {"suggestions", "cards"}
+    _look_ahead(unit, asked.task, asked.labeler)
     return found[-1].id if len(found) == AT_ONCE else None
 
 

@@ -74,8 +74,8 @@ async def draws_by_itself(stage: Stage, ana: PersonDriver, dmitri: PersonDriver)
     await ana.sees("What its labels mean: cat → Cat", "modal")
     await ana.pick_people("Reviewers", "Dmitri")
     count = EACH * len(SHOWN)
-    said = f"tried on {count} of {count}: {count} approved / {count} for review / {count} dropped / 0 with nothing"
-    await ana.sees(said, "modal")
+    counts = f"{count} approved / {count} for review / {count} dropped / 0 inputs left with nothing"
+    await ana.sees(f"tried on {count} of {count}: {counts}", "modal")
     await ana.fill("Name", "Cats by itself")
     await create(ana)
     await dmitri.sees("Annotated by 🤖 finder")

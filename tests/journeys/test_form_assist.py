@@ -145,9 +145,9 @@ async def test_annotating_automatically(stage: Stage) -> None:
     await ana.pick("Concepts", "Cat", "Dog", "Zzqx")
     await ana.sees("trying the model … 12 of 50: 12 approved", "modal")
     tried.tried = 50
-    await ana.sees("tried on 50 of 6: 31 approved / 9 for review / 9 dropped / 10 with nothing", "modal")
+    await ana.sees("tried on 50 of 6: 31 approved / 9 for review / 9 dropped / 10 inputs left with nothing", "modal")
     await ana.pick("Approve from", "60 %")
-    await ana.sees("40 approved / 0 for review / 9 dropped / 10 with nothing", "modal")
+    await ana.sees("40 approved / 0 for review / 9 dropped / 10 inputs left with nothing", "modal")
     await ana.pick("Approve from", "99 %")
     await ana.sees("0 approved / 40 for review", "modal")
     await ana.click("Thresholds per concept…")

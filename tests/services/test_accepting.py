@@ -135,6 +135,17 @@ def test_nothing_is_accepted_in_a_task_that_is_over(office, what):
     assert SUCCESS not in states(office, task)
 
 
+def test_the_pictures_that_come_to_the_front_are_looked_for(office):
+    task = made(office, 0.99, 0.5, reviewers=("REA",))
+    rung: set[str] = set()
+    office.store.on_commit = rung.update
+    _, together = accept(office, task)
+    assert f"pictures:{task.id}:ANA" in rung
+    rung.clear()
+    assert office.accepting.take_back(office.actor("ANA"), together) == 1
+    assert f"pictures:{task.id}:ANA" in rung
+
+
 def test_more_than_one_transaction_s_worth(office, monkeypatch):
     monkeypatch.setattr(accepting, "AT_ONCE", 3)
     task = made(office, *[0.99, 0.5] * 5, reviewers=("REA",))

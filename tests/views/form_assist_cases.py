@@ -95,6 +95,7 @@ FORM_ASSIST_CASES: dict[str, Callable[[], Shown]] = {
             dry_run=DryRunModel(12, 50, Outcome(8, 2, 1, 1)),
         )
     ),
+    "form_auto_the_wrong_way_round": _form(replace(AUTO, lower=70, upper=40)),
     "form_auto_unknown": _form(replace(AUTO, known=frozenset(), dry_run=DryRunModel(0, 50))),
     "form_auto_labels_unknown": _form(
         replace(AUTO, name=DETECTOR.name, model=DETECTOR, known=frozenset({"1"}), labels={"Boot": "1"}, dry_run=None)

@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block, CheckboxesElement
 
 from domain.assisting import Leftovers
+from domain.bands import thresholds_error
 from domain.read_models import AssistForm, DryRunModel, FormModel
 from views.slack import ids, parts
 from views.slack.form_blocks import ON, choice, percent_choice, radio
@@ -70,7 +71,9 @@ def _dry_run(form: FormModel) -> list[Block]:
         ]
         words = f"Dry run: choose {parts.listed(missing)} to see how it would go." if missing else "Dry run: to come…"
         return [parts.small(parts.plain(words), block_id="dry_run")]
-    return [parts.quoted(f"Dry run: {_outcome(assist.dry_run, form.to_label)}", "dry_run")]
+    wrong = thresholds_error(assist.lower / 100, assist.upper / 100)
+    words = f"⚠️ {wrong}" if wrong else f"Dry run: {_outcome(assist.dry_run, form.to_label)}"
+    return [parts.quoted(words, "dry_run")]
 
 
 def _outcome(run: DryRunModel, inputs: int) -> str:
@@ -79,7 +82,7 @@ def _outcome(run: DryRunModel, inputs: int) -> str:
     found = run.outcome
     counts = (
         f"{found.approved:,} approved / {found.for_review:,} for review / {found.dropped:,} dropped / "
-        f"{found.with_nothing:,} with nothing"
+        f"{parts.count(found.with_nothing, 'input')} left with nothing"
     )
     if not run.is_over:
         begun = (

@@ -11,7 +11,7 @@ CSRF = "csrf"
 _GET_ONE = (
     "In Slack, type ",
     "/label signin",
-    " to Labelbot, or press “Sign in” beneath a video. You get a link that works once, within ten minutes.",
+    " to Labelbot, or press “Sign in” on your card. You get a link that works once, within ten minutes.",
 )
 _KINDS = {InputKind.IMAGE: "Picture", InputKind.TEXT: "Text", InputKind.VIDEO: "Video"}
 

@@ -189,7 +189,11 @@ export class Editor {
     this.concept = concept;
     this.tell("concept");
     if (chosen && isChange && this.mayEdit) this.change({ ...chosen, concept });
-    else this.select(null);
+    else {
+      this.select(null);
+      // Who chooses what to draw wants to draw it.
+      if (!chosen && this.tool === "select" && this.item?.draws.length) this.use(this.item.draws[0]);
+    }
   }
 }
 
