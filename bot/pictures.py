@@ -34,6 +34,8 @@ _AFTER_A_REFUSAL = 5.0
 _AFTER_A_FULL_DISK = 60.0
 _THE_MACHINES = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE}
 """Errors that say nothing of the picture."""
+_ALL_AGAIN = 120.0
+"""Seconds from one look at all queues to the next, where nobody rings."""
 _ALIKE = {"look", SHOWN.partition(":")[2]}
 """Rings that name no queue."""
 
@@ -72,14 +74,13 @@ class Pictures:
         self._slow = slow
         self._crew: Crew[Cared] = Crew(_AT_ONCE, lambda: bell.ring({"pictures:look"}))
         self._troubles = 0
+        self._all_at = time.monotonic()
 
     async def run(self) -> None:
         """Until cancelled. No picture waits for another one's upload."""
-        everything = True
         try:
             while True:
-                await self._want(everything=everything)
-                everything = False
+                await self._want()
                 if not self._crew.is_full:
                     for picture in await asyncio.to_thread(self._picturing.due, self._crew.busy):
                         self._crew.start(picture.drawing or picture.input, partial(self._care_for, picture))
@@ -87,10 +88,13 @@ class Pictures:
         finally:
             await self._crew.stop()
 
-    async def _want(self, *, everything: bool) -> None:
-        """After a click only its own queue is looked at; all of them at the start and when work was dealt."""
+    async def _want(self) -> None:
+        """After a click only its own queue is looked at; all of them at the start, when work was dealt, and now and
+        then: whatever nobody rang for comes late, not never.
+        """
         queues = self._bell.take("pictures")
-        if everything or "" in queues:
+        if "" in queues or time.monotonic() >= self._all_at:
+            self._all_at = time.monotonic() + _ALL_AGAIN
             await self._slow.do(self._picturing.want_ahead)
             return
         for queue in queues - _ALIKE:
