@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import Lock
 
-from assist.catalog import ModelCard, State
-from assist.workflows.description import Node, Workflow
 from domain.draft import clean
 from domain.errors import LabelingError, NotAllowed, NotFound
 from domain.model import Person
 from domain.naming import LONGEST_QUERY, pages_of
 from domain.permissions import check_member
 from domain.read_models import ModelDetails, ModelLine, ModelsPage, ModelState
+from services import model_lines
 from services.models import Models
 
 PAGE = 8
 LABELS = 100
-_MODEL, _WORKFLOW = "model", "workflow"
 
 
 class ModelPages:
@@ -84,72 +82,19 @@ class ModelPages:
         return found
 
     def _lines(self, person: Person) -> Iterator[ModelLine]:
-        cards = self._models.cards()
-        workflows, refused = self._models.workflows()
-        ready = {one.name for one in cards if one.state is State.READY}
-        for workflow in workflows:
-            yield _of_workflow(workflow, ready)
-        for card in cards:
-            yield self._of_card(card, person)
-        for file in refused:
-            yield ModelLine(
-                f"{_WORKFLOW}:{file.file}",
-                file.file,
-                "workflow",
-                ModelState.REFUSED,
-                notes=(file.reason,),
-                is_workflow=True,
-            )
+        for line in model_lines.lines(self._models):
+            yield line if line.is_workflow else self._with_rights(line, person)
 
-    def _of_card(self, card: ModelCard, person: Person) -> ModelLine:
-        trouble = self._trouble.get(card.name)
-        line = ModelLine(
-            f"{_MODEL}:{card.name}",
-            card.name,
-            "built in" if card.is_built_in else card.kind,
-            ModelState(card.state.value),
-            card.task,
-            card.labels,
-            card.licence,
-            card.source,
-            card.version,
-            card.sha256,
-            "" if card.is_built_in or card.path is None else card.path.name,
-            card.ms,
-            card.notes,
-            card.sidecar,
-            is_open=card.is_built_in,
-            may_check=person.is_admin and card.state is not State.MISSING,
-            may_remove=person.is_admin and not card.is_built_in and card.path is not None,
+    def _with_rights(self, line: ModelLine, person: Person) -> ModelLine:
+        if line.name in self._checking:
+            return replace(line, state=ModelState.CHECKING)
+        trouble = self._trouble.get(line.name)
+        return replace(
+            line,
+            notes=line.notes if trouble is None else (trouble, *line.notes),
+            may_check=person.is_admin and line.state is not ModelState.MISSING,
+            may_remove=person.is_admin and bool(line.folder),
         )
-        if card.name in self._checking:
-            return replace(line, state=ModelState.CHECKING, may_check=False, may_remove=False)
-        return line if trouble is None else replace(line, notes=(trouble, *line.notes))
-
-
-def _of_workflow(workflow: Workflow, ready: set[str]) -> ModelLine:
-    missing = [one for one in workflow.needed if one not in ready]
-    others = [one for one in workflow.models if one not in {*ready, *missing}]
-    before = f" Until then it knows none, as {', '.join(others)} isn't installed." if others else ""
-    learns = f"It learns concepts of your own from your team's labels.{before}" if workflow.learns else ""
-    needs = f"It needs {', '.join(missing)}, which can't be used now." if missing else ""
-    return ModelLine(
-        f"{_WORKFLOW}:{workflow.name}",
-        workflow.name,
-        "workflow",
-        ModelState.MISSING if missing else ModelState.READY,
-        workflow.task,
-        version=workflow.version,
-        notes=tuple(filter(None, (needs, learns))),
-        steps=tuple(map(_step, workflow.nodes)),
-        is_workflow=True,
-        is_open=workflow.learns,
-    )
-
-
-def _step(node: Node) -> str:
-    model = f" with {node.model}" if node.model else ""
-    return f"{node.name}: {node.do}{model}, from {node.source}"
 
 
 def _is_named(line: ModelLine, words: str) -> bool:
@@ -161,6 +106,6 @@ def _own_name(person: Person, key: str, doing: str) -> str:
     if not person.is_admin:
         raise NotAllowed(f"Only admins can {doing} models. Ask an owner or admin of this workspace.")
     kind, _, name = key.partition(":")
-    if kind != _MODEL:
+    if kind != model_lines.MODEL:
         raise NotAllowed("A workflow is a file in LABELBOT_DATA/workflows: there it is changed or removed.")
     return name

@@ -95,6 +95,10 @@ class Models:
             )
         return found
 
+    def usable(self) -> dict[str, Chosen]:
+        """All that tasks can have, by name."""
+        return {one.choice.name: one for one in self._all()}
+
     def proposed(self, name: str, concepts: Sequence[Concept]) -> dict[str, int]:
         """Label -> id of the concept that it stands for. Raises NotFound, ModelFailed."""
         choice = self.find(name)
@@ -260,7 +264,7 @@ def _own(card: ModelCard) -> Chosen:
     )
     look = Node("found", Do.DETECT if places else Do.CLASSIFY, model=card.name)
     nodes = (look, Node("known", Do.MAP, source=look.name))
-    workflow = Workflow(card.name, card.task, nodes, ("known",), card.version)
+    workflow = Workflow(card.name, card.task, nodes, ("known",))
     return Chosen(choice, workflow, _KINDS.get(card.task, _SEEN))
 
 

@@ -71,13 +71,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """`version` changes with every letter of its file; `models` are the names of those that it runs."""
+    """`version` changes with every letter of its file; without one it is a model that runs alone. `models` are the
+    names of those that it runs.
+    """
 
     name: str
     task: str
     nodes: tuple[Node, ...]
     output: tuple[str, ...]
-    version: str
+    version: str = ""
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -88,8 +88,9 @@ def run(
 
 
 def signature(workflow: Workflow, models: Models) -> str:
-    there = (models.version(one) if one in workflow.needed or models.has(one) else "" for one in workflow.models)
-    return version_of(workflow.version, *there)
+    """A model that runs alone signs with its own version, which is what lists of models show."""
+    there = [models.version(one) if one in workflow.needed or models.has(one) else "" for one in workflow.models]
+    return version_of(workflow.version, *there) if workflow.version else "".join(there)
 
 
 class _Run:

@@ -14,9 +14,9 @@ class ModelState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelLine:
-    """`key` names it among models and workflows. `labels`: what it knows; none: whatever concepts are asked for, or not
-    known yet. `ms`: for one input on this machine. `notes`: how it was understood, or why it is refused. `sidecar`: a
-    model.yaml that would help. `steps`: of a workflow.
+    """`key` names it among models and workflows. `labels`: what it knows of itself; `knows` says the rest, in a
+    sentence. `version` is what its suggestions carry. `ms`: for one input on this machine. `notes`: how it was
+    understood, or why it is refused. `sidecar`: a model.yaml that would help. `steps`: of a workflow.
     """
 
     key: str
@@ -35,8 +35,7 @@ class ModelLine:
     sidecar: str = ""
     steps: tuple[str, ...] = ()
     is_workflow: bool = False
-    is_open: bool = False
-    """It knows concepts by their names."""
+    knows: str = ""
     may_check: bool = False
     may_remove: bool = False
 

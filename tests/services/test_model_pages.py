@@ -1,11 +1,14 @@
 """The list of models, who may do what with them, and what a check leaves behind."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from assist.catalog import GENERAL_DETECTOR, IMAGE_CLASSIFIER
+from assist.catalog import GENERAL_DETECTOR, IMAGE_CLASSIFIER, Catalog, _stamp
+from assist.workflows.models import CatalogModels
+from assist.workflows.running import signature
 from domain.errors import ModelFailed, NotAllowed, NotFound
 from domain.model import Person
 from domain.read_models import ModelState
@@ -15,6 +18,14 @@ from services.models import Models
 ADMIN = Person("T1", "ADA", "Ada", is_admin=True)
 MEMBER = Person("T1", "BEN", "Ben")
 GUEST = Person("T1", "GUS", "Gus", is_guest=True)
+MINE = """
+name: Mine
+task: detection
+nodes:
+  seen: {do: detect, model: general-detector}
+  known: {do: map, from: seen}
+output: known
+"""
 OWN, CLASSIFIER = "model:street-signs", f"model:{IMAGE_CLASSIFIER}"
 
 
@@ -46,6 +57,17 @@ def pages(models: Catalogued) -> ModelPages:
     return ModelPages(models)
 
 
+def installed(folder: Path) -> None:
+    """As a check leaves it, without running one."""
+    detector = folder / GENERAL_DETECTOR
+    detector.mkdir()
+    (detector / "model.onnx").write_bytes(b"a detector")
+    known = {"stamp": _stamp(detector), "state": "ready", "task": "detection", "labels": ["person", "cat"]}
+    kept = folder / "cache" / "checked" / f"{GENERAL_DETECTOR}.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(json.dumps(known | {"ms": 12.5, "version": "0123456789ab"}))
+
+
 def states(pages: ModelPages, person: Person = ADMIN, query: str = "") -> dict[str, ModelState]:
     first = pages.page(person, query)
     found = [one for number in range(first.pages) for one in pages.page(person, query, number).rows]
@@ -64,8 +86,43 @@ def test_all_there_is_is_listed(pages):
         "street-signs": ModelState.NEW,
         "odd.yaml": ModelState.REFUSED,
     }
-    (note,) = pages.page(ADMIN).rows[0].notes
-    assert note.endswith(f"Until then it knows none, as {GENERAL_DETECTOR} isn't installed.")
+
+
+def test_what_each_knows_is_one_sentence(pages, tmp_path):
+    (tmp_path / "workflows" / "mine.yaml").write_text(MINE)
+    knows = {one.name: (one.knows, one.notes) for one in pages.page(ADMIN).rows if one.is_workflow}
+    first, notes = knows["General-Detection"]
+    assert first == (
+        f"It knows no concept at first, as {GENERAL_DETECTOR} isn't installed, and learns all of them from the boxes "
+        "that your team draws."
+    )
+    assert notes == ()
+    assert knows["General-Image-Classification"][0] == (
+        "It knows concepts by their names where these are near what it has learned to name, and learns the others from "
+        "your team's labels."
+    )
+    assert knows["Text-Classification"][0].startswith("It knows concepts by their names, and learns more of each")
+    assert knows["Mine"] == ("", (f"It needs {GENERAL_DETECTOR}, which can't be used now.",))
+    installed(tmp_path / "models")
+    knows = {one.name: one.knows for one in pages.page(ADMIN).rows if one.is_workflow}
+    assert knows["General-Detection"] == (
+        "It knows 2 labels, and learns other concepts from the boxes that your team draws."
+    )
+    assert knows["Mine"] == "It knows 2 labels."
+    assert pages.details(ADMIN, "workflow:Mine").labels == ("person", "cat")
+
+
+def test_the_version_shown_is_the_one_that_suggestions_carry(pages, models, tmp_path):
+    (tmp_path / "workflows" / "mine.yaml").write_text(MINE)
+    without = {one.name: one.version for one in pages.page(ADMIN).rows}
+    assert without["Mine"] == ""
+    installed(tmp_path / "models")
+    shown = {one.name: one.version for one in pages.page(ADMIN).rows}
+    assert shown["General-Detection"] != without["General-Detection"]
+    runs = CatalogModels(Catalog(tmp_path / "models"))
+    for name in ("General-Detection", "General-Image-Classification", "Text-Classification", "Mine", GENERAL_DETECTOR):
+        chosen = models.chosen(name)
+        assert shown[name] == chosen.choice.version == signature(chosen.workflow, runs)
 
 
 def test_what_is_looked_for_is_found_by_name_task_and_label(pages):

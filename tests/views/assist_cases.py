@@ -68,7 +68,6 @@ CLASSIFIER = ModelLine(
     SHA,
     ms=10.84,
     notes=("EfficientNet-Lite0. It also learns concepts of your own from your team's labels.",),
-    is_open=True,
     may_check=True,
 )
 MISSING = ModelLine(
@@ -89,7 +88,6 @@ OWN = replace(
     folder="street-signs",
     licence="AGPL-3.0 License (https://ultralytics.com/license)",
     notes=("Ultralytics' metadata says: detect, 2 names, 640 x 640.", "The output fits yolov8."),
-    is_open=False,
     may_remove=True,
 )
 NEW = replace(OWN, name="new-one", state=ModelState.NEW, task="", labels=(), ms=None, notes=(), version="", sha256="")
@@ -106,11 +104,19 @@ FLOW = ModelLine(
     "workflow",
     ModelState.MISSING,
     "detection",
-    version="77aa01bc",
     notes=("It needs general-detector, which can't be used now.",),
     steps=("found: detect with general-detector, from input", "known: map, from found"),
     is_workflow=True,
-    is_open=True,
+)
+LEARNING = replace(
+    FLOW,
+    key="workflow:General-Image-Classification",
+    name="General-Image-Classification",
+    state=ModelState.READY,
+    task="image classification",
+    version="77aa01bc",
+    notes=(),
+    knows="It knows concepts by their names, and learns the others from your team's labels.",
 )
 FILE = ModelLine(
     "workflow:broken.yaml",
@@ -120,8 +126,8 @@ FILE = ModelLine(
     notes=("These nodes wait for each other: a → b → a.",),
     is_workflow=True,
 )
-ALL = (FLOW, CLASSIFIER, MISSING, OWN, NEW, REFUSED, FILE)
-PAGE = ModelsPage(ALL, 0, 1, 7, "")
+ALL = (FLOW, LEARNING, CLASSIFIER, MISSING, OWN, NEW, REFUSED, FILE)
+PAGE = ModelsPage(ALL, 0, 1, 8, "")
 DETAILS = ModelDetails(CLASSIFIER, CLASSIFIER.labels[:100], 0, 10)
 
 
@@ -195,6 +201,7 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
     "model_checking": _about(replace(NEW, state=ModelState.CHECKING, may_check=False, may_remove=False)),
     "model_refused": _about(REFUSED),
     "model_missing": _about(MISSING),
+    "workflow_ready": _about(LEARNING),
     "workflow": _about(FLOW),
     "workflow_refused": _about(FILE),
     "assist_record_pages": lambda: task_assist.window(replace(RECORD, page=1, pages=3, total=104), KEEPS),

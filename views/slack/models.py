@@ -33,10 +33,12 @@ _MOST_NOTES = 10
 
 def modal(page: ModelsPage) -> View:
     is_long = page.pages > 1 or bool(page.query)
+    # A line between them, and beneath what stands above them.
+    rows = [block for one in page.rows for block in (DividerBlock(), *_row(one))]
     blocks = [
         *catalogue.note(page.note),
         *(catalogue.search(page.query, "model") if is_long else ()),
-        *(block for one in page.rows for block in _row(one)),
+        *(rows if is_long or page.note else rows[1:]),
         *([] if page.rows else [DividerBlock(), parts.quoted(f"No model has “{page.query}” in its name.", "empty")]),
         *parts.turning(ids.MODEL_LIST_PAGE, parts.count(page.total, "model"), page.page, page.pages),
         DividerBlock(),
@@ -62,7 +64,7 @@ def window(model: ModelDetails, page: int, query: str) -> View:
         ),
         *_listed("Steps", line.steps, "steps"),
         *_sidecar(line),
-        *_labels(model),
+        *_knows(model),
     ]
     keeps = {"query": query[:LONGEST_QUERY], "page": page, "key": line.key, "labels": model.page}
     return parts.modal(noun.capitalize(), blocks, callback=ids.MODEL_LIST, keeps=keeps)
@@ -83,12 +85,12 @@ def _row(line: ModelLine) -> list[Block]:
     facts = [parts.cut(line.licence.partition(" (")[0], 30)] if line.licence else []
     facts += [f"version {line.version[:8]}"] if line.version else []
     facts += [_speed(line.ms)] if line.ms else []
-    said = [_why(line), f"{line.task.capitalize()}{_some_labels(line)}", " · ".join(facts)]
+    known = "" if line.labels else line.knows
+    said = [_why(line), f"{line.task.capitalize()}{_some_labels(line)}", known, " · ".join(facts)]
     words = "".join(f"\n{one}" for one in said if one)
     state = f"{_MARKS[line.state]} {line.state}{'…' if line.state is ModelState.CHECKING else ''}"
     details = parts.button("Details", ids.MODEL_DETAILS, line.key, says=f"Details of {line.name}")
     return [
-        DividerBlock(),
         RichTextBlock(elements=[section(strong(parts.cut(line.name, 60)), f" · {line.kind} · {state}", words)]),
         parts.row([details, *_buttons(line)]),
     ]
@@ -102,7 +104,7 @@ def _why(line: ModelLine) -> str:
 
 def _some_labels(line: ModelLine) -> str:
     if not line.labels:
-        return " · whatever concepts are asked for" if line.is_open else ""
+        return ""
     shown = [parts.cut(one, _LONGEST_LABEL) for one in line.labels]
     return f" · {parts.count(len(shown), 'label')}: {parts.listed(shown, _FIRST_LABELS)}"
 
@@ -163,13 +165,14 @@ def _sidecar(line: ModelLine) -> list[Block]:
     return [RichTextBlock(elements=[said, body], block_id="sidecar")]
 
 
-def _labels(model: ModelDetails) -> list[Block]:
+def _knows(model: ModelDetails) -> list[Block]:
     line = model.line
+    knows: list[Block] = [parts.quoted(line.knows, "knows")] if line.knows else []
     if not line.labels:
-        words = "It knows whatever concepts are asked for." if line.is_open else ""
-        return [parts.said(words, "labels")] if words else []
+        return knows
     named = ", ".join(parts.cut(one, _LONGEST_LABEL) for one in model.labels)
     return [
+        *knows,
         parts.said(f"*{parts.count(len(line.labels), 'label')}*", "labels"),
         RichTextBlock(elements=[section(named)], block_id=f"labels:{model.page}"),
         *parts.turning(ids.MODEL_LABEL_PAGE, parts.count(len(line.labels), "label"), model.page, model.pages),
