@@ -11,7 +11,7 @@ from bot.cli_style import Command, Commands
 models = typer.Typer(
     cls=Commands,
     name="models",
-    help="List, check and install the models that suggest labels.\n\nA model of your own is a folder in "
+    help="List, check and install the models and workflows that suggest labels.\n\nA model of your own is a folder in "
     "LABELBOT_DATA/models with an ONNX file in it; docs/operations.md says which are understood.\n\n"
     "Example: `labelbot models list`",
     no_args_is_help=True,
@@ -22,7 +22,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="As `labelbot models l
 
 @models.command("list", cls=Command)
 def list_() -> None:
-    """Show all models: task, labels, licence, version, and how fast each is on this machine once it was checked.
+    """Show all workflows and models: state, task, labels, licence, version, and how fast a model is here once checked.
 
     Example: `labelbot models list`
     """
@@ -33,9 +33,9 @@ def list_() -> None:
 
 @models.command(cls=Command)
 def show(name: Name) -> None:
-    """Show all that is known of a model: where it comes from, its sha256, its labels, how it was understood.
+    """Show all that is known of a model (source, sha256, labels, how it was understood) or a workflow (steps, labels).
 
-    Example: `labelbot models show image-classifier`
+    Example: `labelbot models show General-Image-Classification`
     """
     from bot.commands.modelling import show_model  # noqa: PLC0415
 
