@@ -89,3 +89,21 @@ def test_a_window_is_checked_whole():
         parts.modal("x", [DividerBlock()], keeps={"x": "y" * 3000})
     with pytest.raises(BadBlocks, match="250 kB"):
         parts.modal("x", [parts.quoted("é" * 3000) for _ in range(50)])
+
+
+@pytest.mark.parametrize("name", ["Cat", "red_car 2 · 90 %", "Wüste, Meer and É"])
+def test_a_line_is_one_text_as_slack_leaves_a_gap_between_several(name):
+    (one,) = parts.line(parts.plain(f"Annotated by {name} ·"), parts.marked("<@BEN>"))
+    assert one.to_dict() == {"type": "mrkdwn", "text": f"Annotated by {name} · <@BEN>", "verbatim": True}
+    (one,) = parts.line(parts.plain("The model:"), parts.plain(name))
+    assert (one.type, one.text) == ("plain_text", f"The model: {name}")
+
+
+@pytest.mark.parametrize(
+    "name", ["*Cat*", "_cat_", "a _b_ c", "~x~", "`x`", "<!here>", "A & B", ":cat:", "a\n> b", "x" * 2000]
+)
+def test_what_would_read_as_marks_stays_plain(name):
+    given = (parts.plain(name), parts.marked("<@BEN>"))
+    assert tuple(parts.line(*given)) == given
+    (one,) = parts.line(parts.plain("The model:"), parts.plain(name))
+    assert (one.type, one.text) == ("plain_text", f"The model: {name}")

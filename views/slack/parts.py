@@ -37,6 +37,9 @@ LONGEST_NAME = 100
 THE_MODEL = "🤖 the model"
 """In the place of the name of whoever annotates by itself."""
 _BAR = 10
+_LONGEST_LINE = 2000
+_MARKS = re.compile(r"[*~`&<>\n]|:\w|(?<![^\W_])_|_(?![^\W_])")
+"""What Slack may take for formatting, an emoji, a mention or a link. An underscore within a word is none."""
 _BROKEN = re.compile(r"(&\w*|<[^>]*)$")
 
 
@@ -203,6 +206,15 @@ def header(text: str, block_id: str | None = None) -> HeaderBlock:
 
 def small(*texts: PlainTextObject | MarkdownTextObject, block_id: str | None = None) -> ContextBlock:
     return ContextBlock(elements=list(texts), block_id=block_id)
+
+
+def line(*texts: PlainTextObject | MarkdownTextObject) -> list[PlainTextObject | MarkdownTextObject]:
+    """Texts of a context block: as one, since Slack leaves a gap between several; but no plain one read as marks."""
+    words = " ".join(one.text for one in texts)
+    if all(isinstance(one, PlainTextObject) for one in texts):
+        return [plain(words)]
+    plains = [one.text for one in texts if isinstance(one, PlainTextObject)]
+    return list(texts) if len(words) > _LONGEST_LINE or any(map(_MARKS.search, plains)) else [marked(words)]
 
 
 def row(elements: Iterable[InteractiveElement], block_id: str | None = None) -> ActionsBlock:

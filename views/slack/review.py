@@ -81,10 +81,12 @@ def reason_window(model: ReasonModel, response_url: str | None = None, message: 
     )
     blocks = [
         parts.small(
-            parts.marked(f"Labeled by {parts.mention(model.labeler)}:")
-            if model.labeler != ROBOT
-            else parts.plain(f"Annotated by {suggestions.ROBOT} the model:"),
-            parts.plain(answer(model.answers)),
+            *parts.line(
+                parts.marked(f"Labeled by {parts.mention(model.labeler)}:")
+                if model.labeler != ROBOT
+                else parts.plain(f"Annotated by {suggestions.ROBOT} the model:"),
+                parts.plain(answer(model.answers)),
+            ),
             block_id="answer",
         ),
         reason,

@@ -102,7 +102,7 @@ def by_whom(item: ReviewItem, more: str) -> list[PlainTextObject | MarkdownTextO
     model = item.origin.automatic if item.origin else ""
     if not model:
         return [parts.marked(f"Labeled by {parts.mention(item.labeler)} · {more}")]
-    return [parts.plain(f"Annotated by {ROBOT} {parts.cut(model, 60)} ·"), parts.marked(more)]
+    return parts.line(parts.plain(f"Annotated by {ROBOT} {parts.cut(model, 60)} ·"), parts.marked(more))
 
 
 def _became(item: ReviewItem, origin: AnswerOrigin) -> list[PlainTextObject | MarkdownTextObject]:
@@ -112,7 +112,7 @@ def _became(item: ReviewItem, origin: AnswerOrigin) -> list[PlainTextObject | Ma
     edited = [one for one in machines if one[1].provenance is Provenance.EDITED]
     if not origin.suggested and edited:
         model = parts.cut(edited[0][1].model or "the model", 60)
-        return [parts.plain(f"{ROBOT} {model} had another answer ·"), *_chose(item, "changed it to")]
+        return parts.line(parts.plain(f"{ROBOT} {model} had another answer ·"), *_chose(item, "changed it to"))
     if not origin.suggested:
         return [parts.plain(f"{ROBOT} {_sourced(machines)} · accepted together with others")] if machines else []
     suggested = _listed(origin.suggested, origin.names)
@@ -120,7 +120,7 @@ def _became(item: ReviewItem, origin: AnswerOrigin) -> list[PlainTextObject | Ma
         return [parts.plain(f"{ROBOT} suggested {suggested}")]
     if _is_as_suggested(item, origin):
         return [parts.plain(f"{ROBOT} suggested {suggested} · accepted as suggested")]
-    return [parts.plain(f"{ROBOT} suggested {suggested} ·"), *_chose(item, "chose")]
+    return parts.line(parts.plain(f"{ROBOT} suggested {suggested} ·"), *_chose(item, "chose"))
 
 
 def _is_as_suggested(item: ReviewItem, origin: AnswerOrigin) -> bool:
