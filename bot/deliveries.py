@@ -16,6 +16,7 @@ from domain.notices import (
     ApproveAllAsked,
     ExportAsked,
     Flagged,
+    GoneThrough,
     IntakeStarted,
     LeadLeft,
     MoveAsked,
@@ -38,7 +39,7 @@ from handlers.slack.failures import after_failure
 from services.telling import Telling
 from store.cards import LABEL, REVIEW
 from store.outbox import Waiting
-from views.slack import card, intakes, notices as views, reminders, review, task_actions
+from views.slack import card, intakes, notices as views, reminders, review, task_actions, task_assist
 from views.slack.parts import Message
 
 
@@ -71,11 +72,8 @@ class Deliveries:
                 model = await asyncio.to_thread(self._services.labeling.card, to, task)
                 rejected = [one.notice for one in group if isinstance(one.notice, Rejected)]
                 await self._posting.post(to.user, views.rejected(model.task, rejected))
-            case TaskDone(task) | TaskIdle(task):
-                done = await asyncio.to_thread(self._services.listing.done, task)
-                done = replace(done, assist=await asyncio.to_thread(self._services.assist_records.summary, task))
-                message = views.task_done(done, for_now=isinstance(notice, TaskIdle))
-                await self._posting.post(to.user, message)
+            case TaskDone() | TaskIdle() | GoneThrough():
+                await self._counted(to, notice)
             case ApproveAllAsked(task):
                 await self._approve_all(to, task, group)
             case IntakeStarted() | VersionReady() | VersionExportAsked() | LeadLeft():
@@ -86,6 +84,19 @@ class Deliveries:
                 pass  # Old cards are looked after elsewhere.
             case _:
                 await self._one_by_one(to, notice.task, group)
+
+    async def _counted(self, to: Actor, notice: TaskDone | TaskIdle | GoneThrough) -> None:
+        """What has come of a task."""
+        records = self._services.assist_records
+        if isinstance(notice, GoneThrough):
+            model = await asyncio.to_thread(self._services.labeling.card, to, notice.task)
+            through = await asyncio.to_thread(records.through, notice.task)
+            if through is not None:
+                await self._posting.post(to.user, task_assist.gone_through(model.task, through))
+            return
+        done = await asyncio.to_thread(self._services.listing.done, notice.task)
+        done = replace(done, assist=await asyncio.to_thread(records.summary, notice.task))
+        await self._posting.post(to.user, views.task_done(done, for_now=isinstance(notice, TaskIdle)))
 
     async def _of_no_task(self, to: Actor, group: Sequence[Waiting]) -> None:
         for one in group:

@@ -81,6 +81,15 @@ class AssistFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneThrough:
+    """To the leads: the model that annotates a task by itself has been through all its inputs. What became of them is
+    looked up when it is told.
+    """
+
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedFromTask:
     task: int
     by: str
@@ -280,6 +289,7 @@ Notice = (
     | TaskIdle
     | TaskFailed
     | AssistFailed
+    | GoneThrough
     | RemovedFromTask
     | MadeLead
     | PersonLeft

@@ -9,7 +9,7 @@ from domain.automatic import annotated, counting
 from domain.errors import LabelingError
 from domain.model import AssistMode, LabelsPerInput, Person, Task
 from domain.naming import pages_of
-from domain.read_models import AssistModel, AssistProgress, AssistRecord, AtOnce, AutoScore, Score, ScoreLine
+from domain.read_models import AssistModel, AssistProgress, AssistRecord, AtOnce, AutoScore, Score, ScoreLine, Through
 from domain.shapes import DRAWN
 from services import leftovers
 from services.finding import find_led, find_seen
@@ -67,6 +67,15 @@ class AssistRecords:
         if task is None or assist is None:
             return None
         return self._model(task, assist, self._counted(task, assist), is_learning=None)
+
+    def through(self, task_id: int) -> Through | None:
+        """What became of a task's inputs once its model has been through them; None: the task had no model."""
+
+        def read(unit: UnitOfWork) -> Through | None:
+            assist = unit.assists.find(task_id)
+            return None if assist is None else replace(unit.assist_records.through(task_id), model=assist.model)
+
+        return self._store.read(read)
 
     def record(self, lead: Person, task_id: int, page: int = 0) -> AssistRecord:
         """Raises LabelingError where the task has no model."""

@@ -12,7 +12,8 @@ from domain.accepting import Sources
 from domain.assignment import Action
 from domain.assisting import Leftovers, Suggested, TaskAssist, automatic
 from domain.automatic import Annotated, annotated, why_nothing
-from domain.model import ROBOT, AssignmentInTask, Person, Task, TaskType
+from domain.model import ROBOT, Actor, AssignmentInTask, Person, Role, Task, TaskType
+from domain.notices import GoneThrough
 from domain.shape_sources import by_itself
 from domain.shapes import Size
 from services import leftovers, moving, replacing
@@ -21,6 +22,7 @@ from store.unit_of_work import UnitOfWork
 
 CHUNK = 50
 """Inputs a transaction: below the 50 ms that the writer may be held."""
+_THROUGH = "go through all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,31 @@ def _take_out(unit: UnitOfWork, task: Task, left: Sequence[Left]) -> None:
 
 def _follow(unit: UnitOfWork, task: Task) -> None:
     leftovers.call(unit, task)
+    is_through = task.is_distributed and not unit.tallies.of(task.id, ROBOT).pending
+    is_news = is_through and _is_news(unit, task)
     if not unit.tallies.total(task.id).is_open:
         moving.finish_if_done(unit, task.workspace, task.id)
+    elif is_news:
+        _tell(unit, task)
     # It may have been what the last batch waited for.
     unit.topics |= {"reviews", "cards"}
+
+
+def _is_news(unit: UnitOfWork, task: Task) -> bool:
+    """That the model is through: the first time, and where the dataset has become twice as large since. Inputs may
+    trickle in, and some may be taken in again: that is no news to anybody.
+    """
+    before = unit.audit.last_after(task.id, _THROUGH)
+    if before is not None and task.inputs < 2 * int(before):
+        return False
+    # It lasts: what was told is forgotten after a month, and this is not.
+    unit.audit.add(task.id, ROBOT, _THROUGH, after=str(task.inputs))
+    return True
+
+
+def _tell(unit: UnitOfWork, task: Task) -> None:
+    """The leads. Where nothing is left to do either, they read that the task is done instead."""
+    for lead in unit.people.of_task(task.id, Role.LEAD):
+        key = f"through:{task.id}:{task.inputs}:{lead}"
+        unit.outbox.put(Actor(task.workspace, lead), GoneThrough(task.id), key=key)
+    unit.topics.add("notices")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, case, exis
 from domain.assignment import Action
 from domain.assisting import Suggested
 from domain.model import ROBOT, AnnotationStatus, AssignmentStatus, Provenance
-from domain.read_models import AtOnce, AutoScore, Score
+from domain.read_models import AtOnce, AutoScore, Score, Through
 from store import tables
 from store.suggestions import FIELDS, to_suggested
 
@@ -119,6 +119,19 @@ class AssistRecords:
         counted = select(_sum(listed | with_people), _sum(with_people)).where(_a.task == task)
         row = self._connection.execute(counted).one()
         return int(row[0]), int(row[1])
+
+    def through(self, task: int) -> Through:
+        """What the model has not looked at yet is not in it."""
+        mine, reviewed = _a.labeler == ROBOT, _a.reviewed_by.is_not(None)
+        excluded = _a.status == str(AssignmentStatus.EXCLUDED)
+        counted = select(
+            _sum(and_(mine, _a.status == str(AssignmentStatus.SUCCESS), ~reviewed)),
+            _sum(and_(mine, _a.status == str(AssignmentStatus.AWAITING_REVIEW))),
+            _sum(and_(mine, _a.status.in_((str(AssignmentStatus.SUCCESS), _REJECTED)), reviewed)),
+            _sum(and_(~mine, ~excluded)),
+            _sum(excluded),
+        )
+        return Through("", *map(int, self._connection.execute(counted.where(_a.task == task)).one()))
 
 
 def _sum(what: ColumnElement[bool]) -> ColumnElement[int]:

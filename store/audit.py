@@ -68,6 +68,11 @@ class Audit:
         row = self._last(task, action)
         return row.who if row is not None and row.after == after else None
 
+    def last_after(self, task: int, action: str) -> str | None:
+        """What came of it the last time that it was done to the task itself."""
+        row = self._last(task, action)
+        return None if row is None else row.after
+
     def _last(self, task: int, action: str) -> Row[Any, Any, Any] | None:
         same = (_u.task == task, _u.action == action, _u.assignment.is_(None))
         last = select(_u.id, _u.who, _u.after).where(*same).order_by(_u.id.desc()).limit(1)

@@ -7,6 +7,7 @@ from domain.read_models.assist_records import (
     AutoScore,
     Score,
     ScoreLine,
+    Through,
 )
 from domain.read_models.assisting import AssistProgress, DryRunModel, ModelChoice
 from domain.read_models.cards import (
@@ -188,6 +189,7 @@ __all__ = [
     "TextModel",
     "Theirs",
     "ThresholdsModel",
+    "Through",
     "UndoModel",
     "VersionLine",
     "VersionModel",

@@ -60,6 +60,24 @@ class AtOnce:
 
 
 @dataclass(frozen=True, slots=True)
+class Through:
+    """What became of the inputs that a model annotated by itself, as it is by now. `reviewed`: decided by a person,
+    `taken_out`: in nobody's queue.
+    """
+
+    model: str = ""
+    approved: int = 0
+    waiting: int = 0
+    reviewed: int = 0
+    with_people: int = 0
+    taken_out: int = 0
+
+    @property
+    def inputs(self) -> int:
+        return self.approved + self.waiting + self.reviewed + self.with_people + self.taken_out
+
+
+@dataclass(frozen=True, slots=True)
 class AssistModel:
     """What a task's page says of its model. `progress` None: nothing is on its way. `left`: inputs of an automatic
     task that the model had nothing for, `with_people` of which people label.

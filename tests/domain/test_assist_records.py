@@ -12,6 +12,7 @@ from domain.read_models import (
     ModelsPage,
     ModelState,
     Score,
+    Through,
 )
 
 
@@ -23,6 +24,7 @@ def test_counts_add_up():
     assert sum([Score(1, 2, 3), Score(10, 20, 30)], Score()) == Score(11, 22, 33)
     assert sum([AutoScore(1, 2, 3, 4), AutoScore(10, 20, 30, 40)], AutoScore()) == AutoScore(11, 22, 33, 44)
     assert AutoScore(1, 2, 3, 4).reviewed == 7
+    assert Through("Birds", 40, 10, 5, 3, 2).inputs == 60
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from domain.read_models import (
     ModelState,
     Score,
     ScoreLine,
+    Through,
 )
 from domain.shapes import ShapeKind
 from tests.views.cases import BEN, FINISHED, TASK, Shown
@@ -176,6 +177,10 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
         KEEPS,
     ),
     "assist_failed": lambda: notices.simple(TASK, AssistFailed(3, "The model did not answer within 60 seconds.")),
+    "gone_through": lambda: task_assist.gone_through(TASK, Through("Birds", 1204, 90, with_people=6)),
+    "gone_through_later": lambda: task_assist.gone_through(TASK, Through("Birds", 40, 10, 5, 3, 2)),
+    "gone_through_listed": lambda: task_assist.gone_through(TASK, Through("Birds", 0, 1, taken_out=1)),
+    "gone_through_one": lambda: task_assist.gone_through(TASK, Through("Birds", waiting=1)),
     "task_done_assisted": lambda: notices.task_done(
         replace(FINISHED, assist=replace(SUGGESTING, at_once=AtOnce(40)), per_labeler=((BEN, 40),))
     ),
@@ -214,6 +219,7 @@ def hostile(text: str) -> Iterator[Shown]:
         yield task_page.window(replace(MODEL, assist=assist), KEEPS)
         yield notices.task_done(replace(FINISHED, assist=assist))
         yield notices.simple(replace(TASK, name=text), AssistFailed(3, text))
+        yield task_assist.gone_through(replace(TASK, name=text), Through(text, 1, 2, 3, 4, 5))
         lines = tuple(replace(LINES[0], name=text) for _ in range(40))
         yield task_assist.window(
             replace(RECORD, name=text, assist=assist, concepts=lines, versions=lines[:10], pages=9), KEEPS, text

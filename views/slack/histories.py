@@ -71,6 +71,7 @@ _TO_TASKS = {
     "try again": "had the task prepared again",
     "take the lead": "took the lead of the task",
     "fail assist": "could not go on",
+    "go through all": "went through all inputs",
     "stop the model": "stopped the model",
     "resume the model": "let the model go on",
     "try the model again": "had the model try again",

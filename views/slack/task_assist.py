@@ -21,12 +21,15 @@ from domain.read_models import (
     AutoScore,
     Score,
     ScoreLine,
+    TaskHead,
     TaskModel,
     TaskRow,
+    Through,
 )
 from views.slack import catalogue, ids, parts, shapes_card
-from views.slack.prose import section, strong
-from views.slack.task_frame import Keeps, Part, back, page, part_button
+from views.slack.parts import Message
+from views.slack.prose import section, strong, told
+from views.slack.task_frame import Keeps, Part, back, open_button, page, part_button
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -225,3 +228,15 @@ def _buttons(assist: AssistModel, row: TaskRow) -> list[ButtonElement]:
 def again_button(task: int, name: str) -> ButtonElement:
     """Also under the message that says that the model failed."""
     return parts.button("Try again", ids.TRY_ASSIST_AGAIN, ids.value(task), says=f"Let the model of {name} try again")
+
+
+def gone_through(task: TaskHead, through: Through) -> Message:
+    """To a lead."""
+    said = [f"{through.approved:,} approved by itself", f"{through.waiting:,} wait for reviewers"]
+    said += [f"{through.reviewed:,} reviewed already"] if through.reviewed else []
+    said += [f"{through.with_people:,} left for people"] if through.with_people or not through.taken_out else []
+    said += [f"{through.taken_out:,} taken out"] if through.taken_out else []
+    inputs = "the only input" if through.inputs == 1 else f"all {through.inputs:,} inputs"
+    name = strong(f"“{parts.short(task.name)}”")
+    words = f"🤖 {parts.cut(through.model, 60)} has gone through {inputs} of "
+    return told(words, name, f": {', '.join(said)}.", more=[parts.row([open_button(task.id, task.name)])])
