@@ -5,9 +5,10 @@ from pathlib import Path
 
 from domain.draft import is_id
 from domain.errors import LabelingError, NotFound
-from domain.model import AnnotationStatus, Person, Role, Tally, Task
+from domain.model import AnnotationStatus, Person, Role, Task
 from domain.notices import ExportAsked
 from domain.permissions import check_lead
+from domain.read_models import LeftOut
 from domain.shapes import DRAWN
 from services import shape_files
 from services.export_files import FORMATS, ExportRow, check_format, columns, iso, of_labeler, placed, write_file
@@ -60,14 +61,15 @@ class Exporting:
             raise NotFound(f"There is no task “{name_or_id}”.")
         return task
 
-    def left_out(self, task_id: int, *, everything: bool = False) -> Tally:
+    def left_out(self, task_id: int, *, everything: bool = False) -> LeftOut:
         """What an export does not hold (yet), by where it stands; inputs that are not handed out yet are pending."""
 
-        def read(unit: UnitOfWork) -> Tally:
+        def read(unit: UnitOfWork) -> LeftOut:
             task, now = unit.tasks.find(task_id), unit.queue.total(task_id)
             ahead = 0 if task is None else max(0, task.inputs - task.distributed) * task.labelers_per_input
             pending = now.pending + ahead
-            return Tally(pending) if everything else Tally(pending, now.awaiting, 0, now.rejected)
+            rest = (0, 0) if everything else (now.awaiting, now.rejected)
+            return LeftOut(pending, *rest, unit.exports.sent_back(task_id))
 
         return self._store.read(read)
 

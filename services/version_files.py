@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from domain.model import Tally
-from domain.read_models import VersionLine
+from domain.read_models import LeftOut, VersionLine
 from services import shape_files
 from services.export_files import ExportRow, columns, iso, of_labeler, placed, write_file
 from services.shape_files import SUFFIXES
@@ -28,11 +27,11 @@ def write(store: Store, version: VersionLine, path: Path, format_: str, progress
     return write_file(path, format_, store.read(read), _rows(store, version), progress)
 
 
-def left_out(unit: UnitOfWork, version: VersionLine, format_: str) -> tuple[Tally, int]:
+def left_out(unit: UnitOfWork, version: VersionLine, format_: str) -> tuple[LeftOut, int]:
     if format_ not in SUFFIXES:
-        return Tally(), 0
+        return LeftOut(), 0
     told = unit.version_shapes.count(version.id)
-    return Tally(version.inputs - told.pictures), told.others
+    return LeftOut(version.inputs - told.pictures), told.others
 
 
 def _write_shapes(

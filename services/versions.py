@@ -6,13 +6,14 @@ from pathlib import Path
 from domain.clock import MINUTE, as_datetime
 from domain.draft import is_id
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound
-from domain.model import Actor, Dataset, Distribution, Person, Role, Tally, Task
+from domain.model import Actor, Dataset, Distribution, Person, Role, Task
 from domain.naming import name_error, next_version_name, pages_of, quoted
 from domain.notices import VersionExportAsked, VersionReady
 from domain.permissions import check_lead, check_member, may_lead
 from domain.read_models import (
     Choice,
     CompareModel,
+    LeftOut,
     NewVersionModel,
     VersionLine,
     VersionModel,
@@ -177,7 +178,7 @@ class Versions:
             raise LabelingError(f"“{version.name}” is still being made. Try again in a moment.")
         return version_files.write(self._store, version, path, format_, progress)
 
-    def left_out(self, version: VersionLine, format_: str) -> tuple[Tally, int]:
+    def left_out(self, version: VersionLine, format_: str) -> tuple[LeftOut, int]:
         """What a file does not hold: inputs without a drawn answer, and further answers to the same pictures."""
         return self._store.read(lambda unit: version_files.left_out(unit, version, format_))
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from domain.model import AnnotationStatus
+from domain.model import AnnotationStatus, AssignmentStatus
 from store import tables
 
 _n, _a, _i, _t = tables.annotation.c, tables.assignment.c, tables.input_.c, tables.task.c
@@ -68,6 +68,12 @@ class Exports:
         wanted = (_a.task == task, _n.id > last, _exported(everything=everything))
         rows = self._connection.execute(joined.where(*wanted).order_by(_n.id).limit(limit))
         return [ExportedAnnotation(*tuple(row)) for row in rows]
+
+    def sent_back(self, task: int) -> int:
+        """How many answers somebody is to change."""
+        asked = (_a.task == task, _a.status == str(AssignmentStatus.PENDING), _a.reason.is_not(None))
+        counted = select(func.count()).select_from(tables.assignment).where(*asked)
+        return int(self._connection.execute(counted).scalar_one())
 
     def has_texts(self, task: int) -> bool:
         """Whether anything that is labeled there is a text."""

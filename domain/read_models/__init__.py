@@ -74,7 +74,7 @@ from domain.read_models.forms import (
 )
 from domain.read_models.histories import AnswerNow, HistoryLine, HistoryPage, InputHistory
 from domain.read_models.intakes import IntakeModel
-from domain.read_models.lists import DoneModel, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
+from domain.read_models.lists import DoneModel, LeftOut, TaskFilter, TaskPage, TaskRow, TaskSort, Waiting, WaitingPage
 from domain.read_models.model_pages import ModelDetails, ModelLine, ModelsPage, ModelState
 from domain.read_models.people import GatherModel, PeopleField, Way
 from domain.read_models.reminders import DigestLine, DigestModel, ReminderLine, ReminderModel
@@ -151,6 +151,7 @@ __all__ = [
     "IntakeModel",
     "ItemModel",
     "LabelMapModel",
+    "LeftOut",
     "Meaning",
     "MeaningModel",
     "MergeModel",

@@ -148,3 +148,13 @@ class DoneModel:
     has_review: bool
     assist: AssistModel | None = None
     """None: it had no model."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an export does not hold, by where it stands. `sent_back`: of what is pending, what is to be changed."""
+
+    pending: int = 0
+    awaiting: int = 0
+    rejected: int = 0
+    sent_back: int = 0

@@ -10,6 +10,7 @@ from domain.clock import as_datetime
 from domain.errors import Invalid, LabelingError, NotAllowed, NotFound
 from domain.model import Person
 from domain.notices import ExportAsked
+from domain.read_models import LeftOut
 from tests.office import LEAD, Birds, Office
 
 COLUMNS = [
@@ -83,9 +84,14 @@ def test_only_success_is_exported_unless_asked_for_everything(export, reviewed):
 
 def test_what_is_left_out_is_counted(office, reviewed):
     out = office.exporting.left_out(reviewed.id)
-    assert (out.pending, out.awaiting, out.success, out.rejected) == (1, 2, 0, 1)
-    everything = office.exporting.left_out(reviewed.id, everything=True)
-    assert (everything.pending, everything.total) == (1, 1)
+    assert out == LeftOut(pending=1, awaiting=2, rejected=1)
+    assert office.exporting.left_out(reviewed.id, everything=True) == LeftOut(pending=1)
+    item = office.reviewing.card(office.actor("REA"), reviewed.id).item
+    office.reviewing.request_changes(office.actor("REA"), item.assignment, item.revision, "Look again.")
+    assert office.exporting.left_out(reviewed.id) == LeftOut(2, 1, 1, sent_back=1)
+    assert office.exporting.left_out(reviewed.id, everything=True) == LeftOut(2, sent_back=1)
+    office.answer(reviewed.id, "ANA", reviewed.concepts[0])
+    assert office.exporting.left_out(reviewed.id) == LeftOut(1, 2, 1), "Answered anew, it waits for review."
 
 
 def test_inputs_that_are_not_handed_out_yet_are_left_out_too(office):

@@ -21,6 +21,7 @@ from domain.notices import (
 )
 from domain.read_models import (
     IntakeModel,
+    LeftOut,
     Waiting,
 )
 from tests.views import cases
@@ -76,7 +77,7 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "task_deleted": lambda: notices.simple(TASK, TaskDeleted(3, ANA)),
     "task_restored": lambda: notices.simple(TASK, TaskRestored(3, ANA)),
     "flagged": lambda: notices.simple(TASK, Flagged(3, "IMG_0012.jpg", BEN)),
-    "export_ready": lambda: exports.ready("Cats and dogs", 40, Tally()),
+    "export_ready": lambda: exports.ready("Cats and dogs", 40, LeftOut()),
     "deleted_offer": lambda: notices.simple(TASK, TaskDeleted(3, ANA, may_restore=True)),
     "brought_back": lambda: notices.brought_back("Cats and dogs"),
     "made_lead": lambda: notices.simple(TASK, MadeLead(3, ANA)),
@@ -89,9 +90,11 @@ NOTICES: dict[str, Callable[[], Shown]] = {
     "queue_to_take": lambda: card.card(TO_TAKE, intro=notices.intro("queue", TO_TAKE)),
     "released": lambda: card.card(RELEASED, intro=notices.intro("released", RELEASED)),
     "refusal_with_names": lambda: notices.refusal(f"“<@{BEN}> and `code`” is no task. Ask <@{ANA}>, or `/label`."),
-    "export_incomplete": lambda: exports.ready("Cats and dogs", 1, Tally(1200, 10, 0, 3)),
+    "export_incomplete": lambda: exports.ready("Cats and dogs", 1, LeftOut(1200, 10, 3)),
+    "export_with_some_sent_back": lambda: exports.ready("Cats and dogs", 5, LeftOut(11, sent_back=1)),
+    "export_with_all_sent_back": lambda: exports.ready("Cats and dogs", 5, LeftOut(2, sent_back=2)),
     "export_choice": lambda: exports.choice(3, "Cats and dogs", ("csv", "jsonl", "coco", "yolo")),
-    "export_of_shapes": lambda: exports.ready("Cats and dogs", 40, Tally(), "coco", 3),
+    "export_of_shapes": lambda: exports.ready("Cats and dogs", 40, LeftOut(), "coco", 3),
     "export_window": lambda: exports.window("Cats and dogs"),
     "refusal": lambda: notices.refusal(f"Only the task's lead can edit it. Ask <@{ANA}>, or type `/label tasks`."),
     "refusal_window": lambda: notices.refusal_window("That task is gone."),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
-from domain.model import Concept, LabelsPerInput, PictureState, Tally
+from domain.model import Concept, LabelsPerInput, PictureState
 from domain.naming import LONGEST_QUERY
 from domain.notices import Flagged, PersonLeft, Rejected, SentBack, TaskDeleted, TaskFailed
 from domain.read_models import (
@@ -15,6 +15,7 @@ from domain.read_models import (
     ContentModel,
     DeleteModel,
     DraftOffer,
+    LeftOut,
     ReasonModel,
     TaskFilter,
     TextModel,
@@ -163,7 +164,7 @@ def _notices_with(text: str) -> Iterator[Shown]:
     yield notices.task_done(replace(FINISHED, name=text, per_concept=((text, 1),) * 200, per_labeler=((BEN, 1),) * 200))
     yield notices.simple(task, Flagged(3, text, BEN))
     yield notices.simple(task, TaskFailed(3, text))
-    yield exports.ready(text, 40, Tally(1, 2, 3, 4))
+    yield exports.ready(text, 40, LeftOut(4, 2, 3, 1))
     yield exports.choice(3, text, ("csv", "coco"))
     yield notices.simple(task, TaskDeleted(3, BEN, may_restore=True))
     yield notices.simple(task, PersonLeft(3, BEN, "reviewer", is_last=True))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.views import View
 
-from domain.model import Tally
+from domain.read_models import LeftOut
 from views.slack import ids, parts
 from views.slack.parts import Message
 from views.slack.prose import code, prose, strong, told
@@ -12,7 +12,7 @@ from views.slack.prose import code, prose, strong, told
 _FORMATS = {"csv": "CSV", "jsonl": "JSON Lines", "coco": "COCO", "yolo": "YOLO"}
 
 
-def ready(task: str, rows: int, left_out: Tally, format_: str = "csv", others: int = 0) -> Message:
+def ready(task: str, rows: int, left_out: LeftOut, format_: str = "csv", others: int = 0) -> Message:
     """Goes with the file."""
     found = (f"{parts.count(rows, noun(format_))}.", left_out_words(left_out, others), "The file follows.")
     return told("The labels of ", strong(f"“{parts.short(task)}”"), f": {' '.join(filter(None, found))}")
@@ -22,10 +22,12 @@ def noun(format_: str) -> str:
     return "shape" if format_ in {"coco", "yolo"} else "row"
 
 
-def left_out_words(tally: Tally, others: int = 0) -> str:
+def left_out_words(tally: LeftOut, others: int = 0) -> str:
     """What an export does not hold; "" where it holds everything. `others`: answers to pictures that are in it."""
     found = [f"{parts.count(tally.awaiting, 'answer')} waiting for review"] if tally.awaiting else []
-    found += [f"{parts.count(tally.pending, 'input')} not labeled yet"] if tally.pending else []
+    fresh = tally.pending - tally.sent_back
+    found += [f"{parts.count(fresh, 'input')} not labeled yet"] if fresh else []
+    found += [f"{tally.sent_back:,} sent back for changes"] if tally.sent_back else []
     found += [f"{parts.count(tally.rejected, 'rejected answer')}"] if tally.rejected else []
     found += [f"{parts.count(others, 'further answer')} to the same pictures"] if others else []
     return f"Not in it: {parts.listed(found)}." if found else ""
