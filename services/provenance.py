@@ -35,13 +35,16 @@ def origin(unit: UnitOfWork, task: Task, assignment: int) -> AnswerOrigin | None
 
 def shown(unit: UnitOfWork, task: Task, item: ItemModel, concepts: Sequence[Concept]) -> ItemModel:
     """With what the model suggests, and what of the answer so far came from it."""
-    if task.assist is AssistMode.NONE or item.drawn is not None:
+    if task.assist is AssistMode.NONE:
         return item
+    if item.drawn is not None:
+        by = origin(unit, task, item.assignment) if item.reason else None
+        return replace(item, annotated_by=by.automatic if by else "")
     suggestions, seen = offer(unit, task.id, item.input, [one.id for one in concepts])
     sources = unit.annotations.sources(item.assignment) if item.chosen else {}
     taken = tuple(one for one in item.chosen if sources[one].provenance is Provenance.ACCEPTED)
-    by = (one.model or "" for one in sources.values() if one.provenance is Provenance.AUTO)
-    return replace(item, suggestions=suggestions, seen=seen, accepted=taken, annotated_by=next(by, ""))
+    models = (one.model or "" for one in sources.values() if one.provenance is Provenance.AUTO)
+    return replace(item, suggestions=suggestions, seen=seen, accepted=taken, annotated_by=next(models, ""))
 
 
 def seen_then(unit: UnitOfWork, before: AssignmentInTask, seen: int) -> tuple[Suggestion, ...]:

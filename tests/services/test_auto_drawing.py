@@ -95,6 +95,7 @@ def test_who_is_sent_back_what_it_drew_takes_it_mends_it_or_draws_more(office):
     rea, ana = office.actor("REA"), office.actor("ANA")
     assert office.reviewing.request_changes(rea, item.assignment, item.revision, "Tighter.").note is None
     assert task.states() == [("ANA", "PENDING")]
+    assert office.labeling.card(ana, task.id).item.annotated_by == MODEL
     editor = EditorLabeling(office.store, PictureLinks(pages_url=PAGES))
     same, wider = editor.item(ana, task.id, item.assignment).shapes
     revision = office.assignments(task.id)[0].revision

@@ -53,8 +53,13 @@ def test_changes_are_made_by_a_person_who_is_told_why(office):
     assert [one[1] for one in office.audit(item.assignment)] == ["submit for review", "request changes", "reassign"]
     card = office.labeling.card(office.actor("ANA"), task.id).item
     assert (card.assignment, card.reason, card.chosen) == (item.assignment, "Look at its tail.", (task.robin,))
+    assert card.annotated_by == MODEL
     office.answer(task.id, "ANA", task.wren)
     assert office.assignments(task.id)[0].reviewer == "REA", "It comes back to who asked."
+    item = reviewed(office, task)
+    office.reviewing.request_changes(office.actor("REA"), item.assignment, item.revision, "And at its beak.")
+    back = office.labeling.card(office.actor("ANA"), task.id).item
+    assert (back.reason, back.annotated_by) == ("And at its beak.", ""), "Now it is her own answer that came back."
 
 
 def test_where_nobody_could_make_changes_a_reviewer_hears_so_first(office):

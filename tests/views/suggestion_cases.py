@@ -9,7 +9,7 @@ from domain.assisting import Rung, Source, Suggestion, accepted, automatic
 from domain.model import ROBOT, Concept, LabelsPerInput, Provenance
 from domain.read_models import AcceptAllModel, AnswerOrigin, CardModel, ReasonModel, SureChoice, TaskHead
 from tests.views.cases import ANA, BEN, CARD, DISAGREED, ITEM, REVIEW, REVIEWED, SEVERAL, TASK, Shown, many
-from views.slack import accept_all, card, review, window
+from views.slack import accept_all, card, notices, review, window
 
 MODEL = "General-Image-Classification"
 
@@ -50,6 +50,7 @@ CHOICES = (
     SureChoice(80, 1302, 1204, 1100),
 )
 LEARNED, ZERO_SHOT, FIXED = Rung(24), Rung(), None
+ANNOTATED = of(chosen=(1,), revision=3, reason="No.", reason_by=ANA, annotated_by=MODEL)
 
 SUGGESTIONS: dict[str, Callable[[], Shown]] = {
     "suggested": lambda: card.card(of()),
@@ -76,6 +77,7 @@ SUGGESTIONS: dict[str, Callable[[], Shown]] = {
     "annotated_and_sent_back": lambda: card.card(
         of(suggestions=(), seen=0, chosen=(1,), revision=3, reason="No.", reason_by=ANA, annotated_by=MODEL)
     ),
+    "annotated_and_yours_now": lambda: card.card(ANNOTATED, intro=notices.intro("sent_back", ANNOTATED)),
     "annotated_several_and_sent_back": lambda: card.card(
         of(SEVERAL, suggestions=(), seen=0, chosen=(1,), revision=3, reason="No.", reason_by=ANA, annotated_by=MODEL)
     ),
@@ -124,7 +126,7 @@ def hostile(text: str) -> Iterator[Shown]:
         for labels in LabelsPerInput:
             task = replace(TASK, name=text, concepts=concepts, labels_per_input=labels)
             shown = of(task, suggestions=suggested[:number], chosen=(2,), revision=2, annotated_by=text, reason=text)
-            yield card.card(shown)
+            yield card.card(shown, intro=notices.intro("sent_back", shown))
             yield window.labeling_window(shown)
     names = dict.fromkeys(range(1, 40), text)
     source = accepted(suggested[0])

@@ -159,7 +159,8 @@ def _item_blocks(model: CardModel, item: ItemModel) -> list[Block]:
         *reason_blocks(item, prefix),
         parts.said(f"*{asked}*{'' if is_one else ' Tick all that do, then submit.'}", f"{prefix}:question"),
     ]
-    blocks += suggestions.blocks(model, item, prefix)
+    if not (is_again and item.annotated_by):  # What the model says is what it answered.
+        blocks += suggestions.blocks(model, item, prefix)
     if is_again:
         again = f"{_whose(item)} answer was: {before}. Tap it again to keep it, or another one."
         if not is_one:

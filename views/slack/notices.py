@@ -51,6 +51,9 @@ def intro(why: str, model: CardModel) -> str:
     """Above a labeler's card that comes as a new message."""
     name = parts.short(model.task.name)
     if why == "sent_back":
+        if model.item is not None and model.item.annotated_by:
+            by = parts.cut(model.item.annotated_by, 60)
+            return f"A reviewer sent back what 🤖 {by} had answered. It is yours now, in front of your queue."
         noun = "input" if model.item is None else contents.NOUNS[model.item.content.kind]
         return f"A {noun} came back to you. It is in front of your queue again."
     if why == "released":
