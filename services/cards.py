@@ -187,6 +187,8 @@ def _undo(unit: UnitOfWork, task: Task, user: str) -> UndoModel | None:
     settled = is_settled(last.status, is_reviewed=last.is_reviewed, agreement=task.agreement)
     if move(last.status, Action.UNDO, is_settled=settled) is None:
         return None
+    if sure_suggestions.is_of_many(unit, task, last):
+        return None  # Nobody gave it by hand, and all of them are taken back by a button of their own.
     answer = ", ".join(unit.annotations.words(last.id))
     return UndoModel(last.id, last.revision, answer)
 

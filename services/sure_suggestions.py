@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from domain import accepting as rules
 from domain.accepting import LEAST_SURE, SURE
 from domain.assisting import Suggestion
-from domain.model import AssistMode, Concept, LabelsPerInput, Task, TaskType
+from domain.model import Assignment, AssistMode, Concept, LabelsPerInput, Task, TaskType
 from domain.read_models import AcceptAllModel, SureChoice
 from store.acceptances import Kept
 from store.unit_of_work import UnitOfWork
@@ -27,6 +27,11 @@ def is_any_sure(unit: UnitOfWork, task: Task, labeler: str, concepts: Sequence[C
 def _suggests_concepts(task: Task) -> bool:
     """Boxes and outlines are looked at one by one."""
     return task.assist is AssistMode.SUGGEST and task.type is TaskType.CLASSIFICATION
+
+
+def is_of_many(unit: UnitOfWork, task: Task, answer: Assignment) -> bool:
+    """Whether it was accepted together with others, without having stood on a card."""
+    return _suggests_concepts(task) and answer.reason is None and unit.acceptances.is_unseen(answer.id)
 
 
 def counts(unit: UnitOfWork, task: Task, labeler: str) -> dict[int, int]:

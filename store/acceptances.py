@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, exists, func, select
 
 from domain.assisting import Suggested
-from domain.model import Assignment
+from domain.model import Assignment, Provenance
 from store import tables
 from store.sql import ASSIGNMENT, to_assignment
 from store.suggestions import FIELDS, to_suggested
@@ -99,6 +99,13 @@ class Acceptances:
         counted = select(func.count()).select_from(tables.assignment)
         together = counted.where(_a.task == task, _a.labeler == labeler, _a.submitted_at == at)
         return int(self._connection.execute(together).scalar_one())
+
+    def is_unseen(self, assignment: int) -> bool:
+        """Whether an answer was accepted that had not stood on a card."""
+        taken = (_n.assignment == assignment, _n.provenance == str(Provenance.ACCEPTED))
+        shown = tables.shown_suggestion.c.assignment == assignment
+        found = select(_n.id).where(*taken, ~exists().where(shown)).limit(1)
+        return self._connection.execute(found).first() is not None
 
     def together(self, task: int, labeler: str, at: int, after: int, limit: int) -> list[Assignment]:
         """Those answers, with ids beyond `after`."""

@@ -67,6 +67,21 @@ def test_all_that_are_sure_are_accepted_and_nothing_counts_as_shown(office):
     assert office.audit(first.id) == [("ANA", "submit", "PENDING", "SUCCESS", "accepted with all from 90 %")]
 
 
+def test_undo_is_offered_of_what_somebody_answered_themselves(office):
+    task = made(office, 0.4, 0.99, 0.98, 0.4, reviewers=("REA",))
+    task.answer(task.owl)
+    undo = office.labeling.card(office.actor("ANA"), task.id).undo
+    assert undo.answer == "Owl"
+    accept(office, task)
+    assert office.labeling.card(office.actor("ANA"), task.id).undo is None
+    last = office.assignments(task.id)[-1]
+    task.answer(task.robin)
+    undo = office.labeling.card(office.actor("ANA"), task.id).undo
+    assert (undo.assignment, undo.answer) == (last.id, "Robin"), "Accepted on the card, it is one's own."
+    task.undo()
+    assert office.labeling.card(office.actor("ANA"), task.id).undo is None
+
+
 def test_what_somebody_had_in_their_hands_is_left_to_them(office):
     task = made(office, *[0.99] * 6, reviewers=("REA",))
     ana = office.actor("ANA")
