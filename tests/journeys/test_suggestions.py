@@ -53,7 +53,7 @@ async def test_one_tap_accepts_all_that_are_sure_follow_and_come_back(stage: Sta
     await ben.sees("🤖 Dog 60 % · Cat 40 %")
     await ben.click("Cat")
     await ben.sees("3 of 6")
-    await ben.click("🤖 Accept all above 80 %…")
+    await ben.click("🤖 Accept all that are sure…")
     await ben.sees_modal("Accept all")
     await ben.sees("95 %: 3 inputs", "modal")
     assert "Of 1 answer where it was this sure, 1 was right." in str(ben.modal.content)
@@ -152,7 +152,7 @@ async def test_a_window_that_has_become_untrue_says_so(stage: Stage) -> None:
     await ben.sees("1 of 3")
     await suggest(stage, task, {"Cat": 0.5}, {"Dog": 0.99}, {"Dog": 0.85})
     await ben.sees("🤖 Cat 50 %")
-    await ben.click("🤖 Accept all above 80 %…")
+    await ben.click("🤖 Accept all that are sure…")
     await ben.sees_modal("Accept all")
     t = tables.suggestion
     await asyncio.to_thread(

@@ -4,7 +4,6 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, InputBl
 from slack_sdk.models.views import View
 
 from domain.accepted_together import AcceptedAll, UnacceptAllAsked, UnacceptedAll
-from domain.accepting import LEAST_SURE
 from domain.read_models import AcceptAllModel, CardModel, SureChoice, TaskHead
 from views.slack import ids, parts
 from views.slack.parts import Message
@@ -17,7 +16,7 @@ def button(model: CardModel) -> list[ButtonElement]:
     if not model.may_accept_all:
         return []
     says = "Accept all sure suggestions in the rest of my queue: a window asks from which score on"
-    words = f"{ROBOT} Accept all above {LEAST_SURE} %…"
+    words = f"{ROBOT} Accept all that are sure…"
     return [parts.button(words, ids.ACCEPT_ALL, ids.value(model.task.id), says=says)]
 
 
