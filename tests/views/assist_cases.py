@@ -150,6 +150,8 @@ ASSISTS: dict[str, Callable[[], Shown]] = {
     "task_assist_idle": _of(SUGGESTING, progress=AssistProgress(1000, 1000)),
     "task_assist_stopped": _of(SUGGESTING, progress=None, is_stopped=True),
     "task_assist_failed": _of(SUGGESTING, progress=None, failure="The model crashed."),
+    "task_assist_at_once": _of(SUGGESTING, at_once=AtOnce(57)),
+    "task_assist_only_at_once": _of(SUGGESTING, score=Score(), at_once=AtOnce(1204)),
     "task_assist_done": lambda: task_page.window(
         replace(MODEL, row=replace(MODEL.row, status=TaskStatus.DONE), assist=replace(SUGGESTING, progress=None)), KEEPS
     ),

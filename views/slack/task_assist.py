@@ -122,12 +122,14 @@ def _span(seconds: float) -> str:
 
 def _facts(assist: AssistModel) -> list[MarkdownTextObject]:
     """At most ten."""
-    score, auto = assist.score, assist.auto
+    score, auto, once = assist.score, assist.auto, assist.at_once.accepted
     facts = []
+    if once and not score.shown:
+        facts.append(("Accepted", f"{once:,} all at once"))
     if score.shown:
         facts += [
             ("Suggestions shown", f"{score.shown:,}"),
-            ("Accepted", f"{score.accepted:,}"),
+            ("Accepted", f"{score.accepted:,}" + (f", and {once:,} all at once" if once else "")),
             ("Corrected", f"{score.corrected:,}"),
             ("Right", _share(score.right, score.shown)),
         ]
