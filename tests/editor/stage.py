@@ -166,7 +166,7 @@ async def open_desk(context: BrowserContext | Browser, double: Double, **how: An
     return Desk(page, double)
 
 
-def close_to(points: Sequence[Sequence[float]], *wanted: tuple[float, float], by: float = 0.011) -> bool:
+def close_to(points: Sequence[Sequence[float]], *wanted: tuple[float, float], by: float = 0.01 + 1e-6) -> bool:
     return len(points) == len(wanted) and all(
         abs(a - b) <= by for point, want in zip(points, wanted, strict=True) for a, b in zip(point, want, strict=True)
     )

@@ -120,6 +120,7 @@ async def test_concepts_are_found_counted_changed_and_hidden(edit: OpenEditor):
     double = Double(queue(1), concepts=concepts(*names))
     desk = await edit(double, **DESKTOP)
     await desk.press("/")
+    await expect(desk.page.locator("input:focus")).to_have_count(1)
     await desk.page.keyboard.type("rd 27")
     await expect(desk.page.locator("#concepts li")).to_have_count(1)
     await desk.press("Enter")

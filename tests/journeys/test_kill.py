@@ -47,7 +47,7 @@ CREATED_IN = {1: "Pets", 3: "Trees", 5: "Cars"}
 """In which life; the bot dies of telling the labelers."""
 TRAFFIC = {"url": (60, 240), "upload": (40, 140)}
 """Between how few and how many exchanges with Slack a life lasts."""
-STUCK = 30.0
+STUCK = 60.0
 """Seconds without an end after which none is to be expected."""
 
 
