@@ -53,6 +53,8 @@ from tests.views.label_import_cases import label_imports_with
 from tests.views.list_cases import PAGE, ROW
 from views.slack import card, contents, exports, form_offer, home, new_task, notices, review, task_list, window
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {
     "ping": "<!channel> <!here|here> <@U0ANA00000> @channel",
     "markup": "*bold* _it_ ~no~ `code` & <https://evil.example|click> &lt;!channel&gt;",
