@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## Start a local workspace with Labelbot in it.
 	@$(BIN)/labelbot demo $(DEMO_ARGS)
 
-check: $(READY) ## Format, lint, walls, types, unit tests: under a minute.
+check: $(READY) ## Format, lint, walls, types, unit tests: about a minute.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache

@@ -84,7 +84,10 @@ def test_every_field_is_read():
         is_rebalancing=True,
     )
     assert (draft_id(clicked), wants_no_review(clicked)) == ("dr4ft", False)
-    seen = seen_form(clicked)
+
+
+def test_which_fields_were_seen_is_read():
+    seen = seen_form(filled(weights__BEN={"value": "3"}))
     assert seen is not None
     assert seen.at == 17.5
     assert (seen.version, "weights" in (seen.fields or ()), "type" in (seen.fields or ())) == (3, True, False)

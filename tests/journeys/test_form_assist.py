@@ -117,6 +117,13 @@ async def test_what_a_models_own_labels_mean(stage: Stage) -> None:
     bee, wasp = stage.bot.store.read(lambda unit: [one.id for one in unit.tasks.concepts(1)])
     assert assist is not None
     assert assist.labels == {"honey bee": wasp, "bumblebee": bee, "drone": wasp}
+    await edited_in_the_task(ana)
+    changed = stage.bot.store.read(lambda unit: unit.assists.find(1))
+    assert changed is not None
+    assert changed.labels == {"bumblebee": bee, "drone": wasp}
+
+
+async def edited_in_the_task(ana: PersonDriver) -> None:
     await ana.choose("⋯", "Edit")
     await ana.sees_modal("Edit task")
     await ana.click("Change what labels mean")
@@ -128,9 +135,6 @@ async def test_what_a_models_own_labels_mean(stage: Stage) -> None:
     await ana.cancel()
     await ana.sees("drone → Wasp", "modal")
     await ana.sees_modal("Edit task")
-    changed = stage.bot.store.read(lambda unit: unit.assists.find(1))
-    assert changed is not None
-    assert changed.labels == {"bumblebee": bee, "drone": wasp}
 
 
 async def test_annotating_automatically(stage: Stage) -> None:

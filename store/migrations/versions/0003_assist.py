@@ -49,6 +49,7 @@ def upgrade() -> None:
     _add_leases()
     _add_embeddings()
     _add_suggestions()
+    _add_what_was_shown()
     _add_drawings()
 
 
@@ -126,6 +127,9 @@ def _add_suggestions() -> None:
         postgresql_where=wanted,
     )
     op.create_index("suggestion_best", "suggestion", ["task", "score"])
+
+
+def _add_what_was_shown() -> None:
     op.create_table(
         "earlier_suggestion",
         _required("task", _ID),
